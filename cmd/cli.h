@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CMD_CLI_H
+#define CMD_CLI_H
+
+#include "cmd/options.h"
+#include "libanalysis/err.h"
+#include "libanalysis/out.h"
+#include "libanalysis/profile.h"
+#include "libanalysis/rows.h"
+#include "libanalysis/table.h"
+
+/* What the five programs share.  Only here is anything printed or exited. */
+
+enum { EXIT_DONE, EXIT_FINDING, EXIT_TROUBLE, EXIT_INCOMPLETE };
+
+struct tool_info {
+	enum tool tool;
+	const char *name;
+	const char *summary;		/* one line */
+	const char *synopsis;		/* without the name */
+	const char *example[5];		/* comment and command by "\n" */
+};
+
+/*
+ * Begin a program: parse its command line, answer -h, --help and -V, set
+ * the memory limit, and, where no operand and no pipe is there, say how it
+ * is used.  Does not return on a mistake.
+ */
+void cli_init(const struct tool_info *info, struct options *o, int argc,
+    char **argv);
+
+/* Print "tool: message" to standard error, names escaped, and exit 2. */
+void cli_fail(const char *fmt, ...) PROF_PRINTF(1, 2)
+    __attribute__((noreturn));
+
+/* The same for an error of the library. */
+void cli_fail_err(const struct prof_err *err) __attribute__((noreturn));
+
+/* Print "tool: message" unless --quiet; remembered where it must be. */
+void cli_warn(const char *fmt, ...) PROF_PRINTF(1, 2);
+
+/* Print "tool: message" with --verbose. */
+void cli_say(const char *fmt, ...) PROF_PRINTF(1, 2);
+
+/* Short usage to standard error, exit 2. */
+void cli_usage(void) __attribute__((noreturn));
+
+/* The answer is incomplete: the exit status becomes at least 3. */
+void cli_incomplete(void);
+
+/* Last call of every main: the exit status, after all output is safe. */
+int cli_finish(bool finding);
+
+/*
+ * Where output goes: path NULL or "-" is standard output; a new or regular
+ * file is written beside its place and renamed by cli_close, so that a
+ * failure leaves nothing; a device or FIFO is written in place.
+ */
+struct cli_file {
+	struct prof_out *out;
+	const char *path;
+	char *temporary;
+	int fd;
+};
+
+/* Whether path (NULL or "-": standard output) is a terminal. */
+bool cli_is_terminal(const char *path);
+
+/* binary: refuse a terminal, saying what else can be done (hint). */
+void cli_open(struct cli_file *f, const char *path, const char *hint);
+void cli_close(struct cli_file *f);
+
+/* The form that -o FILE's suffix tells, or FORM_COUNT. */
+enum form cli_form_of(const char *path);
+
+/*
+ * Settle which forms go where: at most one to standard output (or -o), no
+ * file twice; the suffix of -o asks for a form, if nothing else does and
+ * the tool has it.  Returns whether the text form is due as well.
+ */
+bool cli_forms(struct options *o, enum tool tool);
+
+/* Rows to show in a form (FORM_COUNT: text), 0 for all. */
+uint64_t cli_limit(const struct options *o, enum form form);
+
+/* Style of text that goes to path. */
+struct prof_style cli_style(const struct options *o, const char *path);
+
+/*
+ * Read one run: all operands, or standard input if there are none, merged.
+ *
+ * canonical: bring even a single profile into canonical form.
+ * Returns false when -k skipped all of them; fails on an error otherwise.
+ */
+bool cli_load(const struct options *o, const struct words *operands,
+    bool canonical, struct prof_profile *p);
+
+/* Names of the inputs that -k has skipped so far. */
+const struct words *cli_failed(void);
+
+/* Bring a profile into canonical form (libanalysis/merge.h). */
+void cli_canonical(struct prof_profile *p);
+
+/* Operands of the command line and of --files0-from. */
+void cli_operands(struct options *o);
+
+/* The column of -s TYPE, or the default one; fails naming the types. */
+unsigned cli_column(const struct options *o, const struct prof_profile *p);
+
+/*
+ * Operands as messages and reports name them: "-" is "standard input".  The
+ * list, of n inputs that could be read, is to be freed, its names are
+ * borrowed.
+ */
+const char *cli_name(const char *path);
+const char **cli_names(const struct words *operands, size_t *n);
+
+/* The view of p that -g asks for. */
+void cli_rows(const struct options *o, const struct prof_profile *p,
+    struct prof_rows *rows);
+
+/* Append a file name as a shell would take it. */
+void cli_quote(struct prof_buf *b, const char *path);
+
+/* Text of --help and -h. */
+void cli_help(const struct tool_info *info, struct prof_buf *out);
+void cli_short_help(const struct tool_info *info, struct prof_buf *out);
+
+#endif

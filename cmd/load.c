@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: MIT */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cmd/cli.h"
+#include "formats/format.h"
+#include "libanalysis/check.h"
+#include "libanalysis/merge.h"
+#include "libanalysis/nomem.h"
+
+/*
+ * Profiles as they come: the first is kept as it is, and only a second one
+ * starts a merge, because most runs see one.
+ */
+struct sum {
+	struct prof_profile p;		/* the only one so far */
+	struct prof_merge *merge;
+	const char *first;		/* its file */
+	uint64_t n;
+};
+
+struct load {
+	const struct options *o;
+	struct sum sum;
+	uint64_t failed;
+};
+
+static bool
+is_stdin(const char *path)
+{
+	return strcmp(path, "-") == 0;
+}
+
+static void
+warn_note(const char *path, const struct prof_profile *p,
+    const struct prof_note *n)
+{
+	const char *text = prof_profile_str(p, n->text);
+	uint64_t i;
+
+	for (i = 0; i < n->count && i < PROF_NOTE_PLACES; i++) {
+		if (n->where[i] == 0)
+			break;
+		cli_warn("%s:%llu: %s", path,
+		    (unsigned long long)n->where[i], text);
+	}
+	if (i == 0 && n->count == 1)
+		cli_warn("%s: %s", path, text);
+	else if (i == 0)
+		cli_warn("%s: %s (%llu times)", path, text,
+		    (unsigned long long)n->count);
+	else if (n->count > i)
+		cli_warn("%s: %llu more like this: %s", path,
+		    (unsigned long long)(n->count - i), text);
+}
+
+/* Notes of this very file; those it carries from before have no place. */
+static void
+warn_notes(struct load *l, const char *path, const struct prof_profile *p)
+{
+	uint32_t i;
+
+	for (i = 0; i < p->nnotes; i++)
+		warn_note(path, p, &p->note[i]);
+	if (l->o->strict && prof_profile_skipped(p) > 0)
+		cli_fail("%s: records skipped: %llu (--strict)", path,
+		    (unsigned long long)prof_profile_skipped(p));
+}
+
+/* Add p, which is taken over. */
+static void
+sum_add(struct sum *s, const char *path, struct prof_profile *p)
+{
+	struct prof_err err = { 0 };
+	int rc = PROF_OK;
+
+	if (s->n++ == 0) {
+		s->p = *p;
+		s->first = path;
+		return;
+	}
+	if (s->merge == NULL) {
+		s->merge = prof_merge_new();
+		rc = prof_merge_add(s->merge, &s->p, s->first, &err);
+		prof_profile_release(&s->p);
+	}
+	if (rc == PROF_OK)
+		rc = prof_merge_add(s->merge, p, path, &err);
+	prof_profile_release(p);
+	if (rc == PROF_EMISMATCH)	/* names both inputs itself */
+		cli_fail_err(&err);
+	if (rc != PROF_OK)
+		cli_fail("%s: %s", path, err.msg);
+}
+
+/* Move the sum to p; the sum is empty afterwards. */
+static void
+sum_finish(struct sum *s, struct prof_profile *p)
+{
+	struct prof_err err = { 0 };
+
+	*p = s->p;
+	if (s->merge != NULL) {
+		memset(p, 0, sizeof *p);
+		if (prof_merge_finish(s->merge, p, &err) != PROF_OK)
+			cli_fail_err(&err);
+	}
+	memset(s, 0, sizeof *s);
+}
+
+static void
+sum_release(struct sum *s)
+{
+	prof_merge_free(s->merge);
+	prof_profile_release(&s->p);
+}
+
+/* All profiles of one input; on an error none of them counts. */
+static int
+read_all(struct load *l, struct prof_in *in, const char *path,
+    struct prof_err *err)
+{
+	struct prof_profile p = { 0 };
+	struct sum s = { 0 };
+	int rc;
+
+	while ((rc = prof_format_read(in, l->o->from, &p, err)) > 0) {
+		cli_say("%s: %s, %u samples, %u stacks, %u functions", path,
+		    prof_profile_str(&p, p.meta.format), p.nsamples,
+		    p.stacks.n, p.nfn);
+		warn_notes(l, path, &p);
+		/* What need not fit together is only looked at. */
+		if (l->o->check)
+			prof_profile_release(&p);
+		else
+			sum_add(&s, path, &p);
+		memset(&p, 0, sizeof p);
+	}
+	if (rc != PROF_OK) {
+		sum_release(&s);
+		return rc;
+	}
+	if (prof_in_padded(in))
+		cli_warn("%s: zero bytes behind the gzip data, ignored",
+		    path);
+	sum_finish(&s, &p);
+	sum_add(&l->sum, path, &p);
+	return PROF_OK;
+}
+
+static bool
+is_empty(struct prof_in *in)
+{
+	const unsigned char *head;
+	struct prof_err err = { 0 };
+	size_t n = 0;
+
+	return prof_in_peek(in, 1, &head, &n, &err) == PROF_OK && n == 0;
+}
+
+static int
+read_fd(struct load *l, int fd, const char *path, struct prof_err *err)
+{
+	const char *name = cli_name(path);
+	struct prof_in *in = prof_in_fd(fd, name, &l->o->limits);
+	struct prof_profile none = { 0 };
+	int rc = PROF_OK;
+
+	if (strcmp(path, "/dev/null") == 0 ||
+	    (l->o->allow_empty && is_empty(in)))
+		sum_add(&l->sum, name, &none);
+	else
+		rc = read_all(l, in, name, err);
+	prof_in_close(in);
+	return rc;
+}
+
+static int
+read_operand(struct load *l, const char *path, struct prof_err *err)
+{
+	int fd, rc;
+
+	if (is_stdin(path))
+		return read_fd(l, STDIN_FILENO, path, err);
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	if (fd < 0)
+		return prof_fail(err, PROF_EIO, "cannot open '%s': %s", path,
+		    strerror(errno));
+	rc = read_fd(l, fd, path, err);
+	close(fd);
+	return rc;
+}
+
+static void
+warn_differences(uint32_t differ)
+{
+	static const struct {
+		uint32_t bit;
+		const char *text;
+	} known[] = {
+		{ PROF_DIFFER_TYPES, "the inputs have different sample "
+		    "types; only those they share are kept" },
+		{ PROF_DIFFER_PERIOD, "the inputs have different sampling "
+		    "periods; the largest is kept" },
+		{ PROF_DIFFER_PERIOD_TYPE, "the inputs have different "
+		    "period types; dropped" },
+		{ PROF_DIFFER_DEFAULT, "the inputs have different default "
+		    "sample types; dropped" },
+		{ PROF_DIFFER_DOC_URL, "the inputs have different "
+		    "documentation addresses; dropped" },
+		{ PROF_DIFFER_DROP, "the inputs drop different frames; "
+		    "their patterns are dropped" },
+		{ PROF_DIFFER_KEEP, "the inputs keep different frames; "
+		    "their patterns are dropped" }
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof known / sizeof known[0]; i++)
+		if ((differ & known[i].bit) != 0)
+			cli_warn("%s", known[i].text);
+}
+
+void
+cli_canonical(struct prof_profile *p)
+{
+	struct prof_merge *m = prof_merge_new();
+	struct prof_err err = { 0 };
+
+	if (prof_merge_add(m, p, "input", &err) != PROF_OK)
+		cli_fail_err(&err);
+	prof_profile_release(p);
+	if (prof_merge_finish(m, p, &err) != PROF_OK)
+		cli_fail_err(&err);
+}
+
+/* Inputs that -k skipped; their names live as long as the process. */
+static struct words failed;
+
+const struct words *
+cli_failed(void)
+{
+	return &failed;
+}
+
+static void
+finish(struct load *l, bool canonical, struct prof_profile *p)
+{
+	struct prof_err err = { 0 };
+	bool merged = l->sum.merge != NULL;
+
+	sum_finish(&l->sum, p);
+	if (merged)
+		warn_differences(p->meta.differ);
+	else if (canonical)
+		cli_canonical(p);
+	p->meta.failed += l->failed;
+#ifndef NDEBUG
+	if (prof_profile_check(p, &err) != PROF_OK)
+		cli_fail_err(&err);
+#endif
+}
+
+bool
+cli_load(const struct options *o, const struct words *operands,
+    bool canonical, struct prof_profile *p)
+{
+	struct load l = { .o = o };
+	struct prof_err err;
+	size_t i;
+
+	for (i = 0; i < operands->n; i++) {
+		memset(&err, 0, sizeof err);
+		if (read_operand(&l, operands->word[i], &err) >= 0)
+			continue;
+		if (!o->keep_going)
+			cli_fail_err(&err);
+		cli_warn("%s (skipped)", err.msg);
+		cli_incomplete();
+		words_add(&failed, cli_name(operands->word[i]));
+		l.failed++;
+	}
+	finish(&l, canonical, p);
+	return l.failed < operands->n || operands->n == 0;
+}
+
+/* Names from a file, each ended by NUL; they live as long as the process. */
+static void
+read_names(struct options *o)
+{
+	static struct words kept;
+	struct prof_err err = { 0 };
+	const unsigned char *data;
+	struct prof_in *in;
+	const char *end;
+	size_t n = 0, len;
+	int fd = is_stdin(o->files0) ? STDIN_FILENO :
+	    open(o->files0, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+
+	if (fd < 0)
+		cli_fail("cannot open '%s': %s", o->files0, strerror(errno));
+	in = prof_in_fd(fd, o->files0, NULL);
+	for (;;) {
+		if (prof_in_peek(in, 1 << 20, &data, &n, &err) != PROF_OK)
+			cli_fail("%s: %s", o->files0, err.msg);
+		if (n == 0)
+			break;
+		end = memchr(data, '\0', n);
+		len = end != NULL ? (size_t)(end - (const char *)data) : n;
+		if (len == 0)
+			cli_fail("%s: an empty file name", o->files0);
+		words_add(&kept, prof_strndup((const char *)data, len));
+		words_add(&o->operands, kept.word[kept.n - 1]);
+		prof_in_skip(in, end != NULL ? len + 1 : len);
+	}
+	prof_in_close(in);
+	if (fd != STDIN_FILENO)
+		close(fd);
+	if (kept.n == 0)
+		cli_fail("%s: no file names (did the command before it "
+		    "fail?)", cli_name(o->files0));
+}
+
+static void
+check_stdin_once(const struct options *o)
+{
+	const struct words *list[] = { &o->operands, &o->base };
+	size_t i, k, n = 0;
+
+	if (o->files0 != NULL && is_stdin(o->files0))
+		n++;
+	for (i = 0; i < sizeof list / sizeof list[0]; i++)
+		for (k = 0; k < list[i]->n; k++)
+			n += is_stdin(list[i]->word[k]);
+	if (n > 1)
+		cli_fail("standard input '-' can be read once only");
+}
+
+void
+cli_operands(struct options *o)
+{
+	if (o->files0 != NULL)
+		read_names(o);
+	else if (o->operands.n == 0 && !o->sides) {
+		if (isatty(STDIN_FILENO))
+			cli_usage();
+		words_add(&o->operands, "-");
+	}
+	check_stdin_once(o);
+	if (o->from != NULL && prof_format_reader(o->from) == NULL)
+		cli_fail("unknown input format '%s' (see pconvert "
+		    "--formats)", o->from);
+}

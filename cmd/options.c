@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: MIT */
+#include "cmd/options.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "libanalysis/nomem.h"
+
+#define C TOOL_CONVERT
+#define T TOOL_TOP
+#define D TOOL_DIFF
+#define F TOOL_FLAME
+#define R TOOL_REGRESS
+#define ALL (C | T | D | F | R)
+#define TABLES (T | D | R)
+#define AT(field) offsetof(struct options, field)
+
+const struct option options[] = {
+	{ ALL, 'f', "from", ARG_TEXT, "FMT", AT(from),
+	    "input format instead of detecting it; folded:one, folded:two, "
+	    "folded:lines settle its dialect", NULL },
+	{ ALL, 0, "files0-from", ARG_TEXT, "FILE", AT(files0),
+	    "more operands from FILE or '-', each ended by NUL", NULL },
+	{ ALL, 's', "sample-type", ARG_TEXT, "TYPE", AT(sample_type),
+	    "value to show (pconvert: the only one to keep)", NULL },
+	{ ALL, 'k', "keep-going", ARG_FLAG, NULL, AT(keep_going),
+	    "skip unreadable inputs, count them, exit 3", NULL },
+	{ ALL, 0, "allow-empty", ARG_FLAG, NULL, AT(allow_empty),
+	    "an input of 0 bytes is an empty profile", NULL },
+	{ ALL, 0, "strict", ARG_FLAG, NULL, AT(strict),
+	    "skipped records and losses of a writer are errors (exit 2)",
+	    NULL },
+	{ C | D, 't', "to", ARG_TEXT, "FMT", AT(to),
+	    "write a profile in this format", NULL },
+	{ T | D | C, 0, "tsv", ARG_FORM, "FILE", AT(form[FORM_TSV]),
+	    "report as tab-separated values with raw integers", NULL },
+	{ T, 0, "csv", ARG_FORM, "FILE", AT(form[FORM_CSV]),
+	    "report as comma-separated values", NULL },
+	{ C | TABLES, 0, "json", ARG_FORM, "FILE", AT(form[FORM_JSON]),
+	    "report as one JSON document", NULL },
+	{ T, 0, "markdown", ARG_FORM, "FILE", AT(form[FORM_MARKDOWN]),
+	    "report as a Markdown table", NULL },
+	{ R, 0, "junit", ARG_FORM, "FILE", AT(form[FORM_JUNIT]),
+	    "report as JUnit XML", NULL },
+	{ ALL, 'o', "output", ARG_TEXT, "FILE", AT(output),
+	    "write to FILE instead of standard output; its suffix picks "
+	    "the format or form", NULL },
+	{ TABLES, 'n', "limit", ARG_NUMBER, "N", AT(limit),
+	    "rows to show (20); the rest is summed as others", NULL },
+	{ TABLES, 'a', "all", ARG_FLAG, NULL, AT(all),
+	    "show all rows (pdiff: unchanged ones, too)", NULL },
+	{ T | D, 0, "sort", ARG_TEXT, "KEY", AT(sort),
+	    "ptop: self (default), total, calls, name; pdiff: delta", NULL },
+	{ T | R, 0, "min-share", ARG_SHARE, "SHARE", AT(min_share),
+	    "leave out what is below this share of the total (pregress and "
+	    "trees: 0.5%)", NULL },
+	{ ALL, 'g', "granularity", ARG_CHOICE, "G", AT(granularity),
+	    "a row or box is a function as its format tells them apart, or "
+	    "a name (pprof's functions)", "default|function|name" },
+	{ C, 0, "focus", ARG_TEXT, "RE", AT(focus),
+	    "keep samples with a matching frame", NULL },
+	{ C, 0, "ignore", ARG_TEXT, "RE", AT(ignore),
+	    "drop samples with a matching frame", NULL },
+	{ C, 0, "hide", ARG_TEXT, "RE", AT(hide),
+	    "remove matching frames", NULL },
+	{ C, 'm', "merge", ARG_FLAG, NULL, AT(merge),
+	    "sum all inputs to one profile (the default)", NULL },
+	{ C, 'i', "info", ARG_FLAG, NULL, AT(info),
+	    "facts instead of data", NULL },
+	{ C, 0, "formats", ARG_FLAG, NULL, AT(formats),
+	    "list the formats read and written", NULL },
+	{ C, 0, "check", ARG_FLAG, NULL, AT(check),
+	    "read and check only: exit 0 or 2, silent", NULL },
+	{ C, 'z', "compress", ARG_LEVEL, "LEVEL", AT(compress),
+	    "gzip level 0 (stored, default) to 9, or none for raw protobuf; "
+	    "-z alone is 6", NULL },
+	{ T, 0, "tree", ARG_FLAG, NULL, AT(tree),
+	    "the call tree from the root", NULL },
+	{ T, 0, "callers", ARG_WORDS, "RE", AT(callers),
+	    "who calls the functions that match", NULL },
+	{ D | R, 'b', "base", ARG_BASE, "SET", AT(base),
+	    "a run of the base side; without '=' --base takes the operands "
+	    "up to --new or --", NULL },
+	{ D | R, 0, "new", ARG_NEW, NULL, AT(fresh),
+	    "the operands that follow are the new side", NULL },
+	{ R, 'x', "ratio", ARG_RATIO, "RATIO", AT(ratio),
+	    "regression from here, of a function or of everything (1.5)",
+	    NULL },
+	{ D, 'e', "exit-code", ARG_FLAG, NULL, AT(exit_code),
+	    "exit 1 if a changed row is left", NULL },
+	{ F, 0, "diff", ARG_FIRST, NULL, AT(diff),
+	    "compare two operands, BASE NEW", NULL },
+	{ F, 0, "title", ARG_TEXT, "T", AT(title),
+	    "title of the picture (default: the file names)", NULL },
+	{ F, 0, "inverted", ARG_FLAG, NULL, AT(inverted),
+	    "root on top", NULL },
+	{ TABLES, 0, "color", ARG_CHOICE, "WHEN", AT(color),
+	    "auto, always or never", "auto|always|never" },
+	{ TABLES, 0, "ascii", ARG_FLAG, NULL, AT(ascii),
+	    "no Unicode bars and arrows", NULL },
+	{ TABLES | F, 0, "width", ARG_NUMBER, "N", AT(width),
+	    "columns of the text, 20 to 100000; pflame: pixels", NULL },
+	{ ALL, 0, "max-input", ARG_SIZE, "SIZE", AT(limits.max_input),
+	    "bytes of one input after decompression (none)", NULL },
+	{ ALL, 0, "max-expansion", ARG_LIMIT, "N", AT(limits.max_expansion),
+	    "ratio of decompression beyond 64 MiB (200)", NULL },
+	{ ALL, 0, "max-mem", ARG_SIZE, "SIZE", AT(max_mem),
+	    "memory in use (half of the machine's)", NULL },
+	{ ALL, 0, "max-depth", ARG_LIMIT, "N", AT(limits.max_depth),
+	    "frames in a stack (10000000)", NULL },
+	{ ALL, 0, "max-strings", ARG_LIMIT, "N", AT(limits.max_strings),
+	    "distinct strings of an input (16000000)", NULL },
+	{ ALL, 0, "max-labels", ARG_LIMIT, "N", AT(limits.max_labels),
+	    "labels of one sample (10000)", NULL },
+	{ ALL, 0, "max-line", ARG_SIZE, "SIZE", AT(limits.max_line),
+	    "bytes of a line of text (64MiB)", NULL },
+	{ ALL, 0, "max-match", ARG_LIMIT, "N", AT(limits.max_match),
+	    "steps of a regular expression (1000000)", NULL },
+	{ ALL, 'q', "quiet", ARG_FLAG, NULL, AT(quiet),
+	    "no warnings, no progress", NULL },
+	{ ALL, 'v', "verbose", ARG_FLAG, NULL, AT(verbose),
+	    "say formats, counts and limits on standard error", NULL },
+	{ ALL, 'h', NULL, ARG_FLAG, NULL, AT(usage),
+	    "a short help with examples", NULL },
+	{ ALL, 0, "help", ARG_FLAG, NULL, AT(help), "this text", NULL },
+	{ ALL, 'V', "version", ARG_FLAG, NULL, AT(version),
+	    "print the version; with -v what it was built with", NULL },
+	{ 0, 0, NULL, ARG_NONE, NULL, 0, NULL, NULL }
+};
+
+/* Names of other tools, and ours for them. */
+static const struct renamed {
+	const char *old, *now;
+} renamed[] = {
+	{ "cum", "--sort total" }, { "flat", "--sort self" },
+	{ "own", "--sort self" }, { "threshold", "--ratio" },
+	{ "min", "--min-share" }, { "nodefraction", "--min-share" },
+	{ "nodecount", "--limit" }, { "sample", "--sample-type" },
+	{ "sample-index", "--sample-type" }, { "event", "--sample-type" },
+	{ "group", "--granularity" }, { "functions", "--granularity name" },
+	{ "inclusive", "--sort total" }, { "no-counts", "-f folded:lines" },
+	{ "diff-input", "-f folded:two" }, { "icicle", "--inverted" }, { "invert", "--inverted" },
+	{ "diff-base", "pdiff BASE NEW" }, { "files-from", "--files0-from" },
+	{ "format", "--from, --to, or --json, --junit" }, { "raw", "--to dump" },
+	{ "proto", "--to pprof" }, { "text", "ptop" },
+	{ "severity", "--ratio" }, { "tags", "pconvert --info" },
+	{ NULL, NULL }
+};
+
+/* Letters and digits decide: hyphens and underscores do not count. */
+static bool
+same_name(const char *a, const char *b, size_t blen)
+{
+	const char *end = b + blen;
+
+	for (;;) {
+		while (*a == '-' || *a == '_')
+			a++;
+		while (b < end && (*b == '-' || *b == '_'))
+			b++;
+		if (*a == '\0' || b == end)
+			return *a == '\0' && b == end;
+		if (*a++ != *b++)
+			return false;
+	}
+}
+
+const struct option *
+option_find(unsigned tools, const char *name, size_t len)
+{
+	const struct option *o;
+
+	for (o = options; o->help != NULL; o++)
+		if (o->name != NULL && (o->tools & tools) != 0 &&
+		    same_name(o->name, name, len))
+			return o;
+	return NULL;
+}
+
+const struct option *
+option_find_key(unsigned tools, char key)
+{
+	const struct option *o;
+
+	for (o = options; o->help != NULL; o++)
+		if (o->key == key && (o->tools & tools) != 0)
+			return o;
+	return NULL;
+}
+
+const char *
+option_renamed(const char *name, size_t len)
+{
+	const struct renamed *r;
+
+	for (r = renamed; r->old != NULL; r++)
+		if (same_name(r->old, name, len))
+			return r->now;
+	return NULL;
+}
+
+void
+options_default(struct options *o)
+{
+	memset(o, 0, sizeof *o);
+	o->limits = prof_limits_default;
+	o->compress = COMPRESS_UNSET;
+}
+
+void
+words_add(struct words *w, const char *word)
+{
+	PROF_RESERVE(w->word, w->cap, w->n + 1);
+	w->word[w->n++] = word;
+}
+
+void
+words_release(struct words *w)
+{
+	free(w->word);
+	memset(w, 0, sizeof *w);
+}

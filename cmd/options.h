@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CMD_OPTIONS_H
+#define CMD_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "libanalysis/in.h"
+
+/*
+ * Options of all five tools: one table makes the parser, --help and the
+ * completions, and a test compares the manual with it.
+ */
+enum tool {
+	TOOL_CONVERT = 1,
+	TOOL_TOP = 2,
+	TOOL_DIFF = 4,
+	TOOL_FLAME = 8,
+	TOOL_REGRESS = 16
+};
+
+/* Where a report form or profile goes; one without a file to stdout. */
+enum form { FORM_TSV, FORM_CSV, FORM_JSON, FORM_MARKDOWN, FORM_JUNIT,
+	FORM_COUNT };
+
+struct form_wish {
+	bool wanted;
+	const char *file;	/* NULL: standard output */
+};
+
+struct words {
+	const char **word;
+	size_t n, cap;
+};
+
+/* A number as a fraction: "1.5" is 15/10; num 0 is "not given". */
+struct fraction {
+	int64_t num, den;
+};
+
+enum { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
+enum { BY_DEFAULT, BY_FUNCTION, BY_NAME };
+
+#define COMPRESS_UNSET (-2)
+#define COMPRESS_NONE (-1)
+
+struct options {
+	/* input */
+	const char *from, *files0, *sample_type;
+	bool keep_going, allow_empty, strict;
+	struct prof_limits limits;
+	uint64_t max_mem;		/* 0: half of the machine's */
+	/* output */
+	const char *to, *output;
+	struct form_wish form[FORM_COUNT];
+	int color;
+	bool ascii, quiet, verbose;
+	uint64_t width;			/* 0: not given */
+	bool help, usage, version;
+	/* rows */
+	uint64_t limit;
+	bool all;
+	const char *sort;
+	struct fraction min_share;
+	int granularity;
+	/* filters */
+	const char *focus, *ignore, *hide;
+	/* pconvert */
+	bool merge, info, formats, check;
+	int compress;
+	/* ptop */
+	bool tree;
+	struct words callers;
+	/* comparing */
+	struct words base, fresh;
+	bool sides;			/* --base or --new was given */
+	struct fraction ratio;
+	bool exit_code;
+	/* pflame */
+	bool diff, inverted;
+	const char *title;
+
+	struct words operands;
+};
+
+enum arg_kind {
+	ARG_NONE,
+	ARG_FLAG,	/* bool */
+	ARG_FIRST,	/* bool, only before the operands */
+	ARG_TEXT,	/* const char * */
+	ARG_WORDS,	/* struct words, adds up */
+	ARG_NUMBER,	/* uint64_t from 1 */
+	ARG_LIMIT,	/* uint64_t, or "none" */
+	ARG_SIZE,	/* uint64_t bytes, or "none" */
+	ARG_SHARE,	/* struct fraction, 0 to 1 */
+	ARG_RATIO,	/* struct fraction, at least 1 */
+	ARG_CHOICE,	/* int, index in choices */
+	ARG_FORM,	/* struct form_wish, argument optional */
+	ARG_LEVEL,	/* int, gzip level, argument optional */
+	ARG_BASE,	/* -b, --base: struct words */
+	ARG_NEW		/* --new: ends the list of a bare --base */
+};
+
+struct option {
+	unsigned tools;		/* enum tool, joined */
+	char key;		/* short letter, or 0 */
+	const char *name;	/* without the hyphens */
+	enum arg_kind kind;
+	const char *meta;	/* argument as help shows it; NULL: none */
+	size_t at;		/* offset in struct options */
+	const char *help;	/* one or two lines */
+	const char *choices;	/* ARG_CHOICE: words parted by '|' */
+};
+
+extern const struct option options[];	/* ended by name NULL */
+
+/* The option of that long name or letter for any of tools, or NULL. */
+const struct option *option_find(unsigned tools, const char *name,
+    size_t len);
+const struct option *option_find_key(unsigned tools, char key);
+
+/* What to use instead of a name that other tools have, or NULL. */
+const char *option_renamed(const char *name, size_t len);
+
+void options_default(struct options *o);
+
+/*
+ * Parse a command line (and PROFKIT_OPTS before it).
+ *
+ * Exits with status 2 and a message on the first mistake.
+ */
+void options_parse(struct options *o, enum tool tool, int argc, char **argv);
+
+void words_add(struct words *w, const char *word);
+void words_release(struct words *w);
+
+#endif

@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: MIT */
+#include "libanalysis/diff.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "libanalysis/diff_units.h"
+#include "libanalysis/nomem.h"
+#include "libanalysis/sort.h"
+
+/* Which sides have a value other than 0, while status holds that. */
+enum { ON_BASE = 1, ON_NEW = 2 };
+
+static int
+too_large(struct prof_err *err)
+{
+	return prof_fail(err, PROF_ERANGE,
+	    "the values of a side add up to more than 64 bits hold");
+}
+
+static unsigned
+side_of(const struct prof_diff *d, unsigned run)
+{
+	return run < d->runs[PROF_DIFF_BASE] ? PROF_DIFF_BASE :
+	    PROF_DIFF_NEWER;
+}
+
+/* *sum += v * factor; v fits 64 bits, so the product fits. */
+static int
+add(prof_i128 *sum, prof_i128 v, int64_t factor)
+{
+	return __builtin_add_overflow(*sum, v * factor, sum);
+}
+
+static int
+sum_run(struct prof_diff *d, unsigned r, struct prof_err *err)
+{
+	const struct prof_flat *f = d->run[r].flat;
+	const uint32_t *class_of = d->match.class_of[r];
+	unsigned side = side_of(d, r);
+	prof_i128 *self = d->of[PROF_DIFF_SELF][side];
+	prof_i128 *total = d->of[PROF_DIFF_TOTAL][side];
+	int64_t factor = d->factor[r];
+	int bad;
+	uint32_t row, class;
+
+	PROF_ASSERT(f->n == d->run[r].rows->n);
+	bad = add(&d->sum[side], f->sum, factor) |
+	    add(&d->whole[side], f->whole, factor);
+	for (row = 0; row <= f->n; row++) {
+		class = class_of[row];
+		bad |= add(&self[class], f->self[row], factor) |
+		    add(&total[class], f->total[row], factor);
+		if (f->self[row] != 0 || f->total[row] != 0)
+			d->status[class] |= side == PROF_DIFF_BASE ?
+			    ON_BASE : ON_NEW;
+	}
+	return bad ? too_large(err) : PROF_OK;
+}
+
+/*
+ * The largest sum of a side of which the mean fits 64 bits, both in steps
+ * and in base units.
+ */
+static prof_i128
+largest(const struct prof_diff *d, unsigned side)
+{
+	prof_i128 steps = (prof_i128)INT64_MAX * d->runs[side];
+
+	return d->num > d->den ? steps * d->den / d->num : steps;
+}
+
+static int
+check_range(const struct prof_diff *d, struct prof_err *err)
+{
+	unsigned side, m;
+	uint32_t i;
+	prof_i128 most;
+
+	for (side = 0; side < PROF_DIFF_SIDES; side++) {
+		most = largest(d, side);
+		if (d->sum[side] > most || d->sum[side] < -most ||
+		    d->whole[side] > most || d->whole[side] < -most)
+			return too_large(err);
+		for (m = 0; m < PROF_DIFF_METRICS; m++)
+			for (i = 0; i <= d->match.n; i++)
+				if (d->of[m][side][i] > most ||
+				    d->of[m][side][i] < -most)
+					return too_large(err);
+	}
+	return PROF_OK;
+}
+
+static enum prof_diff_status
+judge(struct prof_diff *d, uint32_t class)
+{
+	prof_i128 self, total;
+
+	switch (d->status[class]) {
+	case 0:
+		return PROF_DIFF_NONE;
+	case ON_BASE:
+		return PROF_DIFF_GONE;
+	case ON_NEW:
+		return PROF_DIFF_NEW;
+	default:
+		break;
+	}
+	self = prof_diff_delta(d, PROF_DIFF_SELF, class);
+	total = prof_diff_delta(d, PROF_DIFF_TOTAL, class);
+	if (self == 0 && total == 0)
+		return PROF_DIFF_SAME;
+	if (self > 0 || (self == 0 && total > 0))
+		d->up++;
+	else
+		d->down++;
+	return PROF_DIFF_CHANGED;
+}
+
+/* Mean duration of a side, 0 unless all its runs know theirs. */
+static int64_t
+mean_duration(const struct prof_diff *d, unsigned side)
+{
+	prof_i128 sum = 0;
+	int64_t one;
+	unsigned r;
+
+	for (r = 0; r < d->nruns; r++) {
+		if (side_of(d, r) != side)
+			continue;
+		one = d->run[r].rows->p->meta.duration_ns;
+		if (one <= 0)
+			return 0;
+		sum += one;
+	}
+	return (int64_t)(sum / d->runs[side]);
+}
+
+static void
+allocate(struct prof_diff *d)
+{
+	size_t n = (size_t)d->match.n + 1;
+	unsigned m, side;
+
+	for (m = 0; m < PROF_DIFF_METRICS; m++)
+		for (side = 0; side < PROF_DIFF_SIDES; side++)
+			d->of[m][side] = prof_zalloc(n, sizeof *d->of[m][side]);
+	d->status = prof_zalloc(n, sizeof *d->status);
+	d->rank = prof_alloc(n, sizeof *d->rank);
+}
+
+static int
+compare(struct prof_diff *d, struct prof_err *err)
+{
+	unsigned r;
+	uint32_t i;
+	int rc = PROF_OK;
+
+	for (r = 0; r < d->nruns && rc == PROF_OK; r++)
+		rc = sum_run(d, r, err);
+	if (rc != PROF_OK || (rc = check_range(d, err)) != PROF_OK)
+		return rc;
+	d->status[0] = 0;
+	for (i = 1; i <= d->match.n; i++) {
+		d->status[i] = (uint8_t)judge(d, i);
+		d->count[d->status[i]]++;
+	}
+	prof_match_rank(&d->match, d->rank);
+	for (r = 0; r < PROF_DIFF_SIDES; r++)
+		d->duration_ns[r] = mean_duration(d, r);
+	return PROF_OK;
+}
+
+int
+prof_diff_init(struct prof_diff *d, const struct prof_diff_run *run,
+    unsigned nruns, unsigned nbase, struct prof_err *err)
+{
+	unsigned r;
+	int rc;
+
+	memset(d, 0, sizeof *d);
+	PROF_ASSERT(nbase > 0 && nbase < nruns);
+	if (nruns > PROF_DIFF_RUNS_MAX)
+		return prof_fail(err, PROF_ELIMIT,
+		    "more than %d runs to compare", PROF_DIFF_RUNS_MAX);
+	d->run = run;
+	d->nruns = nruns;
+	d->runs[PROF_DIFF_BASE] = nbase;
+	d->runs[PROF_DIFF_NEWER] = nruns - nbase;
+	rc = prof_diff_units(d, err);
+	if (rc != PROF_OK)
+		return rc;
+	d->rows = prof_alloc(nruns, sizeof *d->rows);
+	for (r = 0; r < nruns; r++)
+		d->rows[r] = run[r].rows;
+	prof_match_init(&d->match, d->rows, nruns, nbase);
+	allocate(d);
+	return compare(d, err);
+}
+
+void
+prof_diff_release(struct prof_diff *d)
+{
+	unsigned m, side;
+
+	for (m = 0; m < PROF_DIFF_METRICS; m++)
+		for (side = 0; side < PROF_DIFF_SIDES; side++)
+			free(d->of[m][side]);
+	prof_match_release(&d->match);
+	free(d->rows);
+	free(d->factor);
+	free(d->status);
+	free(d->rank);
+	memset(d, 0, sizeof *d);
+}
+
+prof_i128
+prof_diff_value(const struct prof_diff *d, unsigned side, prof_i128 sum)
+{
+	prof_i128 den = (prof_i128)d->runs[side] * d->den, whole, rest;
+
+	whole = sum / den;
+	rest = sum % den * d->num * 2;
+	return whole * d->num + (rest < 0 ? rest - den : rest + den) /
+	    (2 * den);
+}
+
+static prof_i128
+size(prof_i128 v)
+{
+	return v < 0 ? -v : v;
+}
+
+/* Larger changes first, by self or its size, then the size of total. */
+struct pick {
+	const struct prof_diff *d;
+	bool by_size;
+};
+
+static prof_i128
+change(const struct pick *k, enum prof_diff_metric metric, uint32_t class)
+{
+	prof_i128 v = prof_diff_delta(k->d, metric, class);
+
+	return k->by_size || metric == PROF_DIFF_TOTAL ? size(v) : v;
+}
+
+static int
+by_change(const void *ctx, uint32_t a, uint32_t b)
+{
+	const struct pick *k = ctx;
+	prof_i128 x = change(k, PROF_DIFF_SELF, a);
+	prof_i128 y = change(k, PROF_DIFF_SELF, b);
+
+	if (x == y) {
+		x = change(k, PROF_DIFF_TOTAL, a);
+		y = change(k, PROF_DIFF_TOTAL, b);
+	}
+	if (x != y)
+		return x > y ? -1 : 1;
+	return k->d->rank[a] < k->d->rank[b] ? -1 : 1;
+}
+
+/* Sort stably by one change; false when some do not fit a sort key. */
+static bool
+sort_by(const struct pick *k, enum prof_diff_metric metric, uint32_t *ids,
+    size_t n, uint64_t *key)
+{
+	prof_i128 v;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		v = change(k, metric, ids[i]);
+		if (!prof_num_fits(v))
+			return false;
+		key[ids[i]] = (uint64_t)INT64_MAX - (uint64_t)(int64_t)v;
+	}
+	prof_sort_keys(ids, n, key, NULL, NULL);
+	return true;
+}
+
+/* ids come by rank. */
+static void
+sort_changes(const struct pick *k, uint32_t *ids, size_t n)
+{
+	uint64_t *key = prof_alloc((size_t)k->d->match.n + 1, sizeof *key);
+
+	if (!sort_by(k, PROF_DIFF_TOTAL, ids, n, key) ||
+	    !sort_by(k, PROF_DIFF_SELF, ids, n, key))
+		prof_sort_ids(ids, n, by_change, k);
+	free(key);
+}
+
+/* All classes that are shown, by rank. */
+static uint32_t *
+candidates(const struct prof_diff *d, bool all, size_t *n)
+{
+	uint32_t *ids = prof_alloc((size_t)d->match.n + 1, sizeof *ids), i;
+	enum prof_diff_status s;
+
+	for (i = 1; i <= d->match.n; i++)
+		ids[d->rank[i] - 1] = i;
+	for (i = 0, *n = 0; i < d->match.n; i++) {
+		s = d->status[ids[i]];
+		if (s != PROF_DIFF_NONE && (all || s != PROF_DIFF_SAME))
+			ids[(*n)++] = ids[i];
+	}
+	return ids;
+}
+
+uint32_t *
+prof_diff_pick(const struct prof_diff *d, size_t limit, bool all, size_t *n)
+{
+	struct pick k = { d, true };
+	uint32_t *ids = candidates(d, all, n);
+
+	if (limit != 0 && limit < *n) {
+		sort_changes(&k, ids, *n);
+		*n = limit;
+		k.by_size = false;
+		prof_sort_ids(ids, *n, by_change, &k);
+	} else {
+		k.by_size = false;
+		sort_changes(&k, ids, *n);
+	}
+	return ids;
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef PROF_DIFFPARTS_H
+#define PROF_DIFFPARTS_H
+
+#include "libanalysis/amount.h"
+#include "libanalysis/difftext.h"
+#include "libanalysis/json.h"
+#include "libanalysis/table.h"
+
+/*
+ * What the reports of a comparison and of a gate have in common.  Private
+ * to them.
+ */
+
+/* Mean total of a side in base units. */
+static inline prof_i128
+prof_diff_sum(const struct prof_diff *d, unsigned side)
+{
+	return prof_diff_value(d, side, d->sum[side]);
+}
+
+struct prof_style prof_diff_style(const struct prof_diff_form *form);
+
+/* How the totals of both sides are shown: in one unit. */
+struct prof_amount prof_diff_amount(const struct prof_diff *d);
+
+/*
+ * Two lines: "A = work.pb.gz and 2 more  cpu 4.62 s in 2.68 s wall, mean of
+ * 3 runs".
+ */
+void prof_diff_sides(const struct prof_diff *d, const char *base,
+    const char *newer, struct prof_buf *b);
+
+/* "one run each", "means of 5 runs (A) and 1 run (B)". */
+void prof_diff_runs(const struct prof_diff *d, const char *base,
+    const char *newer, struct prof_buf *b);
+
+/*
+ * Append the name of a class; one that several functions share is followed
+ * by its place, as " (a.c:12)".
+ */
+void prof_diff_name(const struct prof_diff *d, uint32_t class,
+    struct prof_buf *b);
+
+/* Open the document and write its keys from schema to filters. */
+void prof_diff_json_head(struct prof_json *j, const struct prof_diff *d,
+    const struct prof_diff_form *form, const char *schema);
+
+/* skipped and warnings of all runs, and the end of the document. */
+void prof_diff_json_tail(struct prof_json *j, const struct prof_diff *d,
+    const struct prof_diff_form *form);
+
+/* A line about inputs and records that are missing, if there are any. */
+void prof_diff_left_out(const struct prof_diff *d,
+    const struct prof_diff_form *form, struct prof_buf *b);
+
+#endif

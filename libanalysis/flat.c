@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: MIT */
+#include "libanalysis/flat.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "libanalysis/nomem.h"
+
+static int
+too_large(const struct prof_profile *p, unsigned column,
+    struct prof_err *err)
+{
+	return prof_fail(err, PROF_ERANGE,
+	    "values of '%s' add up to more than 64 bits hold",
+	    prof_profile_str(p, p->type[column].type));
+}
+
+/* The same in 128 bits: extremes may cancel out. */
+static int
+weigh_exactly(const struct prof_profile *p, unsigned column,
+    int64_t *weight, struct prof_err *err)
+{
+	prof_i128 *sum = prof_zalloc((size_t)p->stacks.n + 1, sizeof *sum);
+	int rc = PROF_OK;
+	uint32_t i;
+
+	for (i = 0; i < p->nsamples; i++)
+		sum[p->stack[i]] += p->value[column][i];
+	for (i = 0; i <= p->stacks.n && rc == PROF_OK; i++) {
+		if (!prof_num_fits(sum[i]))
+			rc = too_large(p, column, err);
+		weight[i] = (int64_t)sum[i];
+	}
+	free(sum);
+	return rc;
+}
+
+int
+prof_flat_weights(const struct prof_profile *p, unsigned column,
+    int64_t *weight, struct prof_err *err)
+{
+	const int64_t *value = p->value[column];
+	uint32_t i;
+
+	memset(weight, 0, ((size_t)p->stacks.n + 1) * sizeof *weight);
+	for (i = 0; i < p->nsamples; i++)
+		if (!prof_num_add(weight[p->stack[i]], value[i],
+		    &weight[p->stack[i]]))
+			return weigh_exactly(p, column, weight, err);
+	return PROF_OK;
+}
+
+/* By label set: whether it marks a sample of a diff's base. */
+static bool *
+base_sets(const struct prof_profile *p)
+{
+	static const char key[] = "pprof::base";
+	prof_str id = prof_strs_find(&p->strs, key, sizeof key - 1);
+	prof_str yes = prof_strs_find(&p->strs, "true", 4);
+	const struct prof_label *l;
+	bool *base;
+	uint32_t s;
+	size_t i, n;
+
+	if (id == UINT32_MAX || yes == UINT32_MAX)
+		return NULL;
+	base = prof_zalloc((size_t)p->sets.n + 1, sizeof *base);
+	for (s = 1; s <= p->sets.n; s++) {
+		l = prof_profile_set(p, s, &n);
+		for (i = 0; i < n; i++)
+			if (l[i].key == id && l[i].str == yes)
+				base[s] = true;
+	}
+	return base;
+}
+
+static void
+sum_samples(struct prof_flat *f, const struct prof_profile *p,
+    unsigned column)
+{
+	const int64_t *value = p->value[column];
+	bool *base = base_sets(p);
+	prof_i128 v, all = 0, of_base = 0;
+	uint32_t i;
+
+	for (i = 0; i < p->nsamples; i++) {
+		v = value[i];
+		f->sum += v;
+		f->samples += v != 0;
+		v = v < 0 ? -v : v;
+		all += v;
+		if (base != NULL && base[p->set[i]])
+			of_base += v;
+	}
+	f->whole = of_base != 0 ? of_base : all;
+	free(base);
+}
+
+/*
+ * The hot loop: stamp holds, per row, the last stack that counted it, so
+ * that recursion counts once without clearing anything between stacks.
+ */
+static void
+add_stack(struct prof_flat *f, const struct prof_rows *v, uint32_t *stamp,
+    prof_stack s, int64_t weight)
+{
+	const prof_loc *run;
+	uint32_t at, end, row;
+	size_t i, n;
+
+	run = prof_profile_stack(v->p, s, &n);
+	row = n > 0 ? v->of[v->first[run[0] - 1]] : 0;
+	f->self[row] += weight;
+	if (row == 0)
+		f->total[row] += weight;
+	for (i = 0; i < n; i++) {
+		end = v->first[run[i]];
+		for (at = v->first[run[i] - 1]; at < end; at++) {
+			row = v->of[at];
+			if (stamp[row] != s) {
+				stamp[row] = s;
+				f->total[row] += weight;
+			}
+		}
+	}
+}
+
+static int
+check_range(const struct prof_flat *f, const struct prof_profile *p,
+    unsigned column, struct prof_err *err)
+{
+	uint32_t i;
+
+	if (!prof_num_fits(f->sum) || !prof_num_fits(f->whole))
+		return too_large(p, column, err);
+	for (i = 0; i <= f->n; i++)
+		if (!prof_num_fits(f->self[i]) || !prof_num_fits(f->total[i]))
+			return too_large(p, column, err);
+	return PROF_OK;
+}
+
+int
+prof_flat_init(struct prof_flat *f, const struct prof_rows *v,
+    unsigned column, struct prof_err *err)
+{
+	const struct prof_profile *p = v->p;
+	int64_t *weight;
+	uint32_t *stamp;
+	prof_stack s;
+	int rc;
+
+	memset(f, 0, sizeof *f);
+	f->n = v->n;
+	f->self = prof_zalloc((size_t)v->n + 1, sizeof *f->self);
+	f->total = prof_zalloc((size_t)v->n + 1, sizeof *f->total);
+	if (column >= p->ntypes)
+		return PROF_OK;
+	weight = prof_alloc((size_t)p->stacks.n + 1, sizeof *weight);
+	rc = prof_flat_weights(p, column, weight, err);
+	if (rc == PROF_OK) {
+		sum_samples(f, p, column);
+		stamp = prof_zalloc((size_t)v->n + 1, sizeof *stamp);
+		f->self[0] = f->total[0] = weight[0];
+		for (s = 1; s <= p->stacks.n; s++)
+			if (weight[s] != 0)
+				add_stack(f, v, stamp, s, weight[s]);
+		free(stamp);
+		rc = check_range(f, p, column, err);
+	}
+	free(weight);
+	return rc;
+}
+
+void
+prof_flat_release(struct prof_flat *f)
+{
+	free(f->self);
+	free(f->total);
+	memset(f, 0, sizeof *f);
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef PROF_FLAT_H
+#define PROF_FLAT_H
+
+#include "libanalysis/num.h"
+#include "libanalysis/rows.h"
+
+/*
+ * Self and total of every row for one value column, in the integers of the
+ * column.
+ */
+struct prof_flat {
+	prof_i128 *self;	/* [row id]: of samples it is the leaf of */
+	prof_i128 *total;	/* with callees; recursion counts once */
+	uint32_t n;		/* rows; arrays have n + 1 entries, [0] for */
+				/* samples without frames */
+	prof_i128 sum;		/* of all samples, signed */
+	prof_i128 whole;	/* what 100 % is: sum of absolute values, of */
+				/* the samples labelled pprof::base if any */
+	uint64_t samples;	/* sample rows with a value other than 0 */
+};
+
+/*
+ * Value of each stack for one column: weight[0] for samples without frames,
+ * weight[id] for stack id.
+ *
+ * weight: out, p->stacks.n + 1 entries.
+ * Returns PROF_OK, or PROF_ERANGE.
+ */
+int prof_flat_weights(const struct prof_profile *p, unsigned column,
+    int64_t *weight, struct prof_err *err);
+
+/*
+ * Holds: the self values sum up to sum.
+ * Returns PROF_OK, or PROF_ERANGE when sum or a total leaves 64 bits.
+ * Cost: O(frames of all stacks).
+ * Source: google/pprof internal/graph (newGraph), internal/report (total).
+ */
+int prof_flat_init(struct prof_flat *f, const struct prof_rows *v,
+    unsigned column, struct prof_err *err);
+void prof_flat_release(struct prof_flat *f);
+
+#endif

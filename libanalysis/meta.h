@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef PROF_META_H
+#define PROF_META_H
+
+#include "libanalysis/tables.h"
+
+/* What a profile says beside its samples. */
+
+/*
+ * Exact numbers of formats that know callers and callees but no stacks.  A
+ * row with caller 0 is about the function callee itself; another is about
+ * its calls from caller at line (0: not known).
+ */
+struct prof_edges {
+	prof_fn *caller, *callee;
+	int64_t *line;
+	int64_t *value[PROF_COLS_MAX];
+	struct prof_type type[PROF_COLS_MAX];
+	bool exact[PROF_COLS_MAX];	/* measured; else estimated */
+	unsigned ntypes;
+	uint32_t n;
+	size_t cap;
+};
+
+#define PROF_NOTE_PLACES 5
+
+/* One kind of trouble met while reading: how often, and where first. */
+struct prof_note {
+	prof_str text;
+	uint64_t count;
+	uint64_t where[PROF_NOTE_PLACES];	/* line or offset; 0 is none */
+	bool skipped;		/* records were left out, not just odd */
+};
+
+/*
+ * What differed between merged inputs, so that the merge had to give it up
+ * (or, for PERIOD, took the largest).  Kept with the profile: a later merge
+ * must not take the field up again.
+ */
+enum {
+	PROF_DIFFER_DOC_URL = 1,
+	PROF_DIFFER_DEFAULT = 2,	/* sample type shown by default */
+	PROF_DIFFER_DROP = 4,
+	PROF_DIFFER_KEEP = 8,
+	PROF_DIFFER_PERIOD = 16,	/* its value */
+	PROF_DIFFER_PERIOD_TYPE = 32,
+	PROF_DIFFER_FORMAT = 64,
+	PROF_DIFFER_TYPES = 128,	/* not all had the same sample types */
+	PROF_DIFFER_DIALECT = 256
+};
+
+struct prof_meta {
+	int64_t time_ns;	/* since 1970; 0: not known */
+	int64_t duration_ns;	/* 0: not known */
+	prof_str period_type, period_unit;
+	int64_t period;
+	prof_str default_type;	/* type name shown by default; 0: the last */
+	prof_str doc_url, drop_frames, keep_frames;
+	prof_str format;	/* name of the reader */
+	prof_str dialect;	/* variety of that format, 0 if there is one */
+	uint64_t inputs;	/* recordings merged into this; 0 counts as 1 */
+	uint64_t failed;	/* inputs that -k left out */
+	uint32_t differ;	/* PROF_DIFFER_* */
+};
+
+#endif

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+#include "libanalysis/scale.h"
+
+#include <string.h>
+
+/*
+ * A scale comes out of a file and may be anything; its lowest bits are
+ * given up before products leave 128 bits.
+ */
+static void
+set_ratio(struct prof_scale *s, prof_i128 num, prof_i128 den)
+{
+	prof_i128 a = num, b = den, t;
+
+	while (b != 0) {
+		t = a % b;
+		a = b;
+		b = t;
+	}
+	num /= a;
+	den /= a;
+	while (num >> 56 != 0 || den >> 56 != 0) {
+		num = num > 1 ? num / 2 : 1;
+		den = den > 1 ? den / 2 : 1;
+	}
+	s->num = num;
+	s->den = den;
+}
+
+void
+prof_scale_init(struct prof_scale *s, const char *unit, int64_t num,
+    int64_t den, prof_i128 least, prof_i128 most)
+{
+	const struct prof_unit *from, *to;
+
+	memset(s, 0, sizeof *s);
+	s->unit = unit != NULL ? unit : "count";
+	num = num > 0 ? num : 1;
+	den = den > 0 ? den : 1;
+	from = prof_unit_find(s->unit, strlen(s->unit));
+	/* Nothing is nothing in any unit: keep the one of the profile. */
+	to = most == 0 ? from : prof_unit_choose(s->unit, strlen(s->unit),
+	    least * num / den, most * num / den);
+	if (from != NULL && to != NULL) {
+		set_ratio(s, (prof_i128)num * from->factor,
+		    (prof_i128)den * to->factor);
+		s->unit = to->name;
+	} else {
+		set_ratio(s, num, den);
+	}
+}
+
+static bool
+is_exact(const struct prof_scale *s, int64_t value)
+{
+	prof_i128 num = s->num;
+	unsigned i;
+
+	for (i = 0; i < s->decimals; i++)
+		num *= 10;
+	return value % s->den * num % s->den == 0;
+}
+
+void
+prof_scale_fit(struct prof_scale *s, int64_t value)
+{
+	while (s->decimals < 2 && !is_exact(s, value))
+		s->decimals++;
+}
+
+void
+prof_scale_number(const struct prof_scale *s, struct prof_buf *b,
+    prof_i128 value)
+{
+	prof_num_print(b, value, s->num, s->den, s->decimals);
+}
+
+void
+prof_scale_percent(struct prof_buf *b, prof_i128 part, prof_i128 whole)
+{
+	prof_i128 size = part < 0 ? -part : part;
+	unsigned decimals;
+
+	if (whole == 0) {
+		prof_buf_addc(b, '-');
+		return;
+	}
+	for (decimals = 1; decimals < 3; decimals++, size *= 10)
+		if (size * 100 >= whole || size == 0)
+			break;
+	prof_num_print(b, part, 100, whole, decimals);
+	prof_buf_addc(b, '%');
+}
+
+void
+prof_scale_ppm(struct prof_buf *b, uint32_t ppm)
+{
+	uint32_t rest = ppm % 10000;
+	int digits = 4;
+
+	prof_buf_addi(b, ppm / 10000);
+	for (; rest != 0 && rest % 10 == 0; digits--)
+		rest /= 10;
+	if (rest != 0)
+		prof_buf_addf(b, ".%0*u", digits, (unsigned)rest);
+	prof_buf_addc(b, '%');
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef PROF_SVG_PICTURE_H
+#define PROF_SVG_PICTURE_H
+
+#include "libanalysis/svg.h"
+#include "libanalysis/svg_color.h"
+#include "libanalysis/svg_layout.h"
+#include "libanalysis/svg_text.h"
+
+/* A flame graph while it is drawn, from the top down. */
+struct prof_svg_picture {
+	const struct prof_tree *t;
+	const struct prof_frames *frames;
+	const struct prof_svg_opts *opts;
+	struct prof_svg_layout layout;
+	struct prof_svg_text text;
+	uint8_t *shade;			/* by node */
+	bool used[PROF_SVG_SHADES];
+	bool gone, fresh;		/* frames of one side only are drawn */
+	bool signs;			/* widths are no totals: signs differ */
+	struct prof_buf buf;		/* scratch */
+	struct prof_out *out;
+};
+
+/* Write the scratch text and empty it. */
+void prof_svg_flush(struct prof_svg_picture *pic);
+
+/* Append the attribute name of a share of the picture's width. */
+void prof_svg_span(struct prof_buf *b, const char *name, uint32_t span);
+
+/* Choose the colours of all frames. */
+void prof_svg_shade_frames(struct prof_svg_picture *pic);
+
+/* Draw the frames, with the first row at y; returns the height in pixels. */
+uint32_t prof_svg_draw_frames(struct prof_svg_picture *pic, uint32_t y);
+
+/* Height of the rows, in pixels. */
+uint32_t prof_svg_frames_height(const struct prof_svg_picture *pic);
+
+/* Draw what the colours mean; returns the height in pixels. */
+uint32_t prof_svg_draw_legend(struct prof_svg_picture *pic, uint32_t y);
+
+/* The height that prof_svg_draw_legend will take. */
+uint32_t prof_svg_legend_height(const struct prof_svg_picture *pic);
+
+#endif

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT */
+#include "libanalysis/table.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "libanalysis/name.h"
+#include "libanalysis/nomem.h"
+
+#define GAP 2
+#define FLEX_MIN 16
+
+void
+prof_table_init(struct prof_table *t, const char *align,
+    const char *const *head)
+{
+	memset(t, 0, sizeof *t);
+	t->align = align;
+	t->head = head;
+	t->ncols = (unsigned)strlen(align);
+}
+
+void
+prof_table_release(struct prof_table *t)
+{
+	prof_buf_release(&t->text);
+	free(t->cell);
+	memset(t, 0, sizeof *t);
+}
+
+void
+prof_table_add(struct prof_table *t, enum prof_ink ink, const char *text,
+    size_t len)
+{
+	struct prof_cell *c;
+
+	PROF_RESERVE(t->cell, t->cap, t->n + 1);
+	c = &t->cell[t->n++];
+	c->at = t->text.len;
+	c->len = len;
+	c->width = prof_name_width(text, len);
+	c->ink = ink;
+	prof_buf_add(&t->text, text, len);
+}
+
+void
+prof_table_adds(struct prof_table *t, enum prof_ink ink, const char *text)
+{
+	prof_table_add(t, ink, text, strlen(text));
+}
+
+void
+prof_ink(struct prof_buf *out, const struct prof_style *style,
+    enum prof_ink ink)
+{
+	static const char *const code[] = { "\033[0m", "\033[1m", "\033[2m",
+	    "\033[31m", "\033[34m", "\033[36m", "\033[35m" };
+
+	if (style->color)
+		prof_buf_adds(out, code[ink]);
+}
+
+static void
+measure(const struct prof_table *t, size_t *width)
+{
+	size_t i, w;
+	unsigned c;
+
+	for (c = 0; c < t->ncols; c++)
+		width[c] = prof_name_width(t->head[c], strlen(t->head[c]));
+	for (i = 0; i < t->n; i++) {
+		w = t->cell[i].width;
+		if (w > width[i % t->ncols])
+			width[i % t->ncols] = w;
+	}
+}
+
+/* Bytes of s that fill at most width columns from its start. */
+static size_t
+head_bytes(const char *s, size_t len, size_t width)
+{
+	size_t used, at = 0, w;
+
+	while (at < len) {
+		prof_utf8_next(s + at, len - at, &used);
+		w = prof_name_width(s + at, used);
+		if (w > width)
+			break;
+		width -= w;
+		at += used;
+	}
+	return at;
+}
+
+/* The start of the tail of s that fills at most width columns. */
+static size_t
+tail_start(const char *s, size_t len, size_t width)
+{
+	size_t at = 0, used, left = prof_name_width(s, len);
+
+	while (at < len && left > width) {
+		prof_utf8_next(s + at, len - at, &used);
+		left -= prof_name_width(s + at, used);
+		at += used;
+	}
+	return at;
+}
+
+static size_t
+put_elided(struct prof_buf *out, const char *s, size_t len, size_t width,
+    bool ascii)
+{
+	const char *dots = ascii ? ".." : "\342\200\246";
+	size_t mark = ascii ? 2 : 1, head = (width - mark) / 2;
+	size_t a = head_bytes(s, len, head);
+	size_t b = tail_start(s, len, width - mark - head);
+
+	prof_buf_add(out, s, a);
+	prof_buf_adds(out, dots);
+	prof_buf_add(out, s + b, len - b);
+	return prof_name_width(s, a) + mark + prof_name_width(s + b, len - b);
+}
+
+static void
+put_cell(const struct prof_table *t, const char *s, size_t len, size_t w,
+    unsigned col, size_t width, const struct prof_style *style,
+    enum prof_ink ink, struct prof_buf *out)
+{
+	bool last = col + 1 == t->ncols;
+
+	/* Colour would keep the blanks before it from the end of the line. */
+	if (len == 0)
+		ink = PROF_INK_NONE;
+	if (t->align[col] == 'r' && w < width)
+		prof_buf_addn(out, ' ', width - w);
+	if (ink != PROF_INK_NONE)
+		prof_ink(out, style, ink);
+	if (w > width)
+		w = put_elided(out, s, len, width, style->ascii);
+	else
+		prof_buf_add(out, s, len);
+	if (ink != PROF_INK_NONE)
+		prof_ink(out, style, PROF_INK_NONE);
+	if (t->align[col] == 'l' && !last && w < width)
+		prof_buf_addn(out, ' ', width - w);
+	if (!last)
+		prof_buf_addn(out, ' ', GAP);
+}
+
+static void
+end_line(struct prof_buf *out)
+{
+	while (out->len > 0 && out->data[out->len - 1] == ' ')
+		out->len--;
+	prof_buf_addc(out, '\n');
+}
+
+static void
+fit(const struct prof_table *t, unsigned flex,
+    const struct prof_style *style, size_t *width)
+{
+	size_t sum = 0;
+	unsigned c;
+
+	for (c = 0; c < t->ncols; c++)
+		sum += width[c] + (c > 0 ? GAP : 0);
+	if (!style->elide || sum <= style->width)
+		return;
+	sum -= style->width;
+	if (width[flex] > FLEX_MIN + sum)
+		width[flex] -= sum;
+	else if (width[flex] > FLEX_MIN)
+		width[flex] = FLEX_MIN;
+}
+
+void
+prof_table_print(const struct prof_table *t, unsigned flex,
+    const struct prof_style *style, struct prof_buf *out)
+{
+	size_t *width = prof_alloc(t->ncols, sizeof *width), i;
+	const struct prof_cell *cell;
+	unsigned c;
+
+	measure(t, width);
+	fit(t, flex, style, width);
+	for (c = 0; c < t->ncols; c++)
+		put_cell(t, t->head[c], strlen(t->head[c]),
+		    prof_name_width(t->head[c], strlen(t->head[c])), c,
+		    width[c], style, PROF_INK_DIM, out);
+	end_line(out);
+	for (i = 0; i < t->n; i++) {
+		cell = &t->cell[i];
+		c = (unsigned)(i % t->ncols);
+		put_cell(t, cell->len > 0 ? t->text.data + cell->at : "",
+		    cell->len, cell->width, c, width[c], style, cell->ink,
+		    out);
+		if (c + 1 == t->ncols)
+			end_line(out);
+	}
+	free(width);
+}

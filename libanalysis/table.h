@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef PROF_TABLE_H
+#define PROF_TABLE_H
+
+#include <stdbool.h>
+
+#include "libanalysis/buf.h"
+#include "libanalysis/num.h"
+
+/* How text for people is drawn. */
+struct prof_style {
+	bool color;		/* ANSI sequences */
+	bool ascii;		/* no bars, arrows, boxes of Unicode */
+	bool elide;		/* shorten names to fit width (terminals) */
+	unsigned width;		/* columns of the text */
+};
+
+enum prof_ink {
+	PROF_INK_NONE,
+	PROF_INK_BOLD,
+	PROF_INK_DIM,
+	PROF_INK_RED,
+	PROF_INK_BLUE,
+	PROF_INK_CYAN,
+	PROF_INK_MAGENTA
+};
+
+/*
+ * A table of text cells in aligned columns.  Cells are added row by row,
+ * from left to right; they must be printable (prof_name_print) already.
+ */
+struct prof_table {
+	struct prof_buf text;
+	struct prof_cell {
+		size_t at, len, width;
+		enum prof_ink ink;
+	} *cell;
+	size_t n, cap;
+	unsigned ncols;
+	const char *align;	/* one of 'l' 'r' per column */
+	const char *const *head;
+};
+
+/* align and head (one text per column) are borrowed until release. */
+void prof_table_init(struct prof_table *t, const char *align,
+    const char *const *head);
+void prof_table_release(struct prof_table *t);
+
+void prof_table_add(struct prof_table *t, enum prof_ink ink,
+    const char *text, size_t len);
+void prof_table_adds(struct prof_table *t, enum prof_ink ink,
+    const char *text);
+
+/*
+ * Append the table to out, two blanks between columns, none at line ends.
+ *
+ * flex: the column that is shortened in the middle when style->elide is set
+ *       and a line would be wider than style->width.
+ */
+void prof_table_print(const struct prof_table *t, unsigned flex,
+    const struct prof_style *style, struct prof_buf *out);
+
+/* Switch colour on (or off again with PROF_INK_NONE) in out. */
+void prof_ink(struct prof_buf *out, const struct prof_style *style,
+    enum prof_ink ink);
+
+#endif

@@ -1,0 +1,424 @@
+/* SPDX-License-Identifier: MIT */
+#include "libanalysis/tree.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "libanalysis/nomem.h"
+
+/*
+ * A stack on its way through the tree: the locations that are still to come
+ * lie between at and end, and row of the next one were taken already.  From
+ * the root the run is walked backwards: the next location is at[-1].
+ */
+struct cursor {
+	const prof_loc *at, *end;
+	int64_t weight;
+	uint32_t row;
+	uint32_t side;
+};
+
+/* One distinct next frame among the stacks of the node in work. */
+struct group {
+	prof_i128 total[PROF_TREE_SIDES], gross[PROF_TREE_SIDES];
+	uint32_t frame, count;
+	uint32_t to;		/* where its next stack goes, or NOWHERE */
+};
+
+#define NOWHERE UINT32_MAX
+#define AHEAD 32	/* stacks; 16 to 64 are alike */
+
+struct maker {
+	struct prof_tree *t;
+	const struct prof_tree_side *side;
+	const struct prof_tree_opts *opts;
+	struct cursor *cursor;
+	uint32_t ncursors;
+	/*
+	 * The stacks of the level in work, and of the next one, grouped by
+	 * node: start[k] is where those of the level's k-th node begin.
+	 */
+	uint32_t *now, *next;
+	uint32_t *now_start, *next_start;
+	size_t now_cap, next_cap;
+	uint32_t nnow, nnext, next_nodes;
+	uint32_t *key;		/* next frame of now[i], 0 when it ends */
+	uint32_t *stamp, *slot;	/* by frame: group slot, if stamp is epoch */
+	uint32_t epoch;
+	struct group *group;
+	size_t group_cap;
+	uint32_t *kept;		/* groups that become children */
+	size_t kept_cap;
+};
+
+static int
+too_large(struct prof_err *err)
+{
+	return prof_fail(err, PROF_ERANGE,
+	    "the values of the call tree add up to more than 64 bits hold");
+}
+
+/* The next frame of a stack, 0 behind its last one; steps past it. */
+static uint32_t
+take_frame(const struct maker *m, struct cursor *c)
+{
+	const struct prof_tree_side *side = &m->side[c->side];
+	const struct prof_rows *v = side->rows;
+	uint32_t row, first, end;
+	prof_loc loc;
+
+	if (c->at == c->end)
+		return 0;
+	loc = m->opts->from_leaf ? c->at[0] : c->at[-1];
+	first = v->first[loc - 1];
+	end = v->first[loc];
+	row = v->of[m->opts->from_leaf ? first + c->row : end - 1 - c->row];
+	if (++c->row == end - first) {
+		c->row = 0;
+		c->at += m->opts->from_leaf ? 1 : -1;
+	}
+	return side->class_of != NULL ? side->class_of[row] : row;
+}
+
+static prof_i128
+magnitude(prof_i128 v)
+{
+	return v < 0 ? -v : v;
+}
+
+static bool
+is_kept(const struct maker *m, const struct group *g)
+{
+	unsigned s;
+
+	for (s = 0; s < m->t->nsides; s++)
+		if ((m->opts->gross ? g->gross[s] : magnitude(g->total[s])) >=
+		    m->opts->min_total)
+			return true;
+	return false;
+}
+
+/*
+ * Sort the stacks of a node into groups by their next frame.  The stacks lie
+ * apart in memory, and so do their frames: asking for them ahead makes a
+ * million stacks four times as fast.
+ */
+static uint32_t
+group_stacks(struct maker *m, uint32_t from, uint32_t end, prof_i128 *self)
+{
+	struct cursor *c;
+	struct group *g;
+	uint32_t i, f, n = 0;
+
+	m->epoch++;
+	for (i = from; i < end; i++) {
+		if (m->nnow - i > 2 * AHEAD)
+			__builtin_prefetch(&m->cursor[m->now[i + 2 * AHEAD]]);
+		if (m->nnow - i > AHEAD)
+			__builtin_prefetch(m->cursor[m->now[i + AHEAD]].at);
+		c = &m->cursor[m->now[i]];
+		m->key[i] = f = take_frame(m, c);
+		if (f == 0) {
+			self[c->side] += c->weight;
+			continue;
+		}
+		if (m->stamp[f] != m->epoch) {
+			m->stamp[f] = m->epoch;
+			m->slot[f] = n++;
+			PROF_RESERVE(m->group, m->group_cap, n);
+			memset(&m->group[n - 1], 0, sizeof *m->group);
+			m->group[n - 1].frame = f;
+		}
+		g = &m->group[m->slot[f]];
+		g->count++;
+		g->total[c->side] += c->weight;
+		g->gross[c->side] += magnitude(c->weight);
+	}
+	return n;
+}
+
+static int
+compare(const void *ctx, uint32_t a, uint32_t b)
+{
+	const struct maker *m = ctx;
+	int order = 0;
+
+	a = m->group[a].frame;
+	b = m->group[b].frame;
+	if (m->opts->order != NULL)
+		order = m->opts->order(m->opts->order_ctx, a, b);
+	return order != 0 ? order : (a > b) - (a < b);
+}
+
+static void
+reserve_node(struct prof_tree *t)
+{
+	size_t cap = t->cap, spare;
+	unsigned s;
+
+	if (t->n < t->cap)
+		return;
+	PROF_RESERVE(t->parent, cap, (size_t)t->n + 1);
+#define GROW(column) (spare = t->cap, \
+	(column) = prof_grow((column), &spare, (size_t)t->n + 1, \
+	    sizeof *(column)))
+	GROW(t->frame);
+	GROW(t->first_child);
+	GROW(t->nchildren);
+	GROW(t->depth);
+	GROW(t->cut);
+	for (s = 0; s < t->nsides; s++) {
+		GROW(t->self[s]);
+		GROW(t->total[s]);
+	}
+#undef GROW
+	t->cap = cap;
+}
+
+static int
+add_node(struct prof_tree *t, uint32_t parent, uint32_t frame,
+    const prof_i128 *total, struct prof_err *err)
+{
+	uint32_t node = t->n;
+	unsigned s;
+
+	PROF_ASSERT(node < UINT32_MAX - 1);
+	reserve_node(t);
+	t->parent[node] = parent;
+	t->frame[node] = frame;
+	t->first_child[node] = t->nchildren[node] = t->cut[node] = 0;
+	t->depth[node] = node != 0 ? t->depth[parent] + 1 : 0;
+	t->max_depth = t->depth[node];
+	for (s = 0; s < t->nsides; s++) {
+		if (!prof_num_fits(total[s]))
+			return too_large(err);
+		t->self[s][node] = 0;
+		t->total[s][node] = (int64_t)total[s];
+	}
+	t->n++;
+	return PROF_OK;
+}
+
+/* Groups that are kept become nodes, with room for their stacks. */
+static int
+add_children(struct maker *m, uint32_t node, uint32_t ngroups,
+    struct prof_err *err)
+{
+	struct prof_tree *t = m->t;
+	struct group *g;
+	uint32_t i, n = 0;
+
+	PROF_RESERVE(m->kept, m->kept_cap, ngroups);
+	for (i = 0; i < ngroups; i++) {
+		m->group[i].to = NOWHERE;
+		if (is_kept(m, &m->group[i]))
+			m->kept[n++] = i;
+	}
+	prof_sort_ids(m->kept, n, compare, m);
+	t->cut[node] = ngroups - n;
+	t->first_child[node] = n > 0 ? t->n : 0;
+	t->nchildren[node] = n;
+	PROF_RESERVE(m->next_start, m->next_cap, (size_t)m->next_nodes + n + 1);
+	for (i = 0; i < n; i++) {
+		g = &m->group[m->kept[i]];
+		if (add_node(t, node, g->frame, g->total, err) != PROF_OK)
+			return PROF_ERANGE;
+		m->next_start[m->next_nodes++] = g->to = m->nnext;
+		m->nnext += g->count;
+	}
+	m->next_start[m->next_nodes] = m->nnext;
+	return PROF_OK;
+}
+
+static int
+expand(struct maker *m, uint32_t node, uint32_t from, uint32_t end,
+    struct prof_err *err)
+{
+	prof_i128 self[PROF_TREE_SIDES] = { 0 };
+	uint32_t i, ngroups = group_stacks(m, from, end, self);
+	struct group *g;
+	unsigned s;
+	int rc;
+
+	for (s = 0; s < m->t->nsides; s++) {
+		if (!prof_num_fits(self[s]))
+			return too_large(err);
+		m->t->self[s][node] = (int64_t)self[s];
+	}
+	rc = add_children(m, node, ngroups, err);
+	if (rc != PROF_OK || m->t->nchildren[node] == 0)
+		return rc;
+	for (i = from; i < end; i++) {
+		if (m->key[i] == 0)
+			continue;
+		g = &m->group[m->slot[m->key[i]]];
+		if (g->to != NOWHERE)
+			m->next[g->to++] = m->now[i];
+	}
+	return PROF_OK;
+}
+
+static void
+swap_levels(struct maker *m)
+{
+	uint32_t *ids = m->now, *start = m->now_start;
+	size_t cap = m->now_cap;
+
+	m->now = m->next;
+	m->now_start = m->next_start;
+	m->now_cap = m->next_cap;
+	m->next = ids;
+	m->next_start = start;
+	m->next_cap = cap;
+	m->nnow = m->nnext;
+	m->nnext = m->next_nodes = 0;
+}
+
+static int
+build_levels(struct maker *m, struct prof_err *err)
+{
+	uint32_t lo = 0, hi = 1, k, node;
+	int rc;
+
+	PROF_RESERVE(m->now_start, m->now_cap, 2);
+	m->now_start[0] = 0;
+	m->now_start[1] = m->nnow = m->ncursors;
+	while (lo < hi) {
+		for (node = lo, k = 0; node < hi; node++, k++) {
+			rc = expand(m, node, m->now_start[k],
+			    m->now_start[k + 1], err);
+			if (rc != PROF_OK)
+				return rc;
+		}
+		lo = hi;
+		hi = m->t->n;
+		swap_levels(m);
+	}
+	return PROF_OK;
+}
+
+static size_t
+count_stacks(const struct prof_tree_side *side, unsigned nsides)
+{
+	size_t n = 0;
+	unsigned s;
+	uint32_t i;
+
+	for (s = 0; s < nsides; s++)
+		for (i = 0; i <= side[s].rows->p->stacks.n; i++)
+			n += side[s].weight[i] != 0;
+	return n;
+}
+
+static void
+add_cursors(struct maker *m, unsigned s, prof_i128 *total)
+{
+	const struct prof_profile *p = m->side[s].rows->p;
+	const int64_t *weight = m->side[s].weight;
+	struct cursor *c;
+	const prof_loc *run;
+	uint32_t i;
+	size_t n;
+
+	for (i = 0; i <= p->stacks.n; i++) {
+		if (weight[i] == 0)
+			continue;
+		run = prof_profile_stack(p, i, &n);
+		c = &m->cursor[m->ncursors];
+		c->at = m->opts->from_leaf || n == 0 ? run : run + n;
+		c->end = m->opts->from_leaf && n != 0 ? run + n : run;
+		c->weight = weight[i];
+		c->row = 0;
+		c->side = s;
+		m->now[m->ncursors] = m->ncursors;
+		m->ncursors++;
+		*total += weight[i];
+	}
+}
+
+static void
+release_maker(struct maker *m)
+{
+	free(m->cursor);
+	free(m->now);
+	free(m->next);
+	free(m->now_start);
+	free(m->next_start);
+	free(m->key);
+	free(m->stamp);
+	free(m->slot);
+	free(m->group);
+	free(m->kept);
+}
+
+int
+prof_tree_init(struct prof_tree *t, const struct prof_tree_side *side,
+    unsigned nsides, uint32_t nframes, const struct prof_tree_opts *opts,
+    struct prof_err *err)
+{
+	static const struct prof_tree_opts defaults;
+	prof_i128 total[PROF_TREE_SIDES] = { 0 };
+	struct maker m = { .t = t, .side = side };
+	size_t n = count_stacks(side, nsides);
+	unsigned s;
+	int rc;
+
+	PROF_ASSERT(nsides >= 1 && nsides <= PROF_TREE_SIDES);
+	PROF_ASSERT(n < NOWHERE);
+	m.opts = opts != NULL ? opts : &defaults;
+	memset(t, 0, sizeof *t);
+	t->nsides = nsides;
+	m.cursor = prof_alloc(n, sizeof *m.cursor);
+	m.now = prof_alloc(n, sizeof *m.now);
+	m.next = prof_alloc(n, sizeof *m.next);
+	m.key = prof_alloc(n, sizeof *m.key);
+	m.stamp = prof_zalloc((size_t)nframes + 1, sizeof *m.stamp);
+	m.slot = prof_alloc((size_t)nframes + 1, sizeof *m.slot);
+	for (s = 0; s < nsides; s++)
+		add_cursors(&m, s, &total[s]);
+	rc = add_node(t, 0, 0, total, err);
+	if (rc == PROF_OK)
+		rc = build_levels(&m, err);
+	release_maker(&m);
+	if (rc != PROF_OK)
+		prof_tree_release(t);
+	return rc;
+}
+
+void
+prof_tree_release(struct prof_tree *t)
+{
+	unsigned s;
+
+	free(t->parent);
+	free(t->frame);
+	free(t->first_child);
+	free(t->nchildren);
+	free(t->depth);
+	free(t->cut);
+	for (s = 0; s < PROF_TREE_SIDES; s++) {
+		free(t->self[s]);
+		free(t->total[s]);
+	}
+	memset(t, 0, sizeof *t);
+}
+
+int64_t
+prof_tree_min_total(int64_t whole, uint32_t ppm)
+{
+	prof_i128 min = (magnitude(whole) * ppm + 999999) / 1000000;
+
+	return min <= INT64_MAX ? (int64_t)min : INT64_MAX;
+}
+
+prof_i128
+prof_tree_rest(const struct prof_tree *t, uint32_t node, unsigned side)
+{
+	const int64_t *total = t->total[side];
+	prof_i128 rest = (prof_i128)total[node] - t->self[side][node];
+	uint32_t i;
+
+	for (i = 0; i < t->nchildren[node]; i++)
+		rest -= total[t->first_child[node] + i];
+	return rest;
+}

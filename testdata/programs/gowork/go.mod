@@ -1,0 +1,3 @@
+module example.org/gowork
+
+go 1.19

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: MIT */
+#include "libanalysis/svg_layout.h"
+
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "libanalysis/nomem.h"
+
+#define MAX 64
+
+/* A tree written down by hand, node by node in order of level. */
+static struct prof_tree t;
+static struct prof_svg_layout l;
+static uint32_t parent[MAX], frame[MAX], first[MAX], count[MAX], depth[MAX],
+    cut[MAX];
+static int64_t self[2][MAX], total[2][MAX];
+
+static void
+start(unsigned nsides)
+{
+	memset(&t, 0, sizeof t);
+	memset(first, 0, sizeof first);
+	memset(count, 0, sizeof count);
+	memset(cut, 0, sizeof cut);
+	memset(self, 0, sizeof self);
+	memset(total, 0, sizeof total);
+	t.parent = parent;
+	t.frame = frame;
+	t.first_child = first;
+	t.nchildren = count;
+	t.depth = depth;
+	t.cut = cut;
+	t.self[0] = self[0];
+	t.self[1] = self[1];
+	t.total[0] = total[0];
+	t.total[1] = total[1];
+	t.nsides = nsides;
+	t.n = 1;
+}
+
+static uint32_t
+node(uint32_t above, int64_t base, int64_t now)
+{
+	uint32_t n = t.n++;
+
+	parent[n] = above;
+	depth[n] = depth[above] + 1;
+	frame[n] = 1;
+	self[0][n] = base;
+	self[1][n] = now;
+	if (count[above]++ == 0)
+		first[above] = n;
+	t.max_depth = depth[n];
+	return n;
+}
+
+/* Totals from the self values; nothing is cut. */
+static void
+lay_out(const struct prof_svg_opts *opts)
+{
+	uint32_t n;
+	unsigned s;
+
+	for (s = 0; s < t.nsides; s++) {
+		memcpy(total[s], self[s], sizeof self[s]);
+		for (n = t.n; n-- > 1;)
+			total[s][parent[n]] += total[s][n];
+	}
+	prof_svg_layout_init(&l, &t, opts);
+}
+
+static uint32_t
+width(uint32_t n)
+{
+	return l.right[n] - l.left[n];
+}
+
+static const struct prof_svg_opts plain;
+
+START_TEST(width_is_the_share_of_the_total)
+{
+	uint32_t a, b;
+
+	start(1);
+	a = node(0, 25, 0);
+	b = node(0, 75, 0);
+	lay_out(&plain);
+	ck_assert(l.whole == 100);
+	ck_assert_uint_eq(width(0), PROF_SVG_SPAN);
+	ck_assert_uint_eq(width(a), PROF_SVG_SPAN / 4);
+	ck_assert_uint_eq(l.left[b], l.right[a]);
+	ck_assert_uint_eq(l.right[b], PROF_SVG_SPAN);
+	ck_assert_uint_eq(l.frames, 2);
+	ck_assert_uint_eq(l.rows, 2);
+	prof_svg_layout_release(&l);
+}
+END_TEST
+
+START_TEST(nothing_to_draw_is_no_row)
+{
+	start(1);
+	lay_out(&plain);
+	ck_assert_uint_eq(l.rows, 0);
+	ck_assert_uint_eq(width(0), 0);
+	prof_svg_layout_release(&l);
+}
+END_TEST
+
+START_TEST(a_negative_frame_is_as_wide_as_its_value)
+{
+	uint32_t a, b;
+
+	start(1);
+	a = node(0, -30, 0);
+	b = node(0, 10, 0);
+	lay_out(&plain);
+	ck_assert(l.whole == 40);
+	ck_assert_uint_eq(width(a), PROF_SVG_SPAN / 4 * 3);
+	ck_assert_uint_eq(width(b), PROF_SVG_SPAN / 4);
+	prof_svg_layout_release(&l);
+}
+END_TEST
+
+START_TEST(a_frame_that_is_gone_keeps_its_place)
+{
+	uint32_t gone, fresh;
+
+	start(2);
+	gone = node(0, 30, 0);
+	fresh = node(0, 0, 10);
+	lay_out(&plain);
+	ck_assert(l.whole == 40);
+	ck_assert_uint_eq(width(gone), PROF_SVG_SPAN / 4 * 3);
+	ck_assert_uint_eq(width(fresh), PROF_SVG_SPAN / 4);
+	prof_svg_layout_release(&l);
+}
+END_TEST
+
+START_TEST(where_nothing_shrank_widths_are_the_new_totals)
+{
+	uint32_t a, b;
+
+	start(2);
+	a = node(0, 5, 10);
+	b = node(0, 20, 20);
+	node(a, 10, 10);
+	node(b, 0, 40);
+	lay_out(&plain);
+	ck_assert(l.whole == 80);
+	ck_assert_uint_eq(width(a), PROF_SVG_SPAN / 4);
+	ck_assert_uint_eq(width(b), PROF_SVG_SPAN / 4 * 3);
+	prof_svg_layout_release(&l);
+}
+END_TEST
+
+START_TEST(narrow_frames_are_counted_without_their_callees)
+{
+	uint32_t a;
+
+	start(1);
+	node(0, 100000, 0);
+	a = node(0, 1, 0);
+	node(a, 2, 0);
+	lay_out(&plain);
+	ck_assert_uint_eq(width(a), 0);
+	ck_assert_uint_eq(l.narrow, 1);
+	ck_assert(l.narrow_weight == 3);
+	ck_assert_uint_eq(l.limit_ppm, 50);
+	ck_assert_uint_eq(l.rows, 2);
+	prof_svg_layout_release(&l);
+}
+END_TEST
+
+START_TEST(what_the_tree_cut_counts_as_narrow)
+{
+	start(1);
+	node(0, 90, 0);
+	cut[0] = 7;
+	lay_out(&plain);
+	prof_svg_layout_release(&l);
+	total[0][0] = 100;
+	prof_svg_layout_init(&l, &t, &plain);
+	ck_assert_uint_eq(l.narrow, 7);
+	ck_assert(l.narrow_weight == 10);
+	ck_assert(l.whole == 100);
+	prof_svg_layout_release(&l);
+}
+END_TEST
+
+START_TEST(the_widest_frames_stay_when_there_are_too_many)
+{
+	struct prof_svg_opts opts = { .max_frames = 3 };
+	uint32_t n[10], i;
+
+	start(1);
+	for (i = 0; i < 10; i++)
+		n[i] = node(0, 100 + (i * 7) % 10, 0);
+	lay_out(&opts);
+	ck_assert_uint_eq(l.frames, 3);
+	ck_assert_uint_eq(l.narrow, 7);
+	for (i = 0; i < 10; i++)
+		ck_assert_int_eq(width(n[i]) > 0, (i * 7) % 10 >= 7);
+	prof_svg_layout_release(&l);
+}
+END_TEST
+
+START_TEST(frames_above_the_last_row_are_weighed)
+{
+	struct prof_svg_opts opts = { .max_rows = 3 };
+	uint32_t n, i;
+
+	start(1);
+	for (i = 0, n = 0; i < 10; i++)
+		n = node(n, i == 9 ? 5 : 0, 0);
+	lay_out(&opts);
+	ck_assert_uint_eq(l.rows, 3);
+	ck_assert_uint_eq(l.frames, 2);
+	ck_assert(l.deep_weight == 5);
+	ck_assert_uint_eq(l.narrow, 0);
+	prof_svg_layout_release(&l);
+}
+END_TEST
+
+START_TEST(the_largest_values_do_not_wrap)
+{
+	uint32_t a, b;
+
+	start(2);
+	a = node(0, INT64_MAX, 0);
+	b = node(0, 0, INT64_MIN);
+	lay_out(&plain);
+	ck_assert_uint_eq(width(a), PROF_SVG_SPAN / 2);
+	ck_assert_uint_eq(width(b), PROF_SVG_SPAN / 2);
+	prof_svg_layout_release(&l);
+}
+END_TEST
+
+START_TEST(the_tree_keeps_what_the_picture_shows)
+{
+	ck_assert_int_eq(prof_svg_min_total(1000000, 1, &plain), 50);
+	ck_assert_int_eq(prof_svg_min_total(1000001, 1, &plain), 51);
+	ck_assert_int_eq(prof_svg_min_total(1000000, 2, &plain), 25);
+	ck_assert_int_eq(prof_svg_min_total(-1000000, 1, &plain), 50);
+	ck_assert_int_eq(prof_svg_min_total(10, 1, &plain), 1);
+	ck_assert_int_eq(prof_svg_min_total(0, 1, &plain), 1);
+	ck_assert_int_gt(prof_svg_min_total(INT64_MIN, 1, &plain), 0);
+}
+END_TEST
+
+static uint32_t
+draw(uint64_t *state, uint32_t below)
+{
+	*state = *state * UINT64_C(6364136223846793005) + 1442695040888963407;
+	return (uint32_t)(*state >> 33) % below;
+}
+
+/* Any tree: inside the parent, in order, and no wider than it. */
+START_TEST(frames_lie_inside_their_caller)
+{
+	uint64_t state = (uint64_t)_i;
+	uint32_t n, c, end;
+
+	start(2);
+	for (n = 0; t.n < 40 && n < t.n; n++) {
+		c = draw(&state, 4);
+		for (; c > 0; c--)
+			node(n, (int64_t)draw(&state, 50) - 5,
+			    draw(&state, 50));
+	}
+	lay_out(&plain);
+	for (n = 0; n < t.n; n++) {
+		end = l.left[n];
+		for (c = 0; c < count[n]; c++) {
+			if (width(first[n] + c) == 0)
+				continue;
+			ck_assert_uint_ge(l.left[first[n] + c], end);
+			end = l.right[first[n] + c];
+		}
+		ck_assert_uint_le(end, width(n) > 0 ? l.right[n] : 0);
+	}
+	prof_svg_layout_release(&l);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *s = suite_create("svg_layout");
+	TCase *tc = tcase_create("svg_layout");
+	SRunner *sr;
+	int failed;
+
+	tcase_add_test(tc, width_is_the_share_of_the_total);
+	tcase_add_test(tc, nothing_to_draw_is_no_row);
+	tcase_add_test(tc, a_negative_frame_is_as_wide_as_its_value);
+	tcase_add_test(tc, a_frame_that_is_gone_keeps_its_place);
+	tcase_add_test(tc, where_nothing_shrank_widths_are_the_new_totals);
+	tcase_add_test(tc, narrow_frames_are_counted_without_their_callees);
+	tcase_add_test(tc, what_the_tree_cut_counts_as_narrow);
+	tcase_add_test(tc, the_widest_frames_stay_when_there_are_too_many);
+	tcase_add_test(tc, frames_above_the_last_row_are_weighed);
+	tcase_add_test(tc, the_largest_values_do_not_wrap);
+	tcase_add_test(tc, the_tree_keeps_what_the_picture_shows);
+	tcase_add_loop_test(tc, frames_lie_inside_their_caller, 0, 60);
+	suite_add_tcase(s, tc);
+	sr = srunner_create(s);
+	srunner_run_all(sr, CK_NORMAL);
+	failed = srunner_ntests_failed(sr);
+	srunner_free(sr);
+	return failed != 0;
+}
