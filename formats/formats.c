@@ -12,6 +12,8 @@
  * what an input is that nothing here reads.
  */
 #define FORMATS(R, W, H) \
+	W(dump) \
+	W(json) \
 	R(pprof) W(pprof)
 
 #define DECLARE_READER(name) extern const struct prof_reader \

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+#include "cmd/formats.h"
+
+#include <string.h>
+
+#include "cmd/cli.h"
+#include "libanalysis/name.h"
+
+static void
+list_format(struct prof_buf *b, bool tsv, const char *name, bool reads,
+    bool writes, const char *extensions, const char *summary)
+{
+	const char *fmt = tsv ? "%s\t%s\t%s\t%s\t%s\n" :
+	    "%-12s %-5s %-6s %-22s %s\n";
+
+	prof_buf_addf(b, fmt, name, reads ? "yes" : "no",
+	    writes ? "yes" : "no", extensions, summary);
+}
+
+void
+cli_list_formats(const struct options *o)
+{
+	bool tsv = o->form[FORM_TSV].wanted;
+	const struct prof_reader *r;
+	const struct prof_writer *w;
+	struct prof_buf b = { 0 };
+	struct cli_file f;
+	size_t i;
+
+	prof_buf_addf(&b, tsv ? "%s\t%s\t%s\t%s\t%s\n" :
+	    "%-12s %-5s %-6s %-22s %s\n", "name", "read", "write",
+	    "extensions", "summary");
+	for (i = 0; (r = prof_readers[i]) != NULL; i++)
+		if (r->summary != NULL)
+			list_format(&b, tsv, r->name, true,
+			    prof_format_writer(r->name) != NULL,
+			    r->extensions, r->summary);
+	for (i = 0; (w = prof_writers[i]) != NULL; i++)
+		if (prof_format_reader(w->name) == NULL)
+			list_format(&b, tsv, w->name, false, true,
+			    w->extensions, w->summary);
+	cli_open(&f, o->form[FORM_TSV].file != NULL ? o->form[FORM_TSV].file
+	    : o->output, NULL);
+	prof_out_add(f.out, b.data, b.len);
+	cli_close(&f);
+	prof_buf_release(&b);
+}
+
+void
+cli_print_profile(const struct prof_writer *w,
+    const struct prof_write_opts *opts, const struct prof_profile *p)
+{
+	struct prof_buf text = { 0 }, safe = { 0 };
+	struct prof_out *out = prof_out_buf(&text);
+	struct prof_err err = { 0 };
+	struct cli_file f;
+	const char *at, *nl, *end;
+
+	if (w->write(p, opts, out, &err) != PROF_OK ||
+	    prof_out_finish(out, &err) != PROF_OK)
+		cli_fail_err(&err);
+	end = text.data + text.len;
+	for (at = text.data; at < end; at = nl + 1) {
+		nl = memchr(at, '\n', (size_t)(end - at));
+		nl = nl != NULL ? nl : end;
+		prof_name_print(&safe, at, (size_t)(nl - at));
+		prof_buf_addc(&safe, '\n');
+	}
+	cli_open(&f, NULL, NULL);
+	prof_out_add(f.out, safe.data, safe.len);
+	cli_close(&f);
+	prof_buf_release(&text);
+	prof_buf_release(&safe);
+}

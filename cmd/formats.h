@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CMD_FORMATS_H
+#define CMD_FORMATS_H
+
+#include "cmd/options.h"
+#include "formats/format.h"
+
+/* pconvert --formats, as text or with --tsv. */
+void cli_list_formats(const struct options *o);
+
+/*
+ * Write a text format to a terminal: control characters out of names are
+ * escaped, so that they act on nothing.
+ */
+void cli_print_profile(const struct prof_writer *w,
+    const struct prof_write_opts *opts, const struct prof_profile *p);
+
+#endif
