@@ -13,8 +13,10 @@
  */
 #define FORMATS(R, W, H) \
 	W(dump) \
+	R(folded) W(folded) \
 	W(json) \
-	R(pprof) W(pprof)
+	R(pprof) W(pprof) \
+	H(hints)
 
 #define DECLARE_READER(name) extern const struct prof_reader \
 	prof_##name##_reader;

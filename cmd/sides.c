@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+#include "cmd/sides.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "libanalysis/filter.h"
+#include "libanalysis/nomem.h"
+
+static void
+load_side(struct sides *s, const struct options *o, const struct words *w,
+    size_t from, size_t to)
+{
+	struct words one = { 0 };
+	size_t i;
+
+	for (i = from; i < to; i++) {
+		one.n = 0;
+		words_add(&one, w->word[i]);
+		if (!cli_load(o, &one, false, &s->profile[s->nruns]))
+			continue;
+		prof_filter_prune(&s->profile[s->nruns],
+		    o->limits.max_match);
+		s->name[s->nruns++] = cli_name(w->word[i]);
+	}
+	words_release(&one);
+}
+
+void
+sides_load(struct sides *s, const struct options *o)
+{
+	size_t max = o->base.n + o->operands.n + 1;
+
+	if (!o->sides && o->operands.n != 2)
+		cli_fail("two operands are compared, BASE NEW, not %zu%s",
+		    o->operands.n, o->diff ? "" :
+		    " (several runs: --base B1 B2 --new N1 N2)");
+	if (max > PROF_DIFF_RUNS_MAX)
+		cli_fail("too many runs");
+	memset(s, 0, sizeof *s);
+	s->profile = prof_zalloc(max, sizeof *s->profile);
+	s->name = prof_zalloc(max, sizeof *s->name);
+	if (o->sides)
+		load_side(s, o, &o->base, 0, o->base.n);
+	else
+		load_side(s, o, &o->operands, 0, 1);
+	s->nbase = s->nruns;
+	if (s->nbase == 0)
+		cli_fail("the base side has no run");
+	load_side(s, o, &o->operands, o->sides ? 0 : 1, o->operands.n);
+	if (s->nruns == s->nbase)
+		cli_fail("the new side has no run (a bare --base takes all "
+		    "operands up to --new or --)");
+}
+
+void
+sides_view(struct sides *s, const struct options *o)
+{
+	struct prof_err err = { 0 };
+	unsigned i;
+
+	s->rows = prof_zalloc(s->nruns, sizeof *s->rows);
+	s->flat = prof_zalloc(s->nruns, sizeof *s->flat);
+	s->run = prof_zalloc(s->nruns, sizeof *s->run);
+	for (i = 0; i < s->nruns; i++) {
+		cli_rows(o, &s->profile[i], &s->rows[i]);
+		s->run[i].name = s->name[i];
+		s->run[i].rows = &s->rows[i];
+		s->run[i].flat = &s->flat[i];
+	}
+	if (prof_diff_columns(s->run, s->nruns, s->nbase, o->sample_type,
+	    &err) != PROF_OK)
+		cli_fail_err(&err);
+	for (i = 0; i < s->nruns; i++)
+		if (prof_flat_init(&s->flat[i], &s->rows[i],
+		    s->run[i].column, &err) != PROF_OK)
+			cli_fail("%s: %s", s->name[i], err.msg);
+}
+
+void
+sides_release(struct sides *s)
+{
+	unsigned i;
+
+	for (i = 0; i < s->nruns; i++) {
+		if (s->flat != NULL)
+			prof_flat_release(&s->flat[i]);
+		if (s->rows != NULL)
+			prof_rows_release(&s->rows[i]);
+		prof_profile_release(&s->profile[i]);
+	}
+	free(s->profile);
+	free(s->rows);
+	free(s->flat);
+	free(s->run);
+	free(s->name);
+	memset(s, 0, sizeof *s);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CMD_SIDES_H
+#define CMD_SIDES_H
+
+#include "cmd/cli.h"
+#include "libanalysis/diff.h"
+
+/* The runs of both sides of a comparison, base side first. */
+struct sides {
+	struct prof_profile *profile;
+	struct prof_rows *rows;
+	struct prof_flat *flat;
+	struct prof_diff_run *run;
+	const char **name;
+	unsigned nruns, nbase;
+};
+
+/*
+ * Read the runs that the command line names: BASE NEW, -b, or --base with
+ * --new.  Fails when a side has none.
+ */
+void sides_load(struct sides *s, const struct options *o);
+
+/* Make the views of every run and choose the column of each. */
+void sides_view(struct sides *s, const struct options *o);
+void sides_release(struct sides *s);
+
+#endif
