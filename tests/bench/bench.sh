@@ -1,0 +1,251 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# bench.sh BINDIR WORKDIR - measure the tools of BINDIR against their peers.
+#
+# The inputs are made in WORKDIR by the program that GEN names, and kept
+# there.  Environment:
+#
+#   GEN         the compiled gen.c (required)
+#   RUNS        runs of each of our jobs; the median counts (5)
+#   PEER_RUNS   runs of each peer, which takes minutes (1)
+#   PEERS       0: do not run the peers
+#   START_RUNS  runs for the mean start-up time (100)
+#   GEN_ARGS    more arguments for GEN, for a quick try
+#
+# Exit status: 0 all goals met, 1 a goal missed or a job failed, 2 trouble.
+
+set -u
+export LC_ALL=C
+
+# Jobs: name | ours | peer | goal: peer's user time over ours | RSS limit in
+# MB or - | exit statuses that are success
+jobs=(
+'top|ptop big1.pb|go tool pprof -top -symbolize=none big1.pb|80|500|0'
+'merge|pconvert -m big1.pb big2.pb|go tool pprof -proto -symbolize=none -output=/dev/null big1.pb big2.pb|10|-|0'
+'diff|pdiff big1.pb big2.pb|go tool pprof -top -symbolize=none -diff_base=big1.pb big2.pb|80|-|0'
+)
+
+# Start-up on a small profile: command | limit in ms | good exit statuses
+starts=(
+'pconvert small1.pb|10|0'
+'ptop small1.pb|10|0'
+'pdiff small1.pb small2.pb|10|0'
+'pflame small1.pb|10|0'
+'pregress small1.pb small2.pb|10|0 1'
+)
+
+# Inputs: file | arguments of GEN
+inputs=(
+'big1.pb|--variant 1'
+'big2.pb|--variant 2'
+'small1.pb|--samples 400 --locations 400 --functions 200 --depth 30'
+'small2.pb|--samples 400 --locations 400 --functions 200 --depth 30 --variant 2'
+)
+
+die()
+{
+	printf 'bench.sh: %s\n' "$*" >&2
+	exit 2
+}
+
+make_inputs()
+{
+	local args extra=() file line
+
+	read -ra extra <<<"${GEN_ARGS-}"
+	for line in "${inputs[@]}"; do
+		IFS='|' read -r file line <<<"$line"
+		read -ra args <<<"$line"
+		if [[ $file == big* ]]; then
+			args+=("${extra[@]}")
+		fi
+		# Made anew when GEN or its arguments changed.
+		if [[ -s $file && ! $gen -nt $file &&
+		    $(cat "$file.args" 2>/dev/null) == "${args[*]}" ]]; then
+			continue
+		fi
+		rm -f "$file.args"
+		"$gen" "${args[@]}" >"$file.tmp" || die "cannot make $file"
+		mv "$file.tmp" "$file" || die "cannot make $file"
+		printf '%s\n' "${args[*]}" >"$file.args"
+	done
+}
+
+# good STATUS LIST: whether STATUS is one of the words of LIST.
+good()
+{
+	[[ " $2 " == *" $1 "* ]]
+}
+
+# measure RUNS STATUSES COMMAND...: set user (median, s) and rss (max, MB).
+measure()
+{
+	local i rc runs=$1 statuses=$2 out
+
+	shift 2
+	: >"$tmp/times"
+	for ((i = 0; i < runs; i++)); do
+		"$time" -q -o "$tmp/one" -f '%U %M' "$@" \
+		    >/dev/null 2>"$tmp/err" </dev/null
+		rc=$?
+		if ! good "$rc" "$statuses"; then
+			printf 'bench.sh: status %d from: %s\n' "$rc" "$*" >&2
+			head -n 5 "$tmp/err" >&2
+			return 1
+		fi
+		tail -n 1 "$tmp/one" >>"$tmp/times"
+	done
+	out=$(sort -n "$tmp/times" | awk '
+		{ u[NR] = $1; if ($2 > m) m = $2 }
+		END {
+			h = int((NR + 1) / 2)
+			printf "%.2f %.0f", (u[h] + u[NR + 1 - h]) / 2, m / 1024
+		}')
+	read -r user rss <<<"$out"
+}
+
+have_peer()
+{
+	[[ ${PEERS-1} != 0 ]] || return 1
+	command -v "$1" >/dev/null || return 1
+	# "go tool X" needs the tool X, too.
+	[[ $1 != go ]] || go tool -n "$3" >/dev/null 2>&1
+}
+
+row()
+{
+	printf '%-7s %8s %8s  %-14s %9s %8s %8s %6s  %s\n' "$@"
+}
+
+run_job()
+{
+	local name ours peer goal limit statuses cmd peer_cmd
+	local our_user our_rss peer_user=- peer_rss=- ratio=- verdict=-
+	local peer_name=-
+
+	IFS='|' read -r name ours peer goal limit statuses <<<"$1"
+	read -ra cmd <<<"$ours"
+	read -ra peer_cmd <<<"$peer"
+	if ! measure "$runs" "$statuses" "$bin/${cmd[0]}" "${cmd[@]:1}"; then
+		row "$name" - - - - - - "${goal}x" 'MISS (failed)'
+		missed=1
+		return
+	fi
+	our_user=$user our_rss=$rss
+	if have_peer "${peer_cmd[@]}"; then
+		peer_name=${peer_cmd[0]}
+		[[ $peer_name != go ]] || peer_name="go ${peer_cmd[2]}"
+		if measure "$peer_runs" 0 "${peer_cmd[@]}"; then
+			peer_user=$user peer_rss=$rss
+		else
+			peer_user=failed verdict='MISS (peer failed)'
+		fi
+	fi
+	if [[ $peer_rss != - ]]; then
+		# The clock ticks in 10 ms: take no time as one tick.
+		ratio=$(awk -v a="$our_user" -v b="$peer_user" \
+		    'BEGIN { printf "%.1f", b / (a < .01 ? .01 : a) }')
+		verdict=$(awk -v r="$ratio" -v g="$goal" \
+		    'BEGIN { print r + 0 < g + 0 ? "MISS" : "ok" }')
+		ratio+=x
+	fi
+	if [[ $limit != - && $our_rss -gt $limit ]]; then
+		verdict="MISS (RSS over $limit MB)"
+	elif [[ $limit != - && $verdict == - ]]; then
+		verdict='ok (RSS only)'
+	fi
+	[[ $verdict != MISS* ]] || missed=1
+	row "$name" "$our_user" "$our_rss" "$peer_name" "$peer_user" \
+	    "$peer_rss" "$ratio" "${goal}x" "$verdict"
+}
+
+# Wall time of the whole loop, so fork and exec are part of it.
+run_start()
+{
+	local command limit statuses cmd i rc begin end mean verdict
+
+	IFS='|' read -r command limit statuses <<<"$1"
+	read -ra cmd <<<"$command"
+	cmd[0]=$bin/${cmd[0]}
+	"${cmd[@]}" >/dev/null 2>"$tmp/err" </dev/null
+	rc=$?
+	if ! good "$rc" "$statuses"; then
+		printf 'bench.sh: status %d from: %s\n' "$rc" "$command" >&2
+		head -n 5 "$tmp/err" >&2
+		printf '%-32s %8s %8s  MISS (failed)\n' "$command" - "$limit"
+		missed=1
+		return
+	fi
+	begin=${EPOCHREALTIME/./}
+	for ((i = 0; i < start_runs; i++)); do
+		"${cmd[@]}" >/dev/null 2>&1 </dev/null
+	done
+	end=${EPOCHREALTIME/./}
+	mean=$(awk -v t=$((end - begin)) -v n="$start_runs" \
+	    'BEGIN { printf "%.2f", t / n / 1000 }')
+	verdict=$(awk -v m="$mean" -v l="$limit" \
+	    'BEGIN { print m + 0 < l + 0 ? "ok" : "MISS" }')
+	[[ $verdict == ok ]] || missed=1
+	printf '%-32s %8s %8s  %s\n' "$command" "$mean" "$limit" "$verdict"
+}
+
+header()
+{
+	local f
+
+	printf 'system: %s, %s CPUs\n' "$(uname -srm)" \
+	    "$(getconf _NPROCESSORS_ONLN)"
+	printf 'ours:   %s\n' \
+	    "$("$bin/ptop" --version 2>/dev/null </dev/null | head -n 1)"
+	if [[ ${PEERS-1} == 0 ]]; then
+		printf 'peer:   not run (PEERS=0)\n'
+	elif have_peer go tool pprof; then
+		printf 'peer:   go tool pprof of %s\n' "$(go version)"
+	else
+		printf 'peer:   go tool pprof is not installed\n'
+	fi
+	for f in big1.pb big2.pb small1.pb small2.pb; do
+		printf 'input:  %-9s %11d bytes\n' "$f" "$(wc -c <"$f")"
+	done
+	printf 'user: CPU seconds, median of %d (peer: of %d); ' \
+	    "$runs" "$peer_runs"
+	printf 'RSS: peak, MB; ratio: peer user / ours\n\n'
+}
+
+positive()
+{
+	[[ $2 =~ ^[1-9][0-9]*$ ]] || die "$1: want a positive number"
+}
+
+[[ $# -eq 2 ]] || die 'usage: GEN=program bench.sh BINDIR WORKDIR'
+[[ -n ${EPOCHREALTIME-} ]] || die 'needs bash 5 or newer'
+runs=${RUNS-5} peer_runs=${PEER_RUNS-1} start_runs=${START_RUNS-100}
+positive RUNS "$runs"
+positive PEER_RUNS "$peer_runs"
+positive START_RUNS "$start_runs"
+time=$(type -P time)
+if ! "${time:-false}" -q -o /dev/null -f '%U %M' true 2>/dev/null; then
+	die 'needs GNU time: apt-get install time'
+fi
+[[ -n ${GEN-} ]] || die 'GEN: want the compiled gen.c'
+gen=$(realpath -e -- "$GEN") || die "no program $GEN"
+bin=$(realpath -e -- "$1") || die "no directory $1"
+if ! { mkdir -p -- "$2" && cd -- "$2"; }; then
+	die "cannot use directory $2"
+fi
+tmp=$(mktemp -d) || die 'no temporary directory'
+trap 'rm -rf -- "$tmp"' EXIT
+missed=0
+
+make_inputs
+header
+row job user RSS peer user RSS ratio goal verdict
+for job in "${jobs[@]}"; do
+	run_job "$job"
+done
+printf '\n%-32s %8s %8s  %s\n' "start-up, mean of $start_runs" ms limit verdict
+for start in "${starts[@]}"; do
+	run_start "$start"
+done
+exit "$missed"

@@ -1,0 +1,1 @@
+pconvert -t dump "$TESTDATA/pprof/goroutine.pb.gz"

@@ -1,0 +1,2 @@
+pconvert --focus nothing --ignore nix --hide nada -t folded \
+	"$TESTDATA/folded/uftrace.folded"

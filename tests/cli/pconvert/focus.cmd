@@ -1,0 +1,1 @@
+pconvert --focus '^main\.(mix|pack)$' "$TESTDATA/pprof/a.pb" | ptop -n 4

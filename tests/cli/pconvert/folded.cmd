@@ -1,0 +1,1 @@
+pconvert -t folded "$TESTDATA/pprof/goroutine.pb.gz"

@@ -1,0 +1,2 @@
+pconvert --formats
+pconvert --formats --tsv

@@ -1,0 +1,1 @@
+pconvert --ignore '^runtime\.' "$TESTDATA/pprof/a.pb" | ptop -n 4

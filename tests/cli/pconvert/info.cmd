@@ -1,0 +1,2 @@
+pconvert -i "$TESTDATA/pprof/a.pb"
+pconvert --info "$TESTDATA/folded/diff.folded"

@@ -1,0 +1,1 @@
+pconvert --json "$TESTDATA/pprof/a.pb"

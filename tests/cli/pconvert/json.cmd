@@ -1,0 +1,1 @@
+pconvert -t json "$TESTDATA/pprof/goroutine.pb.gz"

@@ -1,0 +1,2 @@
+cd "$TESTDATA/pprof"
+pconvert a.pb heap.pb.gz

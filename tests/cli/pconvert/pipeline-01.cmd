@@ -1,0 +1,2 @@
+cp "$TESTDATA"/pprof/{a,b}.pb .
+pconvert a.pb | pdiff - b.pb

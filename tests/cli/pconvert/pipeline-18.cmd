@@ -1,0 +1,2 @@
+cp "$TESTDATA/pprof/a.pb" .
+pconvert -t folded a.pb | awk '/GC/{s+=$NF} END{print s}'

@@ -1,0 +1,2 @@
+cp "$TESTDATA"/pprof/*.pb.gz .
+pconvert --check *.pb.gz && echo all readable

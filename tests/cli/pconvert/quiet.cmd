@@ -1,0 +1,1 @@
+pconvert -q -t folded "$TESTDATA/pprof/heap.pb.gz" | wc -l

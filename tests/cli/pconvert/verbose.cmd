@@ -1,0 +1,1 @@
+pconvert -v -s cpu -t folded "$TESTDATA/pprof/a.pb" | wc -l

@@ -1,0 +1,2 @@
+cd "$TESTDATA/pprof"
+pdiff --tsv a.pb.gz b.pb.gz | cmp - <(pdiff --tsv a.pb b.pb) && echo same

@@ -1,0 +1,2 @@
+cd "$TESTDATA/pprof"
+pdiff --json -n 3 a.pb b.pb

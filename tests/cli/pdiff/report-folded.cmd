@@ -1,0 +1,2 @@
+cd "$TESTDATA/folded"
+pdiff perf.folded perf2.folded

@@ -1,0 +1,2 @@
+cd "$TESTDATA/pprof"
+pdiff a.pb b.pb

@@ -1,0 +1,1 @@
+pdiff --sort name "$TESTDATA/pprof/a.pb" "$TESTDATA/pprof/b.pb"

@@ -1,0 +1,1 @@
+pdiff -t json "$TESTDATA/pprof/a.pb" "$TESTDATA/pprof/b.pb"

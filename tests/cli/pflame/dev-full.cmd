@@ -1,0 +1,1 @@
+pflame "$TESTDATA/pprof/a.pb" > /dev/full

@@ -1,0 +1,3 @@
+pflame /dev/null | sed '/<style>/,/<\/style>/d; /<script>/,/<\/script>/d'
+echo "status $?"
+pflame < /dev/null

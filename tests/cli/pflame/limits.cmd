@@ -1,0 +1,1 @@
+pflame --max-depth 3 "$TESTDATA/pprof/a.pb"

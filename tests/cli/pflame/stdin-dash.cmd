@@ -1,0 +1,3 @@
+pflame - < "$TESTDATA/pprof/a.pb" | cmp - <(pflame < "$TESTDATA/pprof/a.pb") &&
+	echo same
+pflame - -

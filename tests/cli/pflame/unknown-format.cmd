@@ -1,0 +1,3 @@
+echo hello > h
+pflame h > h.svg
+echo "status $? $(wc -c < h.svg)"

@@ -1,0 +1,2 @@
+cd "$TESTDATA/pprof"
+pregress a.pb a.pb.gz

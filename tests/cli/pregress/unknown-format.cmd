@@ -1,0 +1,2 @@
+echo hello > h
+pregress "$TESTDATA/pprof/a.pb" h

@@ -1,0 +1,1 @@
+ptop -n 5 --ascii "$TESTDATA/pprof/a.pb"

@@ -1,0 +1,1 @@
+ptop --callers '(' "$TESTDATA/pprof/a.pb"

@@ -1,0 +1,2 @@
+ptop --csv --callers '^main\.mix$' "$TESTDATA/pprof/a.pb"
+ptop --markdown --callers '^main\.mix$' "$TESTDATA/pprof/a.pb"

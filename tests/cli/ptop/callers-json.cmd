@@ -1,0 +1,1 @@
+ptop --json --callers '^main\.mix$' "$TESTDATA/pprof/a.pb"

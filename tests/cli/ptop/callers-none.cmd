@@ -1,0 +1,1 @@
+ptop --callers 'no such function' "$TESTDATA/pprof/a.pb"

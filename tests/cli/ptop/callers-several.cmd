@@ -1,0 +1,2 @@
+ptop --callers '^runtime\.mallocgc$' --callers 'hash_?[Oo]rders' \
+	"$TESTDATA/pprof/a.pb"

@@ -1,0 +1,1 @@
+ptop --tsv --callers '^main\.mix$' "$TESTDATA/pprof/a.pb"

@@ -1,0 +1,1 @@
+ptop --callers '^main\.hashOrders$' "$TESTDATA/pprof/a.pb"

@@ -1,0 +1,1 @@
+ptop "$TESTDATA/pprof/a.pb" >&-

@@ -1,0 +1,1 @@
+ptop -n 4 --color always "$TESTDATA/pprof/a.pb"

@@ -1,0 +1,1 @@
+ptop --csv -n 6 "$TESTDATA/pprof/a.pb"

@@ -1,0 +1,4 @@
+ptop < /dev/null
+echo "status $?"
+: > empty
+ptop empty

@@ -1,0 +1,2 @@
+ptop --json /dev/null
+ptop --markdown /dev/null

@@ -1,0 +1,1 @@
+ptop -a "$TESTDATA/pprof/goroutine.pb.gz"

@@ -1,0 +1,1 @@
+ptop -n 8 "$TESTDATA/folded/perf_annotated.folded"

@@ -1,0 +1,1 @@
+ptop -n 8 "$TESTDATA/pprof/a.pb"

@@ -1,0 +1,1 @@
+ptop --json -n 3 "$TESTDATA/pprof/a.pb"

@@ -1,0 +1,1 @@
+ptop --markdown -n 4 "$TESTDATA/pprof/a.pb"

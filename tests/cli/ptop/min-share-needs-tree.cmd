@@ -1,0 +1,1 @@
+ptop --min-share 1% "$TESTDATA/pprof/a.pb"

@@ -1,0 +1,2 @@
+cd "$TESTDATA/pprof"
+ptop a.pb heap.pb.gz

@@ -1,0 +1,1 @@
+ptop no-such-file "$TESTDATA/pprof/a.pb"

@@ -1,0 +1,1 @@
+ptop -n 6 -s inuse_space "$TESTDATA/pprof/delta.pb.gz"

@@ -1,0 +1,1 @@
+ptop --tsv --csv "$TESTDATA/folded/perf.folded"

@@ -1,0 +1,1 @@
+ptop -s heat "$TESTDATA/pprof/heap.pb.gz"

@@ -1,0 +1,1 @@
+ptop -n 6 --sort name "$TESTDATA/folded/perf.folded"

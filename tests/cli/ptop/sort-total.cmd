@@ -1,0 +1,1 @@
+ptop -n 6 --sort total "$TESTDATA/pprof/a.pb"

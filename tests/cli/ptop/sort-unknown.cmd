@@ -1,0 +1,1 @@
+ptop --sort weight "$TESTDATA/folded/perf.folded"

@@ -1,0 +1,1 @@
+ptop -n 2 < "$TESTDATA/pprof/a.pb"

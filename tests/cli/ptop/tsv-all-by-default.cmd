@@ -1,0 +1,2 @@
+ptop --tsv "$TESTDATA/pprof/a.pb" | wc -l
+ptop --tsv -a "$TESTDATA/pprof/a.pb" | wc -l

@@ -1,0 +1,1 @@
+ptop --tsv -n 6 "$TESTDATA/pprof/a.pb"

@@ -1,0 +1,5 @@
+echo 'hello world' > hello
+ptop hello
+echo "status $?"
+head -c 300 /dev/zero > zeros
+ptop zeros

@@ -1,0 +1,1 @@
+ptop -v -n 1 "$TESTDATA/pprof/a.pb"

@@ -1,0 +1,295 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# Compare our numbers with those of the tools that own the formats: exactly
+# with testdata/*/*.want.tsv, and, where PROFKIT_CORPUS names a folder of
+# more recordings, with the reports that lie beside them there.
+set -u
+export PATH="$BIN:$PATH" LC_ALL=C
+unset PROFKIT_OPTS NO_COLOR CLICOLOR_FORCE COLUMNS SOURCE_DATE_EPOCH
+passed=0
+failed=0
+mkdir -p "$TESTTMP"
+dir=$(mktemp -d "$TESTTMP/conformance.XXXXXX") || exit 2
+trap 'rm -rf "$dir"' EXIT
+tab=$'\t'
+
+result()
+{
+	if [ "$1" = 0 ]; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "FAILED: $2"
+	fi
+}
+
+# The total that --json states: the first key "total" of the document.
+json_total()
+{
+	sed -n 's/^ *"total": *\(-\{0,1\}[0-9]*\).*/\1/p' | head -n 1
+}
+
+json_unit()
+{
+	sed -n 's/^ *"unit": *"\([^"]*\)".*/\1/p' | head -n 1
+}
+
+# rows TYPE FILE: self, total and name of each function, names unescaped.
+rows()
+{
+	ptop -q -g name -a --tsv -s "$1" "$2" |
+	    awk -F'\t' 'NR > 1 { gsub(/\\\\/, "\\", $4)
+		print $1 "\t" $2 "\t" $4 }'
+}
+
+# exact WANT FILE: every type that WANT has.
+exact()
+{
+	local type total
+	while read -r type; do
+		rows "$type" "$2" | sort >"$dir/ours"
+		awk -F'\t' -v type="$type" '$1 == type && $4 != "TOTAL" {
+		    print $2 "\t" $3 "\t" $4 }' "$1" | sort >"$dir/want"
+		cmp -s "$dir/want" "$dir/ours"
+		result $? "$2: rows of $type" ||
+		    diff "$dir/want" "$dir/ours" | head -n 5
+		total=$(awk -F'\t' -v type="$type" '$1 == type &&
+		    $4 == "TOTAL" { print $2 }' "$1")
+		[ -n "$total" ] || continue
+		[ "$(ptop -q --json -s "$type" "$2" | json_total)" = \
+		    "$total" ]
+		result $? "$2: total of $type"
+	done < <(cut -f1 "$1" | sed 1d | sort -u)
+}
+
+in_repository()
+{
+	local want file
+	for want in "$TESTDATA"/*/*.want.tsv "$TESTDATA"/*/*/*.want.tsv; do
+		for file in "${want%.want.tsv}".{pb.gz,pb,folded}; do
+			[ -e "$file" ] || continue
+			exact "$want" "$file"
+		done
+	done
+}
+
+# Rows of a pprof -top report against ours.  A number is as exact as it is
+# printed: two decimals of its unit.  With all=1 we may have no other rows.
+compare_top()
+{
+	awk -F'\t' -v base="$1" -v all="$2" '
+	function known(names, size,    n, i, word)
+	{
+		n = split(names, word, " ")
+		for (i = 1; i <= n; i++)
+			factor[word[i]] = size
+	}
+
+	BEGIN {
+		factor[""] = 1
+		known("count ns nanoseconds B bytes", 1)
+		known("us microseconds", 1000)
+		known("ms milliseconds", 1000000)
+		known("s seconds", 1000000000)
+		known("mins minutes", 60000000000)
+		known("hrs hours", 3600000000000)
+		known("kB", 1024)
+		known("MB", 1048576)
+		known("GB", 1073741824)
+	}
+
+	function differs(printed, ours,    unit, f, d)
+	{
+		unit = printed
+		sub(/^-?[0-9.]+/, "", unit)
+		f = factor[unit]
+		if (unit != "" && base in factor)
+			f /= factor[base]
+		d = printed * f - ours
+		if (d < 0)
+			d = -d
+		return f == 1 ? d != 0 : d > f * 0.005001
+	}
+
+	function complain(text)
+	{
+		if (bad++ < 5)
+			print "  " text
+	}
+
+	FNR == NR { self[$3] = $1; total[$3] = $2; next }
+	/^ *flat +flat%/ { inside = 1; next }
+	!inside { next }
+	{
+		split($0, word, " ")
+		name = $0
+		sub(/^ *([^ ]+ +)([^ ]+ +)([^ ]+ +)([^ ]+ +)[^ ]+  /, "",
+		    name)
+		sub(/ \((partial-)?inline\)$/, "", name)
+		seen[name] = 1
+		if (!(name in self)) {
+			# pprof shows functions whose values cancel out.
+			if (differs(word[1], 0) || differs(word[4], 0))
+				complain("missing: " name)
+		} else if (differs(word[1], self[name]) ||
+		    differs(word[4], total[name])) {
+			complain(name ": " word[1] " " word[4] ", not " \
+			    self[name] " " total[name])
+		}
+	}
+	END {
+		if (all)
+			for (name in self)
+				if (!(name in seen))
+					complain("too many: " name)
+		exit bad > 0 || !inside
+	}' "$dir/ours" "$dir/report"
+}
+
+# top_report TYPE FILE ALL: the report is in $dir/report.
+top_report()
+{
+	local unit
+	rows "$1" "$2" >"$dir/ours"
+	unit=$(ptop -q --json -s "$1" "$2" | json_unit)
+	compare_top "$unit" "$3"
+	result $? "$2: report of $1"
+}
+
+# FILE.expect.txt: one "-top -cum" report of all rows for each type.
+expect_txt()
+{
+	local type
+	while read -r type; do
+		awk -v type="$type" '/^## / {
+		    on = / all nodes/ && $2 == "sample_index=" type ":" }
+		    on' \
+		    "$1.expect.txt" >"$dir/report"
+		top_report "$type" "$1" 1
+	done < <(sed -n 's/^## sample_index=\([^:]*\):.* all nodes.*/\1/p' \
+	    "$1.expect.txt")
+}
+
+# pprof's own test reports that are flat tables of functions, unfiltered.
+golden_text()
+{
+	local flags input report type
+	while IFS=$tab read -r flags input report; do
+		case $flags in
+		text,functions,flat) type=cpu ;;
+		text,functions,flat,nodecount=5,call_tree) type=cpu ;;
+		text,alloc_objects,flat) type=alloc_objects ;;
+		text,inuse_objects,flat) type=inuse_objects ;;
+		*) continue ;;
+		esac
+		cp "$1/$report" "$dir/report"
+		top_report "$type" "$1/$input" 0
+	done <"$1/MANIFEST.tsv"
+}
+
+# Another way to the same numbers: collapsed stacks summed up by awk.
+sum_folded()
+{
+	awk '
+	function strip(s)
+	{
+		sub(/_\[[kji01]\]$/, "", s)
+		return s
+	}
+	/^#/ || !/ [0-9]+$/ { next }
+	{
+		value = $NF
+		sub(/ +[0-9]+$/, "")
+		n = split($0, raw, ";")
+		k = 0
+		split("", once)
+		for (i = 1; i <= n; i++) {
+			if (raw[i] == "")
+				continue
+			leaf = strip(raw[i])
+			k++
+			if (!(leaf in once))
+				total[leaf] += value
+			once[leaf] = 1
+		}
+		self[k ? leaf : "[root]"] += value
+		if (!k)
+			total["[root]"] += value
+	}
+	END {
+		for (name in total)
+			if (total[name] != 0)
+				printf "%.0f\t%.0f\t%s\n", self[name],
+				    total[name], name
+	}' "$1" | sort
+}
+
+folded_file()
+{
+	sum_folded "$1" >"$dir/want"
+	rows samples "$1" | sort >"$dir/ours"
+	[ -s "$dir/want" ] && cmp -s "$dir/want" "$dir/ours"
+	result $? "$1: rows" || diff "$dir/want" "$dir/ours" | head -n 5
+}
+
+# total_is FILE TYPE TOTAL: what the recording tool said at its end.
+total_is()
+{
+	[ "$(ptop -q --json -s "$2" "$1" | json_total)" = "$3" ]
+	result $? "$1: total of $2 is not $3"
+}
+
+# Only the functions that one side lacks may be new or gone.
+new_and_gone()
+{
+	pdiff -q -a --tsv -g name "$1" "$2" >"$dir/diff" || {
+		result 1 "pdiff $1 $2"
+		return
+	}
+	rows cpu "$1" | cut -f3 | sort >"$dir/one"
+	rows cpu "$2" | cut -f3 | sort >"$dir/two"
+	comm -23 "$dir/one" "$dir/two" | sed 's/^/gone\t/' >"$dir/want"
+	comm -13 "$dir/one" "$dir/two" | sed 's/^/new\t/' >>"$dir/want"
+	awk -F'\t' '$5 == "gone" || $5 == "new" { print $5 "\t" $6 }' \
+	    "$dir/diff" | sort >"$dir/ours"
+	sort "$dir/want" | cmp -s - "$dir/ours"
+	result $? "pdiff $1 $2: new and gone rows"
+}
+
+in_corpus()
+{
+	local c=$1 file
+	for file in $(find "$c" -name '*.pb.gz' | sort); do
+		ptop -q "$file" >"$dir/ours" 2>&1
+		result $? "$file: not read"
+		[ ! -e "$file.expect.txt" ] || expect_txt "$file"
+	done
+	[ ! -e "$c/pprof-golden/MANIFEST.tsv" ] ||
+	    golden_text "$c/pprof-golden"
+	for file in $(find "$c" -name '*.folded' -o -name '*.collapsed' \
+	    -o -name '*collapsed*.txt' | sort); do
+		if grep -q '[^;] (\|^#' "$file"; then
+			ptop -q "$file" >"$dir/ours" 2>&1
+			result $? "$file: not read"
+		else
+			folded_file "$file"
+		fi
+	done
+	file=$c/heaptrack/cwork.zst.allocs.folded
+	[ ! -e "$file" ] || total_is "$file" samples 20013
+	file=$c/php/work.excimer.folded
+	[ ! -e "$file" ] || total_is "$file" samples 107
+	if [ -e "$c/go/ab/work_v2.1.cpu.pb.gz" ]; then
+		new_and_gone "$c/go/ab/work_v1.1.cpu.pb.gz" \
+		    "$c/go/ab/work_v2.1.cpu.pb.gz"
+	fi
+}
+
+in_repository
+if [ -n "${PROFKIT_CORPUS-}" ] && [ -d "$PROFKIT_CORPUS" ]; then
+	in_corpus "$PROFKIT_CORPUS"
+else
+	echo "conformance: corpus SKIP (PROFKIT_CORPUS is not set)"
+fi
+echo "conformance: $passed passed, $failed failed"
+[ $failed = 0 ]

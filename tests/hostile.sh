@@ -1,0 +1,694 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# Bad inputs against the real programs.  Whatever comes in, a program ends in
+# time and in bounded memory with status 0 to 3; an error names the program
+# and the input, in one line; nothing out of an input acts on a terminal.
+# GEN is the program made of hostile_gen.c.
+set -u
+export PATH="$BIN:$PATH" LC_ALL=C
+unset PROFKIT_OPTS NO_COLOR CLICOLOR_FORCE COLUMNS SOURCE_DATE_EPOCH
+GEN=${GEN-$BIN/../tests/hostile_gen}
+passed=0
+failed=0
+mkdir -p "$TESTTMP"
+dir=$(mktemp -d "$TESTTMP/hostile.XXXXXX") || exit 2
+trap 'rm -rf "$dir"' EXIT
+cd "$dir" || exit 2
+# Where messages of the program under test go, outside its folder.
+mkdir in
+out=$dir/out
+err=$dir/err
+seeds=1000
+memory=1000000
+limit=10
+if grep -q __asan_init "$BIN/ptop"; then
+	seeds=100
+	memory=unlimited	# a sanitizer maps far more than it uses
+	limit=60
+fi
+
+result()
+{
+	if [ "$1" = 0 ]; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "FAILED: $2"
+		head -c 300 "$err" | head -n 3 | tr -c '[:print:]\n' '?' |
+		    sed 's/^/  /'
+	fi
+}
+
+# Only what is printable, tabs and line ends; UTF-8 may be anything.
+printable()
+{
+	[ "$(tr -d '\11\12\40-\176\200-\377' <"$1" | head -c 1 | wc -c)" = 0 ]
+}
+
+# Every line of the messages is one of the tool.
+only_messages()
+{
+	! grep -qv "^$1: " "$err"
+}
+
+# run STATUSES COMMAND...: in the folder of inputs, with the limits.
+run()
+{
+	local want=$1 rc
+	shift
+	(
+		cd in || exit 99
+		ulimit -v $memory
+		ulimit -n "${descriptors-1024}"
+		ulimit -s "${stack-8192}"
+		exec timeout $limit "$@"
+	) >"$out" 2>"$err" <"${input-/dev/null}"
+	rc=$?
+	case " $want " in
+	*" $rc "*) ;;
+	*)
+		result 1 "$what: $*: status $rc, not $want"
+		return 1
+		;;
+	esac
+	only_messages "$1"
+	result $? "$what: $*: a message that is not of $1"
+	printable "$err"
+	result $? "$what: $*: control characters in a message"
+	case " $* " in
+	*" -t pprof "* | *" -o "*) ;;
+	*)
+		printable "$out"
+		result $? "$what: $*: control characters in the output"
+		;;
+	esac
+}
+
+# error NAME COMMAND...: status 2, nothing printed, NAME in the last message.
+error()
+{
+	local name=$1
+	shift
+	run 2 "$@" || return
+	[ ! -s "$out" ] && tail -n 1 "$err" | grep -qF -e "$name"
+	result $? "$what: $*: no message about '$name', or output"
+}
+
+# Files in the folder of inputs, given by their names, one row of the table.
+bad()
+{
+	local file
+	for file; do
+		error "$file" ptop "$file"
+		error "$file" pconvert -t folded "$file"
+		error "$file" pflame "$file"
+	done
+	error "$1" pdiff /dev/null "$1"
+	error "$1" pregress "$1" /dev/null
+}
+
+good()
+{
+	local file
+	for file; do
+		run 0 ptop -a "$file"
+		run 0 ptop --json "$file"
+		run 0 pconvert -t dump "$file"
+		run 0 pflame "$file"
+		run 0 pdiff "$file" "$file"
+	done
+}
+
+# Either is right; what is not is to crash, hang, or fill the memory.
+either()
+{
+	local file
+	for file; do
+		run '0 2' ptop "$file"
+		run '0 2' pconvert -t folded "$file"
+		run '0 2' pflame "$file"
+	done
+}
+
+warned()
+{
+	local text=$1 file
+	shift
+	for file; do
+		run 0 ptop -a "$file"
+		grep -q -e "$text" "$err"
+		result $? "$what: $file: no warning '$text'"
+		run 0 pconvert -t dump "$file"
+	done
+}
+
+shows()
+{
+	grep -q -e "$1" "$out"
+	result $? "$what: '$1' is not shown"
+}
+
+says()
+{
+	grep -q -e "$1" "$err"
+	result $? "$what: '$1' is not said"
+}
+
+any_format()
+{
+	local i
+	what='no bytes'
+	input=/dev/null
+	for i in ptop pconvert pflame 'pdiff in/some -' 'pregress - in/some'; do
+		# shellcheck disable=SC2086 # operands
+		error 'standard input' ${i//in\//}
+	done
+	unset input
+	what='no bytes, allowed'
+	: >in/empty
+	for i in ptop 'pconvert -t folded' pflame 'pdiff some'; do
+		# shellcheck disable=SC2086
+		run 0 $i --allow-empty empty
+		# shellcheck disable=SC2086
+		run 0 $i /dev/null
+	done
+	what='one byte'
+	for i in {0..255}; do
+		# shellcheck disable=SC2059 # the format is the byte
+		printf "\\x$(printf %02x "$i")" >in/"byte.$i"
+	done
+	error 'no input' pconvert --check -k byte.{0..255}
+	[ "$(grep -c ' (skipped)$' "$err")" = 256 ]
+	result $? "one byte: some are taken for profiles"
+	what='random bytes'
+	for ((i = 1; i <= seeds; i++)); do
+		"$GEN" random $i 65536 >in/random.$((i % 100))
+		[ $((i % 100)) = 0 ] || continue
+		error 'no input' pconvert --check -k random.{0..99}
+		[ "$(grep -c ' (skipped)$' "$err")" = 100 ]
+		result $? "random bytes: some are taken for profiles"
+	done
+	rm -f in/random.* in/byte.*
+}
+
+no_files()
+{
+	what='no such file'
+	bad missing
+	what='a folder'
+	mkdir in/folder
+	bad folder
+	what='no permission'
+	cp in/some in/secret
+	chmod 0 in/secret
+	if [ "$(id -u)" != 0 ]; then
+		bad secret
+	fi
+	rm -f in/secret
+	what='a FIFO'
+	mkfifo in/fifo
+	cat in/some >in/fifo &
+	run 0 ptop fifo
+	wait
+	rm in/fifo
+	what=/dev/zero
+	error /dev/zero ptop /dev/zero
+	error /dev/zero ptop -f folded /dev/zero
+	error /dev/zero ptop -f pprof /dev/zero
+	what=/dev/urandom
+	error /dev/urandom ptop /dev/urandom
+	what='a name that acts'
+	cp in/some in/$'\033[31m\nred'
+	run 0 ptop $'\033[31m\nred'
+	echo x >in/$'\033[31m\nbad'
+	run 2 ptop $'\033[31m\nbad'
+	what='closed streams'
+	ptop - <&- >"$out" 2>"$err"
+	[ $? = 2 ] && only_messages ptop
+	result $? "closed standard input: status 2 and a message are due"
+	ptop in/some >&- 2>"$err"
+	[ $? = 2 ] && only_messages ptop
+	result $? "closed standard output: status 2 and a message are due"
+	ptop in/some >/dev/full 2>"$err"
+	[ $? = 2 ] && only_messages ptop
+	result $? "/dev/full: status 2 and a message are due"
+	ptop in/bad 2>&-
+	[ $? = 2 ]
+	result $? "closed standard error: status 2 is due"
+}
+
+text_forms()
+{
+	what='byte order marks'
+	printf '\xef\xbb\xbfmain;f 5\n' >in/utf8
+	printf '\xff\xfem\0;\0f\0 \0005\0\n\0' >in/utf16le
+	printf '\xfe\xff\0m\0;\0f\0 \0005\0\n' >in/utf16be
+	good utf8 utf16le utf16be
+	run 0 ptop --tsv utf16be
+	shows '^5	5		f	'
+	printf '\xff\xfeh\0e\0l\0l\0o\0\n\0' >in/hello16
+	printf '\xff\xfem\0;\0f\0 \0005\0\n' >in/half16
+	bad hello16 half16
+	what='line ends'
+	printf 'm;f 5\r\nm;g 6\r\n' >in/crlf
+	printf 'm;f 5\nm;g 6' >in/unended
+	good crlf unended
+	run 0 ptop --tsv crlf
+	shows '^5	5		f	'
+	printf 'm;f 5\rm;g 6\r' >in/cr
+	either cr
+}
+
+shrinking_file()
+{
+	what='a file that shrinks'
+	local i
+	for i in {1..20000}; do echo "main;f$i;g 5"; done >in/shrinks
+	(for i in {1..40}; do
+		: >in/shrinks
+		for j in {1..2000}; do echo "main;f$j;g 5"; done >>in/shrinks
+	done) &
+	for i in {1..10}; do
+		run '0 2' pconvert -t folded shrinks
+	done
+	wait
+	rm in/shrinks
+}
+
+gzip_forms()
+{
+	local i n
+	what='gzip cut at each byte'
+	printf 'main;f 5\nmain;g;h 7\n' | gzip -n >in/small.gz
+	n=$(wc -c <in/small.gz)
+	for ((i = 0; i < n; i++)); do
+		head -c $i in/small.gz >in/cut.$i
+	done
+	error 'no input' pconvert --check -k $(seq -f 'cut.%g' 0 $((n - 1)))
+	[ "$(grep -c ' (skipped)$' "$err")" = "$n" ]
+	result $? "cut gzip is taken for a profile"
+	rm -f in/cut.*
+	pconvert -o in/p.pb.gz in/pprof.pb
+	n=$(wc -c <in/p.pb.gz)
+	for ((i = 0; i < n; i++)); do
+		head -c $i in/p.pb.gz >in/cut.$i
+	done
+	error 'no input' pconvert --check -k $(seq -f 'cut.%g' 0 $((n - 1)))
+	[ "$(grep -c ' (skipped)$' "$err")" = "$n" ]
+	result $? "cut gzip of pprof is taken for a profile"
+	rm -f in/cut.*
+	what='wrong checksum and size'
+	n=$(wc -c <in/small.gz)
+	{ head -c $((n - 8)) in/small.gz; printf 'wxyz'
+	    tail -c 4 in/small.gz; } >in/crc.gz
+	{ head -c $((n - 4)) in/small.gz; printf '\1\0\0\0'; } >in/isize.gz
+	bad crc.gz isize.gz
+	what='members and padding'
+	cat in/small.gz in/small.gz >in/two.gz
+	good two.gz
+	run 0 ptop --tsv two.gz
+	shows '^10	10		f	'
+	{ cat in/small.gz; head -c 1000 /dev/zero; } >in/padded.gz
+	warned 'zero bytes behind' padded.gz
+	{ cat in/small.gz; echo garbage; } >in/garbage.gz
+	{ cat in/small.gz; head -c 1000 /dev/zero; echo x; } >in/late.gz
+	bad garbage.gz late.gz
+	: | gzip -n >in/none.gz
+	for i in {1..100}; do cat in/none.gz; done >in/hundred.gz
+	for i in {1..100}; do cat in/hundred.gz; done >in/empties
+	cat in/empties in/small.gz >in/empties.gz
+	good empties.gz
+	error empties ptop empties
+	what='gzip in gzip'
+	gzip -nc in/small.gz >in/2.gz
+	gzip -nc in/2.gz >in/3.gz
+	gzip -nc in/3.gz >in/4.gz
+	good 2.gz
+	bad 3.gz 4.gz
+	what='all fields of a gzip header'
+	"$GEN" gzip <in/some >in/fields.gz
+	good fields.gz
+}
+
+bombs()
+{
+	what='a bomb'
+	head -c 300M /dev/zero | gzip -1n >in/zeros.gz
+	error zeros.gz ptop -f folded --max-line none zeros.gz
+	says max-expansion
+	error zeros.gz ptop zeros.gz
+	# One string of 256 MiB.
+	{ printf '\x0a\4\x08\1\x10\2\x32\0\x32\x80\x80\x80\x80\1'
+	    head -c 256M /dev/zero; } | gzip -1n >in/string.gz
+	error string.gz ptop string.gz
+	error string.gz ptop --max-line none --max-expansion none string.gz
+	rm -f in/zeros.gz in/string.gz
+	what='other containers'
+	printf '\x78\x9c\x4b\x4c\x04\x00' >in/zlib
+	printf '\x4b\x4c\x04\x00' >in/deflate
+	printf '\x28\xb5\x2f\xfd\x04\x00\x41' >in/zstd
+	printf '\xfd7zXZ\0\0\4' >in/xz
+	printf 'BZh91AY&SY\1\2\3\4' >in/bz2
+	bad zlib deflate zstd xz bz2
+	for i in zstd xz bz2; do
+		run 2 ptop $i
+		says '-dc'
+	done
+}
+
+pprof_cuts()
+{
+	local i n
+	what='raw pprof cut at each byte'
+	n=$(wc -c <in/pprof.pb)
+	for ((i = 0; i < n; i++)); do
+		head -c $i in/pprof.pb >in/cut.$i
+	done
+	run '2 3' pconvert --check -k $(seq -f 'cut.%g' 0 $((n - 1)))
+	run '0 2 3' ptop -k pprof.pb $(seq -f 'cut.%g' 0 $((n - 1)))
+	for ((i = 0; i < n; i++)); do
+		{ head -c $i in/pprof.pb; printf '\377'
+		    tail -c +$((i + 2)) in/pprof.pb; } >in/cut.$i
+	done
+	what='raw pprof damaged at each byte'
+	run '0 2 3' pconvert --check -k $(seq -f 'cut.%g' 0 $((n - 1)))
+	rm -f in/cut.*
+}
+
+# wire NAME BYTES: the small profile with these bytes behind it.
+wire()
+{
+	# shellcheck disable=SC2059 # the format is the bytes
+	{ cat in/pprof.pb; printf "$2"; } >in/"$1"
+}
+
+pprof_wire()
+{
+	what='varints'
+	wire varint10 '\x60\xff\xff\xff\xff\xff\xff\xff\xff\xff\x02'
+	wire varint11 '\x60\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01'
+	wire unended '\x60\x80'
+	bad varint10 varint11 unended
+	what='lengths'
+	wire longer '\x12\x20\x08\x01'
+	wire huge '\x12\x80\x80\x80\x80\x80\x80\x80\x80\x80\x01'
+	wire negative '\x12\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01'
+	wire negative32 '\x12\xff\xff\xff\xff\x0f'
+	wire inner '\x12\x04\x0a\x09\x01\x01'
+	bad longer huge negative negative32 inner
+	what='wire types'
+	wire type6 '\x66\x01'
+	wire type7 '\x67\x01'
+	wire field0 '\x02\x01'
+	wire asnumber '\x10\x01'
+	wire astext '\x62\x01\x01'
+	bad type6 type7 field0 asnumber astext
+	wire group '\x63\x08\x01\x64'
+	either group
+	what='empty messages'
+	{ cat in/pprof.pb; "$GEN" empties 2 10; } >in/empty2
+	bad empty2
+	{ printf '\x0a\4\x08\1\x10\2'; "$GEN" empties 2 5000000; } >in/samples
+	{ "$GEN" empties 2 5000000; "$GEN" empties 6 1; } >in/plain
+	{ cat in/pprof.pb; "$GEN" empties 5 5000000; } >in/functions
+	{ cat in/pprof.pb; "$GEN" empties 6 5000000; } >in/strings
+	either samples plain functions strings
+	rm -f in/samples in/plain in/functions in/strings
+	what='unknown fields'
+	"$GEN" unknown >in/unknown
+	good unknown
+}
+
+# sketched NAME CHANGE...: the small profile changed.
+sketched()
+{
+	local name=$1
+	shift
+	"$GEN" sketch "$@" >in/"$name"
+}
+
+pprof_tables()
+{
+	local i
+	what='string tables'
+	sketched first first=x
+	sketched nostrings nostrings=1
+	bad first nostrings
+	what='string indexes'
+	for i in {0..16}; do
+		sketched "index.$i" "index$i=11"
+		error "index.$i" ptop "index.$i"
+		sketched "index.$i" "index$i=-1"
+		error "index.$i" pconvert -t dump "index.$i"
+		sketched "index.$i" "index$i=0x7fffffffffffffff"
+		error "index.$i" pflame "index.$i"
+	done
+	what='number of values'
+	sketched none nvalues=0
+	sketched two nvalues=2
+	bad none two
+	what='identifiers'
+	sketched loc0 location_id=0
+	sketched locref location_ref=9
+	sketched locref0 location_ref=0
+	sketched locneg location_ref=-1
+	sketched loctwice location2=1
+	sketched fn0 function_id=0
+	sketched fnref function_ref=9
+	sketched fntwice function2=1
+	sketched map0 mapping_id=0
+	sketched mapref mapping_ref=9
+	sketched maptwice mapping2=1
+	bad loc0 locref locref0 locneg loctwice fn0 fnref fntwice map0 maptwice
+	# Many producers write no table of mappings.
+	good mapref
+	sketched sparse location_id=0x7fffffffffffffff \
+	    location_ref=0x7fffffffffffffff
+	good sparse
+	what='a location without lines'
+	sketched noline function_ref=0
+	sketched nothing function_ref=0 mapping_ref=0 address=0
+	good noline nothing
+	run 0 ptop nothing
+	shows 0x0
+}
+
+pprof_values()
+{
+	what='deep stacks'
+	"$GEN" deep 1000000 1000 >in/deep
+	run 0 ptop deep
+	run 0 ptop --callers main deep
+	run 0 pconvert -t folded deep
+	run 0 pconvert -t pprof deep
+	run 0 pflame deep
+	run 0 pdiff deep deep
+	run 0 pregress deep deep
+	run 0 pflame --diff deep deep
+	rm -f in/deep
+	what='extreme values'
+	sketched most value=0x7fffffffffffffff
+	sketched least value=-0x7fffffffffffffff
+	either most least
+	error most pconvert most most
+	error most ptop most most
+	{ cat in/most; tail -c 0 in/most; } >in/once
+	either once
+	what='odd values'
+	sketched negative value=-5
+	warned 'negative values' negative
+	sketched period period=0 duration=-5 time=0x7fffffffffffffff
+	either period
+	sketched default index15=10
+	either default
+	run 0 ptop default
+	what='labels'
+	"$GEN" odd-labels >in/odd
+	either odd
+	"$GEN" labels 10000 >in/labels
+	good labels
+	"$GEN" labels 1000000 >in/million
+	bad million
+	says max-labels
+	run 0 ptop --max-labels none million
+	rm -f in/million
+	what='patterns of the profile'
+	sketched costly 'drop=(.*)*(.*)*(.*)*x'
+	sketched wrong 'drop=(('
+	run 0 ptop costly
+	run 0 ptop wrong
+	what='a build id of one byte'
+	good pprof.pb
+	what='nothing in common'
+	cp "$TESTDATA/pprof/heap.pb.gz" "$TESTDATA/pprof/a.pb" in
+	error heap.pb.gz pconvert a.pb heap.pb.gz
+	says a.pb
+	error heap.pb.gz pdiff a.pb heap.pb.gz
+	what='old text forms'
+	printf 'heap profile: 1: 2 [3: 4] @ heap/524288\n1: 2 [3: 4] @ 0x1\n' \
+	    >in/heap
+	printf -- '--- contention:\ncycles/second=1\n' >in/contention
+	printf 'goroutine profile: total 1\n1 @ 0x1\n' >in/goroutine1
+	printf 'goroutine 1 [running]:\nmain.main()\n\t/x.go:1 +0x1\n' \
+	    >in/goroutine2
+	bad heap contention goroutine1 goroutine2
+}
+
+# folded NAME TEXT: an input of that text.
+folded()
+{
+	# shellcheck disable=SC2059 # the format is the text
+	printf "$2" >in/"$1"
+}
+
+folded_lines()
+{
+	local i
+	what='lines without count or stack'
+	folded nocount 'm;f 1\nm;g\nm;h 2\n'
+	warned 'no count' nocount
+	folded only 'm;f 1\n 5\n'
+	warned 'without a stack' only
+	folded semi ';;a 1\na;b; 2\n;c 3\n'
+	warned 'empty frame' semi
+	folded cut 'm;f 1\nm;g 2\nm;h'
+	error cut ptop cut
+	what='counts'
+	folded negative 'm;f -5\nm;g 7\n'
+	folded decimal 'm;f 3.5\nm;g 0.000000001\n'
+	good negative decimal
+	for i in 1e309 0x10 +7 1_000 １２ NaN inf 1e 1,5 -- 5x; do
+		printf 'm;f 1\nm;g %s\nm;h 2\n' "$i" >in/count
+		either count
+	done
+	folded twice 'm;f 9223372036854775807\nm;f 9223372036854775807\n'
+	folded huge 'm;f 1000000000000000000000000000000\n'
+	bad twice huge
+	folded tiny 'm;f 0.0000000000000000000000000000001\nm;g 1\n'
+	either tiny
+	what='names with numbers'
+	folded numbers 'a b 12 5\nworker 7 3\n'
+	good numbers
+	run 0 ptop --tsv numbers
+	shows '^5	5		a b 12	'
+	shows '^3	3		worker 7	'
+}
+
+folded_sizes()
+{
+	what='a deep stack'
+	{ printf 'm'; for i in {1..200000}; do printf ';f%d' $((i % 7)); done
+	    echo ' 5'; } >in/deep
+	run 0 ptop deep
+	run 0 pconvert -t folded deep
+	run 0 pflame deep
+	run 0 pdiff deep deep
+	what='a deep stack with little of the C stack'
+	stack=64
+	run 0 ptop deep
+	run 0 pconvert -t folded deep
+	run 0 pflame deep
+	run 0 pdiff deep deep
+	unset stack
+	error deep ptop --max-depth 1000 deep
+	says max-depth
+	rm -f in/deep
+	what='a long line'
+	head -c 70M /dev/zero | tr '\0' a >in/long
+	echo ' 5' >>in/long
+	error long ptop -f folded long
+	says max-line
+	either long
+	{ echo 'm;f 5'; head -c 70M /dev/zero | tr '\0' ' '; } >in/blanks
+	error blanks ptop blanks
+	rm -f in/long in/blanks
+}
+
+folded_names()
+{
+	what='names that act'
+	printf '%b' 'a\033[31m;\033]0;t\a;\r\b;x\0y;\x01;\x7f;\xc2\x9b2J;' \
+	    '\xff\xfe;\xc0\x80;\xed\xa0\x80;\xe2\x80\xae;\xef\xbf\xbe;' \
+	    '</text><script>;]]>;&#0;"on="1;`|;=cmd 5\n' >in/names
+	good names
+	for i in --tsv --csv --markdown --json; do
+		run 0 ptop -a $i names
+	done
+	run 0 pconvert -t json names
+	run 0 pdiff --json names some
+	run '0 1' pregress --junit names some
+	run 0 pflame --title $'\033<b>]]>' names
+	! grep -q '</text><script>\|<b>\|&#0;' "$out"
+	result $? "$what: a name of the picture is not escaped"
+	if command -v xmllint >/dev/null 2>&1; then
+		pflame in/names | xmllint --noout - 2>"$err"
+		result $? "$what: the picture is not well-formed"
+	fi
+	what='two counts'
+	folded pairs 'm;f 1 0\nm;g 2 5\n'
+	good pairs
+	folded mixed 'm;f 1 0\nm;g 2 5\nm;h 3\n'
+	either mixed
+	{ for i in {1..30000}; do echo "m;f$i $i 0"; done; echo 'm;g 5'; } \
+	    >in/late
+	either late
+	what='annotations, comments, blank lines'
+	folded suffix 'm_[k];[unknown];f_[j];g_[i];@thread 5\n_[k] 3\n'
+	good suffix
+	folded comments '# a comment\n\n#x;y 3\nm;f 5\n# end\n'
+	good comments
+}
+
+merging()
+{
+	local i
+	what='many inputs'
+	mkdir in/many
+	for ((i = 0; i < 10000; i++)); do
+		echo "main;f$((i % 10)) 1" >in/many/$i
+	done
+	(cd in && find many -type f -print0) >in/names0
+	descriptors=64
+	run 0 ptop --tsv --files0-from names0
+	shows '^1000	1000		f0	'
+	unset descriptors
+	rm -rf in/many
+	what='the same file twice'
+	run 0 ptop --tsv some some
+	shows '^10	10		f	'
+	what='a file and standard input'
+	input=in/some
+	run 0 ptop --tsv some -
+	shows '^10	10		f	'
+	error 'read once' ptop - some -
+	unset input
+	what='output to an input'
+	cp in/some in/x.folded
+	run 0 pconvert x.folded some -o x.folded
+	[ "$(cat in/x.folded)" = 'main;f 10' ]
+	result $? "$what: $(cat in/x.folded)"
+	what='bad regular expressions'
+	error 'pattern' pconvert --focus "$(head -c 100000 /dev/zero |
+	    tr '\0' '(')" some
+	error 'pattern' pconvert --focus '(?C1)a' some
+	error 'pattern' ptop --callers 'a\C' some
+}
+
+echo 'main;f 5' >in/some
+"$GEN" sketch >in/pprof.pb
+any_format
+no_files
+text_forms
+shrinking_file
+gzip_forms
+bombs
+pprof_cuts
+pprof_wire
+pprof_tables
+pprof_values
+folded_lines
+folded_sizes
+folded_names
+merging
+echo "hostile: $passed passed, $failed failed"
+[ $failed = 0 ]
