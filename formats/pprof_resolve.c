@@ -385,8 +385,6 @@ note_oddities(const struct prof_pprof *r)
 	struct prof_profile *p = r->p;
 	const struct prof_meta *m = &p->meta;
 
-	if (prof_in_padded(r->in))
-		note(p, "zero bytes behind the gzip data", 1, NULL);
 	if (r->extra.trusted)
 		return;
 	if (r->nnegative > 0 && !has_base_label(p))

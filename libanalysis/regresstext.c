@@ -347,7 +347,8 @@ prof_regress_json(const struct prof_regress *g,
 	prof_json_key(&j, "findings");
 	prof_json_begin(&j, '[');
 	for (i = 0; i < g->n && g->row[i].verdict != PROF_VERDICT_OK; i++)
-		json_finding(&j, g, &g->row[i]);
+		if (form->limit == 0 || i < form->limit)
+			json_finding(&j, g, &g->row[i]);
 	prof_json_end(&j);
 	prof_diff_json_tail(&j, g->d, form);
 }
