@@ -14,8 +14,15 @@
  * common.  The same numbers make the same profile.
  */
 
+struct invent_opts {
+	bool types;		/* any sample types, not always the same */
+	bool cancel;		/* negative and zero values, too */
+	bool edges;
+};
+
 struct invention {
 	struct prof_profile *p;
+	const struct invent_opts *o;
 	struct prof_builder b;
 	struct test_random r;
 };
@@ -59,7 +66,11 @@ invent_fn(struct invention *v)
 	return prof_builder_function(&v->b, f);
 }
 
-/* The same module at other starts, with sizes that round to the same. */
+/*
+ * The same module at other starts, with sizes that round to the same.  With
+ * values that cancel all agree: what a row leaves behind that an inner merge
+ * has forgotten is the one thing on which grouping has a say.
+ */
 static inline prof_mod
 invent_mod(struct invention *v)
 {
@@ -68,15 +79,18 @@ invent_mod(struct invention *v)
 
 	if (what == 4)
 		return 0;
-	m.start = 0x10000 * (uint64_t)(1 + invent_below(v, 4));
-	m.limit = m.start + 0x3000 - invent_below(v, 3) * 0x10;
+	m.start = 0x10000 * (uint64_t)(v->o->cancel ? 1 + what :
+	    1 + invent_below(v, 4));
+	m.limit = m.start + 0x3000;
+	if (!v->o->cancel)
+		m.limit -= invent_below(v, 3) * 0x10;
 	m.offset = what == 3 ? 0x1000 : 0;
 	if (what < 2)
 		m.build_id = prof_strs_adds(&v->p->strs, what == 0 ? "b0" :
 		    "b1");
-	if (what > 1 || !invent_one_in(v, 3))
+	if (what > 1 || (!v->o->cancel && !invent_one_in(v, 3)))
 		m.file = invent_str(v, 'm', what < 2 ? 3 : 1, false);
-	m.flags = 15 & ~invent_below(v, 16);
+	m.flags = v->o->cancel ? 15 : 15 & ~invent_below(v, 16);
 	return prof_builder_mapping(&v->b, m);
 }
 
@@ -120,19 +134,14 @@ invent_set(struct invention *v)
 	return prof_builder_set(&v->b, label, n);
 }
 
-struct invent_opts {
-	bool types;		/* any sample types, not always the same */
-	bool cancel;		/* negative and zero values, too */
-	bool edges;
-};
-
 static inline void
-invent_types(struct invention *v, const struct invent_opts *o)
+invent_types(struct invention *v)
 {
 	static const char *const some[][2] = { { "samples", "count" },
 	    { "cpu", "nanoseconds" }, { "cpu", "ms" }, { "wall", "us" },
 	    { "cpu", "ns" }, { "wall", "us" }, { "odd", "widgets" },
 	    { "odd", "gadgets" }, { "space", "kB" }, { "space", "bytes" } };
+	const struct invent_opts *o = v->o;
 	struct prof_profile *p = v->p;
 	uint32_t i, n = 2;
 
@@ -163,8 +172,9 @@ invent_types(struct invention *v, const struct invent_opts *o)
 }
 
 static inline void
-invent_samples(struct invention *v, const struct invent_opts *o)
+invent_samples(struct invention *v)
 {
+	const struct invent_opts *o = v->o;
 	struct prof_profile *p = v->p;
 	struct prof_err err = { 0 };
 	int64_t values[PROF_COLS_MAX];
@@ -253,12 +263,12 @@ static inline void
 invent_profile(struct prof_profile *p, uint64_t seed,
     const struct invent_opts *o)
 {
-	struct invention v = { .p = p, .r = { seed } };
+	struct invention v = { .p = p, .o = o, .r = { seed } };
 
 	memset(p, 0, sizeof *p);
 	prof_builder_init(&v.b, p, NULL);
-	invent_types(&v, o);
-	invent_samples(&v, o);
+	invent_types(&v);
+	invent_samples(&v);
 	if (o->edges)
 		invent_edges(&v);
 	invent_meta(&v);
