@@ -205,11 +205,12 @@ draw_line(struct prof_out *out, const char *class, uint32_t y,
 static uint32_t
 draw_lines(struct prof_out *out, uint32_t y, const struct prof_buf *b)
 {
-	const char *s = b->data, *end;
+	size_t at, n;
 
-	for (; s < b->data + b->len; s = end + 1) {
-		end = memchr(s, '\n', (size_t)(b->data + b->len - s));
-		y = draw_line(out, "s", y, s, (size_t)(end - s));
+	for (at = 0; at < b->len; at += n + 1) {
+		n = (size_t)((char *)memchr(b->data + at, '\n',
+		    b->len - at) - (b->data + at));
+		y = draw_line(out, "s", y, b->data + at, n);
 	}
 	return y;
 }
