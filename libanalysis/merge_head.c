@@ -313,6 +313,13 @@ join_period(struct merging *a)
 	    PROF_DIFFER_PERIOD_TYPE);
 }
 
+/* Counts may come out of a file: they stop at the most there is. */
+static void
+count(uint64_t *sum, uint64_t more)
+{
+	*sum = more < UINT64_MAX - *sum ? *sum + more : UINT64_MAX;
+}
+
 int
 prof_merge_meta(struct merging *a, struct prof_err *err)
 {
@@ -338,8 +345,8 @@ prof_merge_meta(struct merging *a, struct prof_err *err)
 	    PROF_DIFFER_KEEP);
 	join_str(a, &have->format, from->meta.format, PROF_DIFFER_FORMAT);
 	join_str(a, &have->dialect, from->meta.dialect, PROF_DIFFER_DIALECT);
-	have->inputs += from->meta.inputs != 0 ? from->meta.inputs : 1;
-	have->failed += from->meta.failed;
+	count(&have->inputs, from->meta.inputs != 0 ? from->meta.inputs : 1);
+	count(&have->failed, from->meta.failed);
 	for (i = 0; i < from->ncomments; i++)
 		prof_profile_add_comment(&a->m->p,
 		    prof_merge_str(a, from->comment[i]));
@@ -373,7 +380,7 @@ prof_merge_notes(struct merging *a)
 
 	for (i = 0; i < a->from->nnotes; i++) {
 		from = &a->from->note[i];
-		find_note(a->m, prof_merge_str(a, from->text),
-		    from->skipped)->count += from->count;
+		count(&find_note(a->m, prof_merge_str(a, from->text),
+		    from->skipped)->count, from->count);
 	}
 }

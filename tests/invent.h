@@ -250,8 +250,11 @@ invent_meta(struct invention *v)
 	m->keep_frames = invent_str(v, 'y', 2, true);
 	m->format = invent_str(v, 'r', 2, true);
 	m->dialect = invent_str(v, 'e', 2, true);
-	m->inputs = invent_below(v, 4);
+	m->inputs = invent_one_in(v, 9) ? UINT64_MAX - 1 :
+	    invent_below(v, 4);
 	m->failed = invent_below(v, 2);
+	if (invent_one_in(v, 4))
+		m->differ = invent_below(v, 512);
 	for (i = invent_below(v, 4); i > 0; i--)
 		prof_profile_add_comment(p, invent_str(v, '#', 3, true));
 	for (i = invent_below(v, 5); i > 0; i--)
