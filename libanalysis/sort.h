@@ -21,7 +21,7 @@ void prof_sort_ids(uint32_t *ids, size_t n, prof_sort_fn *cmp,
  *
  * key: indexed by id.
  * cmp: NULL to keep the order of ids with equal keys.
- * Cost: O(n) while keys differ (a radix sort), 16 n bytes of memory.
+ * Cost: O(n) while keys differ (a radix sort), 32 n bytes of memory.
  */
 void prof_sort_keys(uint32_t *ids, size_t n, const uint64_t *key,
     prof_sort_fn *cmp, const void *ctx);
