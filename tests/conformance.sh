@@ -6,22 +6,12 @@
 set -u
 export PATH="$BIN:$PATH" LC_ALL=C
 unset PROFKIT_OPTS NO_COLOR CLICOLOR_FORCE COLUMNS SOURCE_DATE_EPOCH
-passed=0
-failed=0
+# shellcheck source=tests/result.sh
+. "${0%/*}/result.sh"
 mkdir -p "$TESTTMP"
 dir=$(mktemp -d "$TESTTMP/conformance.XXXXXX") || exit 2
 trap 'rm -rf "$dir"' EXIT
 tab=$'\t'
-
-result()
-{
-	if [ "$1" = 0 ]; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		echo "FAILED: $2"
-	fi
-}
 
 # The total that --json states: the first key "total" of the document.
 json_total()

@@ -5,8 +5,8 @@
 # "make uninstall" leaves nothing.  make gives BUILD, SAN, SAN_FLAGS, CC.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
-passed=0
-failed=0
+# shellcheck source=tests/result.sh
+. "${0%/*}/result.sh"
 mkdir -p "$TESTTMP"
 dir=$(mktemp -d "$TESTTMP/install.XXXXXX") || exit 2
 trap 'rm -rf "$dir"' EXIT
@@ -15,16 +15,6 @@ prefix=$dir/usr
 CC=${CC-cc}
 # Leaks are for the tests of the library to find.
 export ASAN_OPTIONS=detect_leaks=0
-
-result()
-{
-	if [ "$1" = 0 ]; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		echo "FAILED: $2"
-	fi
-}
 
 run_make()
 {

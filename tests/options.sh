@@ -7,23 +7,13 @@ set -u
 here=$(cd "$(dirname "$0")" && pwd)
 export PATH="$BIN:$PATH" LC_ALL=C
 unset PROFKIT_OPTS NO_COLOR CLICOLOR_FORCE COLUMNS SOURCE_DATE_EPOCH
-passed=0
-failed=0
+# shellcheck source=tests/result.sh
+. "${0%/*}/result.sh"
 mkdir -p "$TESTTMP"
 dir=$(mktemp -d "$TESTTMP/options.XXXXXX") || exit 2
 trap 'rm -rf "$dir"' EXIT
 cd "$dir" || exit 2
 cp "$TESTDATA/pprof/a.pb" "$TESTDATA/pprof/b.pb" .
-
-result()
-{
-	if [ "$1" = 0 ]; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		echo "FAILED: $2"
-	fi
-}
 
 # ends STATUS COMMAND...: output goes to files out and err.
 ends()
