@@ -213,6 +213,8 @@ warn_differences(uint32_t differ)
 		    "documentation addresses; dropped" },
 		{ PROF_DIFFER_DROP, "the inputs drop different frames; "
 		    "their patterns are dropped" },
+		{ PROF_DIFFER_EDGES, "some inputs know only stacks; "
+		    "exact numbers of callers and callees are dropped" },
 		{ PROF_DIFFER_KEEP, "the inputs keep different frames; "
 		    "their patterns are dropped" }
 	};

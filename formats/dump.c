@@ -26,7 +26,7 @@
  *            [mapping=N] [address=] [kind] [folded] [inlined], root first
  *     inline NAME ...                  inlined into the line above
  *     address [mapping=N] [address=]   a location without lines
- *   edge_type TYPE UNIT [NUM/DEN] exact|estimated
+ *   edge_type TYPE UNIT [NUM/DEN] ROLE exact|estimated [+-ERROR]
  *   edge     VALUE ...
  *     caller NAME ...    callee NAME ...    line LINE
  *   note     COUNT skipped|odd TEXT PLACE ...
@@ -103,7 +103,7 @@ dump_header(struct dump *d)
 {
 	static const char *const differ[] = { "doc_url", "default",
 	    "drop_frames", "keep_frames", "period", "period_type", "format",
-	    "types", "dialect", NULL };
+	    "types", "dialect", "edges", NULL };
 	const struct prof_meta *m = &d->p->meta;
 	unsigned c;
 
@@ -127,6 +127,8 @@ dump_header(struct dump *d)
 	line_str(d, "keep_frames", m->keep_frames);
 	line_number(d, "inputs", m->inputs > 1 ? (prof_i128)m->inputs : 0);
 	line_number(d, "failed", (prof_i128)m->failed);
+	if (m->estimated)
+		prof_out_adds(d->out, "estimated\n");
 	if (m->differ != 0) {
 		prof_buf_adds(&d->b, "differ");
 		prof_dump_bits(&d->b, m->differ, differ);
@@ -473,6 +475,8 @@ dump_function(struct dump *d, const char *what, prof_fn id)
 static int
 dump_edges(struct dump *d)
 {
+	static const char *const roles[] = { "calls", "primitive", "self",
+	    "total" };
 	const struct prof_edges *e = &d->p->edges;
 	uint32_t *rows, i, n;
 	unsigned c;
@@ -480,8 +484,11 @@ dump_edges(struct dump *d)
 
 	for (c = 0; c < e->ntypes; c++) {
 		prof_dump_type(&d->b, d->p, "edge_type", &e->type[c]);
-		prof_buf_adds(&d->b, e->exact[c] ? "\texact" :
-		    "\testimated");
+		prof_buf_addf(&d->b, "\t%s\t%s", roles[e->role[c]],
+		    e->exact[c] ? "exact" : "estimated");
+		if (e->error[c] > 0)
+			prof_buf_addf(&d->b, "\t+-%lld",
+			    (long long)e->error[c]);
 		end_line(d);
 	}
 	rows = order_edges(d);

@@ -27,13 +27,15 @@
  *   stacks        [location, ...], leaf first
  *   samples       {stack, values: one for each type, time: ns,
  *                 labels: [{key: S, str: S} or {key: S, num, unit: S}]}
- *   edges         {types: [{type, unit, exact, num, den}],
+ *   edges         {types: [{type, unit, role: calls|primitive|self|total,
+ *                 exact, error: largest rounding error, num, den}],
  *                 rows: [{caller, callee, line, values}]}; a row without
  *                 caller is about callee itself
  *   metadata      {format, dialect, time_ns, duration_ns,
  *                 period: {type, unit, value}, default_type, doc_url,
  *                 drop_frames, keep_frames, inputs, failed,
- *                 differ: [name], comments: [text],
+ *                 estimated: stacks are made from edges, differ: [name],
+ *                 comments: [text],
  *                 notes: [{text, count, skipped, where: [number]}]}
  */
 
@@ -332,6 +334,8 @@ put_samples(struct prof_json *j, const struct prof_profile *p)
 static void
 put_edges(struct prof_json *j, const struct prof_profile *p)
 {
+	static const char *const roles[] = { "calls", "primitive", "self",
+	    "total" };
 	const struct prof_edges *e = &p->edges;
 	unsigned c;
 	uint32_t i;
@@ -342,6 +346,9 @@ put_edges(struct prof_json *j, const struct prof_profile *p)
 	for (c = 0; c < e->ntypes; c++) {
 		prof_json_row(j, '{');
 		put_type(j, p, &e->type[c]);
+		prof_json_key(j, "role");
+		prof_json_strs(j, roles[e->role[c]]);
+		put_int(j, "error", e->error[c]);
 		prof_json_key(j, "exact");
 		prof_json_bool(j, e->exact[c]);
 		prof_json_end(j);
@@ -408,7 +415,7 @@ put_metadata(struct prof_json *j, const struct prof_profile *p)
 {
 	static const char *const differ[] = { "doc_url", "default_type",
 	    "drop_frames", "keep_frames", "period", "period_type", "format",
-	    "types", "dialect", NULL };
+	    "types", "dialect", "edges", NULL };
 	const struct prof_meta *m = &p->meta;
 	uint32_t i;
 
@@ -427,6 +434,10 @@ put_metadata(struct prof_json *j, const struct prof_profile *p)
 	prof_json_i128(j, m->inputs != 0 ? (prof_i128)m->inputs : 1);
 	prof_json_key(j, "failed");
 	prof_json_i128(j, (prof_i128)m->failed);
+	if (m->estimated) {
+		prof_json_key(j, "estimated");
+		prof_json_bool(j, true);
+	}
 	put_bits(j, "differ", m->differ, differ);
 	begin_table(j, "comments");
 	for (i = 0; i < p->ncomments; i++)

@@ -104,6 +104,7 @@ take_head(struct prof_pprof *r, const Pprof__Head *head,
 	m->inputs = head->inputs;
 	m->failed = head->failed;
 	m->differ = head->differ;
+	m->estimated = head->estimated;
 	return rc != PROF_OK ? rc : string(r, head->dialect, &m->dialect,
 	    err);
 }
@@ -169,9 +170,11 @@ take_edge_type(struct prof_pprof *r, const Pprof__EdgeType *t,
 	struct prof_type *row = &e->type[e->ntypes];
 	int rc;
 
-	if (e->ntypes >= PROF_COLS_MAX || e->n > 0 || t->num < 1 ||
-	    t->den < 1)
+	if (e->ntypes >= PROF_EDGE_COLS_MAX || e->n > 0 || t->num < 1 ||
+	    t->den < 1 || t->role >= PROF_EDGE_ROLES || t->error < 0)
 		return broken(err, "edge_type");
+	e->role[e->ntypes] = (uint8_t)t->role;
+	e->error[e->ntypes] = t->error;
 	row->num = t->num;
 	row->den = t->den;
 	e->exact[e->ntypes++] = t->exact;

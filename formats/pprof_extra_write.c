@@ -44,7 +44,7 @@ has_head(const struct prof_profile *p)
 	const struct prof_meta *m = &p->meta;
 
 	return m->inputs > 1 || m->failed != 0 || m->differ != 0 ||
-	    m->dialect != 0 || is_foreign(p, m->format);
+	    m->dialect != 0 || m->estimated || is_foreign(p, m->format);
 }
 
 /* They get places behind all others. */
@@ -127,6 +127,7 @@ put_head(struct prof_pprof_writer *w)
 	head.inputs = m->inputs;
 	head.failed = m->failed;
 	head.differ = m->differ;
+	head.estimated = m->estimated;
 	head.format = w->index[m->format];
 	head.dialect = w->index[m->dialect];
 	e.head = &head;
@@ -222,6 +223,8 @@ put_edge_types(struct prof_pprof_writer *w)
 		t.num = edges->type[c].num;
 		t.den = edges->type[c].den;
 		t.exact = edges->exact[c];
+		t.role = edges->role[c];
+		t.error = edges->error[c];
 		put(w, &e);
 	}
 }
@@ -239,7 +242,7 @@ put_edges(struct prof_pprof_writer *w)
 	e.edges = &part;
 	part.value = value;
 	for (row = 0; row < edges->n; row += n) {
-		n = PROF_PPROF_PIECE / (PROF_COLS_MAX + 1);
+		n = PROF_PPROF_PIECE / (PROF_EDGE_COLS_MAX + 1);
 		n = edges->n - row < n ? edges->n - row : n;
 		for (i = 0; i < n; i++)
 			for (c = 0; c < width; c++)

@@ -499,10 +499,12 @@ copy_edges(struct canon *c)
 	const struct prof_edges *e = &c->from->edges;
 	struct prof_edges *to = &c->out->edges;
 	uint32_t *ids = prof_alloc((size_t)e->n + 1, sizeof *ids), i;
-	int64_t value[PROF_COLS_MAX];
+	int64_t value[PROF_EDGE_COLS_MAX];
 	unsigned k;
 
 	for (k = 0; k < e->ntypes; k++) {
+		to->role[k] = e->role[k];
+		to->error[k] = e->error[k];
 		to->type[k] = e->type[k];
 		to->type[k].type = prof_canon_str(c, e->type[k].type);
 		to->type[k].unit = prof_canon_str(c, e->type[k].unit);

@@ -139,8 +139,9 @@ check_edges(const struct prof_profile *p, struct prof_err *err)
 	if (e->caller == NULL || e->callee == NULL || e->line == NULL)
 		return bad(err, "missing column of edges", 0);
 	for (c = 0; c < e->ntypes; c++)
-		if (e->value[c] == NULL)
-			return bad(err, "missing column of an edge type", c);
+		if (e->value[c] == NULL || e->role[c] >= PROF_EDGE_ROLES ||
+		    e->error[c] < 0)
+			return bad(err, "column of an edge type", c);
 	for (i = 0; i < e->n; i++)
 		if (e->caller[i] > p->nfn || e->callee[i] == 0 ||
 		    e->callee[i] > p->nfn)

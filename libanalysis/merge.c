@@ -289,7 +289,7 @@ add_samples(struct merging *a, struct prof_err *err)
 static uint32_t
 find_edge(struct prof_merge *m, prof_fn caller, prof_fn callee, int64_t line)
 {
-	static const int64_t zero[PROF_COLS_MAX];
+	static const int64_t zero[PROF_EDGE_COLS_MAX];
 	struct prof_edges *e = &m->p.edges;
 	uint64_t seed = m->b.seed, hash;
 	uint32_t at, id;
@@ -339,10 +339,14 @@ join_edge_types(struct merging *a, const char *name, struct prof_err *err)
 		t = from->type[c];
 		t.type = prof_merge_str(a, t.type);
 		t.unit = prof_merge_str(a, t.unit);
-		if (!first && memcmp(&e->type[c], &t, sizeof t) != 0)
+		if (!first && (memcmp(&e->type[c], &t, sizeof t) != 0 ||
+		    e->role[c] != from->role[c]))
 			return edges_differ(a, name, err);
 		e->type[c] = t;
+		e->role[c] = from->role[c];
 		e->exact[c] = from->exact[c] && (first || e->exact[c]);
+		if (!prof_num_add(e->error[c], from->error[c], &e->error[c]))
+			e->error[c] = INT64_MAX;
 	}
 	return PROF_OK;
 }
@@ -356,6 +360,10 @@ add_edges(struct merging *a, const char *name, struct prof_err *err)
 	unsigned c;
 	int rc;
 
+	if (from->n > 0 && a->from->meta.estimated)
+		a->m->covered = true;
+	else if (from->n > 0 || a->from->nsamples > 0)
+		a->m->uncovered = true;
 	if (from->n == 0)
 		return PROF_OK;
 	rc = join_edge_types(a, name, err);
@@ -434,6 +442,19 @@ prof_merge_add(struct prof_merge *m, const struct prof_profile *p,
 	return rc;
 }
 
+/* Edges that tell of a part of the samples only would belie the rest. */
+static void
+drop_partial_edges(struct prof_merge *m)
+{
+	struct prof_meta *meta = &m->p.meta;
+
+	if (m->covered && (m->uncovered ||
+	    (meta->differ & PROF_DIFFER_EDGES) != 0)) {
+		meta->differ |= PROF_DIFFER_EDGES;
+		prof_profile_drop_edges(&m->p);
+	}
+}
+
 int
 prof_merge_finish(struct prof_merge *m, struct prof_profile *out,
     struct prof_err *err)
@@ -449,6 +470,7 @@ prof_merge_finish(struct prof_merge *m, struct prof_profile *out,
 		prof_merge_free(m);
 		return rc;
 	}
+	drop_partial_edges(m);
 	if (m->added > 0 && (meta->differ & PROF_DIFFER_TYPES) != 0 &&
 	    (m->shown == 0 || prof_profile_column(&m->p,
 	    prof_profile_str(&m->p, m->shown)) < 0))

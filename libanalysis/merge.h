@@ -19,7 +19,9 @@
  *   doc_url, drop and keep frames, period type, format, dialect
  *                 kept if equal in all inputs that have one, else dropped
  *   default type  kept if all inputs show the same one, else dropped
- *   edges         equal (caller, callee, line) are summed
+ *   edges         equal (caller, callee, line) are summed; if they cover
+ *                 the samples (meta.estimated) of some inputs and others
+ *                 have samples or edges of another sort, they are dropped
  *   mappings      equal build id (else file), offset and size are one; it
  *                 starts where the lowest did; most frames first
  *   locations     by mapping, address relative to it, lines and columns

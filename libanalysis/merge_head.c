@@ -328,6 +328,7 @@ prof_merge_meta(struct merging *a, struct prof_err *err)
 	uint32_t i;
 
 	have->differ |= from->meta.differ;
+	have->estimated |= from->meta.estimated;
 	if (from->meta.time_ns != 0 && (have->time_ns == 0 ||
 	    from->meta.time_ns < have->time_ns))
 		have->time_ns = from->meta.time_ns;

@@ -17,6 +17,7 @@ struct prof_merge {
 	struct prof_map edges, mods, notes;
 	struct prof_buf first;		/* name of the first input added */
 	uint64_t added;			/* inputs with types or edges */
+	bool covered, uncovered;	/* by edges: samples of some inputs */
 	bool period;			/* any input had one */
 	bool default_explicit;
 	prof_str shown;			/* type all inputs show by default */

@@ -6,17 +6,32 @@
 
 /* What a profile says beside its samples. */
 
+/* What a column of edges counts. */
+enum prof_edge_role {
+	PROF_EDGE_CALLS,	/* all calls; type "calls", unit "count" */
+	PROF_EDGE_PRIMITIVE,	/* those that are not recursive */
+	PROF_EDGE_SELF,		/* of the callee itself, in type's unit */
+	PROF_EDGE_TOTAL,	/* with its callees, outermost activations */
+	PROF_EDGE_ROLES
+};
+
 /*
- * Exact numbers of formats that know callers and callees but no stacks.  A
- * row with caller 0 is about the function callee itself; another is about
- * its calls from caller at line (0: not known).
+ * Numbers of formats that know callers and callees but no stacks.  A row
+ * with caller 0 is about the function callee itself, over all its callers;
+ * another is about its calls from caller at line (0: not known).  There is
+ * at most one column of calls and of primitive calls; each value column of
+ * the profile has one of self and one of total with the type and unit of
+ * that column, in that order.
  */
 struct prof_edges {
 	prof_fn *caller, *callee;
 	int64_t *line;
-	int64_t *value[PROF_COLS_MAX];
-	struct prof_type type[PROF_COLS_MAX];
-	bool exact[PROF_COLS_MAX];	/* measured; else estimated */
+	int64_t *value[PROF_EDGE_COLS_MAX];
+	struct prof_type type[PROF_EDGE_COLS_MAX];
+	uint8_t role[PROF_EDGE_COLS_MAX];	/* enum prof_edge_role */
+	bool exact[PROF_EDGE_COLS_MAX];	/* measured; else estimated */
+	int64_t error[PROF_EDGE_COLS_MAX];	/* largest rounding error of a */
+					/* value, in its integers; 0: none */
 	unsigned ntypes;
 	uint32_t n;
 	size_t cap;
@@ -46,7 +61,8 @@ enum {
 	PROF_DIFFER_PERIOD_TYPE = 32,
 	PROF_DIFFER_FORMAT = 64,
 	PROF_DIFFER_TYPES = 128,	/* not all had the same sample types */
-	PROF_DIFFER_DIALECT = 256
+	PROF_DIFFER_DIALECT = 256,
+	PROF_DIFFER_EDGES = 512	/* not all knew callers and callees */
 };
 
 struct prof_meta {
@@ -61,6 +77,9 @@ struct prof_meta {
 	uint64_t inputs;	/* recordings merged into this; 0 counts as 1 */
 	uint64_t failed;	/* inputs that -k left out */
 	uint32_t differ;	/* PROF_DIFFER_* */
+	bool estimated;		/* stacks are made from edges, all or some; */
+				/* if there are edges, they cover all samples; */
+				/* without this, samples come on top of edges */
 };
 
 #endif

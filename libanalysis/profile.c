@@ -23,13 +23,9 @@ prof_profile_release(struct prof_profile *p)
 	free(p->stack);
 	free(p->set);
 	free(p->time);
-	for (c = 0; c < PROF_COLS_MAX; c++) {
+	for (c = 0; c < PROF_COLS_MAX; c++)
 		free(p->value[c]);
-		free(p->edges.value[c]);
-	}
-	free(p->edges.caller);
-	free(p->edges.callee);
-	free(p->edges.line);
+	prof_profile_drop_edges(p);
 	free(p->comment);
 	free(p->note);
 	memset(p, 0, sizeof *p);
@@ -101,6 +97,72 @@ reserve_edge(struct prof_edges *e)
 	for (c = 0; c < e->ntypes; c++)
 		e->value[c] = prof_resize(e->value[c], want,
 		    sizeof *e->value[c]);
+}
+
+void
+prof_profile_add_edge_type(struct prof_profile *p, enum prof_edge_role role,
+    prof_str type, prof_str unit)
+{
+	struct prof_edges *e = &p->edges;
+
+	PROF_ASSERT(e->ntypes < PROF_EDGE_COLS_MAX && e->n == 0);
+	e->type[e->ntypes] = (struct prof_type){ type, unit, 1, 1 };
+	e->role[e->ntypes] = (uint8_t)role;
+	e->exact[e->ntypes] = true;
+	e->error[e->ntypes++] = 0;
+}
+
+int
+prof_profile_edge_column(const struct prof_profile *p,
+    enum prof_edge_role role, prof_str type)
+{
+	bool valued = role == PROF_EDGE_SELF || role == PROF_EDGE_TOTAL;
+	unsigned c;
+
+	for (c = 0; c < p->edges.ntypes; c++)
+		if (p->edges.role[c] == role &&
+		    (!valued || p->edges.type[c].type == type))
+			return (int)c;
+	return -1;
+}
+
+void
+prof_profile_drop_edges(struct prof_profile *p)
+{
+	unsigned c;
+
+	for (c = 0; c < p->edges.ntypes; c++)
+		free(p->edges.value[c]);
+	free(p->edges.caller);
+	free(p->edges.callee);
+	free(p->edges.line);
+	memset(&p->edges, 0, sizeof p->edges);
+}
+
+void
+prof_profile_drop_samples(struct prof_profile *p)
+{
+	unsigned c;
+
+	free(p->stacks.end);
+	free(p->frame);
+	free(p->sets.end);
+	free(p->label);
+	free(p->stack);
+	free(p->set);
+	free(p->time);
+	memset(&p->stacks, 0, sizeof p->stacks);
+	memset(&p->sets, 0, sizeof p->sets);
+	p->frame = NULL;
+	p->label = NULL;
+	p->stack = p->set = NULL;
+	p->time = NULL;
+	for (c = 0; c < PROF_COLS_MAX; c++) {
+		free(p->value[c]);
+		p->value[c] = NULL;
+	}
+	p->nsamples = 0;
+	p->sample_cap = 0;
 }
 
 void

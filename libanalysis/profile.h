@@ -117,9 +117,24 @@ void prof_profile_add_type(struct prof_profile *p, prof_str type,
 
 void prof_profile_add_comment(struct prof_profile *p, prof_str text);
 
+/* Add a column of edges before the first row; exact, without error. */
+void prof_profile_add_edge_type(struct prof_profile *p,
+    enum prof_edge_role role, prof_str type, prof_str unit);
+
 /*
- * Append a row of edges for values of all edge types.
+ * Column of edges with this role; for self and total that of a type, which
+ * is ignored for calls.  -1: there is none.
  */
+int prof_profile_edge_column(const struct prof_profile *p,
+    enum prof_edge_role role, prof_str type);
+
+/* Forget all edges and their types. */
+void prof_profile_drop_edges(struct prof_profile *p);
+
+/* Forget samples, stacks and label sets; types and tables stay. */
+void prof_profile_drop_samples(struct prof_profile *p);
+
+/* Append a row of edges: a value for each edge type. */
 void prof_profile_add_edge(struct prof_profile *p, prof_fn caller,
     prof_fn callee, int64_t line, const int64_t *values);
 

@@ -16,6 +16,7 @@ typedef uint32_t prof_stack;	/* run of locations; 0 is the empty stack */
 typedef uint32_t prof_set;	/* label set; 0 is no labels */
 
 #define PROF_COLS_MAX 16	/* value columns of one profile */
+#define PROF_EDGE_COLS_MAX 34	/* of edges: self and total of each, calls */
 
 struct prof_function {
 	prof_str name;		/* as shown, demangled where known */

@@ -182,7 +182,7 @@ check_missing(void **column, const char *message)
 START_TEST(a_missing_column_is_found)
 {
 	check_missing((void **)&p.edges.value[0],
-	    "missing column of an edge type in row 0");
+	    "column of an edge type in row 0");
 	check_missing((void **)&p.edges.line, "missing column of edges");
 	check_missing((void **)&p.value[1],
 	    "missing column of a type in row 1");

@@ -220,6 +220,8 @@ invent_edges(struct invention *v)
 		e->type[c].unit = prof_strs_adds(&v->p->strs, "count");
 		e->type[c].num = e->type[c].den = 1;
 		e->exact[c] = !invent_one_in(v, 5);
+		e->role[c] = c == 0 ? PROF_EDGE_CALLS : PROF_EDGE_TOTAL;
+		e->error[c] = invent_below(v, 3);
 	}
 	for (i = 0; i < n; i++) {
 		caller = invent_one_in(v, 3) ? 0 : invent_fn(v);
@@ -254,7 +256,8 @@ invent_meta(struct invention *v)
 	    invent_below(v, 4);
 	m->failed = invent_below(v, 2);
 	if (invent_one_in(v, 4))
-		m->differ = invent_below(v, 512);
+		m->differ = invent_below(v, 1024);
+	m->estimated = invent_one_in(v, 3);
 	for (i = invent_below(v, 4); i > 0; i--)
 		prof_profile_add_comment(p, invent_str(v, '#', 3, true));
 	for (i = invent_below(v, 5); i > 0; i--)

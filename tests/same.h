@@ -152,7 +152,8 @@ same_edges(const struct prof_edges *a, const struct prof_edges *b)
 		SAME_ROWS("value of edge", i, a->n,
 		    a->value[c][i] == b->value[c][i]);
 	SAME_ROWS("exactness of edges", i, a->ntypes,
-	    a->exact[i] == b->exact[i]);
+	    a->exact[i] == b->exact[i] && a->role[i] == b->role[i] &&
+	    a->error[i] == b->error[i]);
 	return NULL;
 }
 
@@ -171,6 +172,8 @@ same_meta(const struct prof_meta *a, const struct prof_meta *b)
 		return "texts";
 	if (a->format != b->format || a->dialect != b->dialect)
 		return "format";
+	if (a->estimated != b->estimated)
+		return "whether stacks are estimated";
 	if (a->inputs != b->inputs || a->failed != b->failed)
 		return "number of inputs";
 	return a->differ != b->differ ? "differences" : NULL;

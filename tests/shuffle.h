@@ -207,7 +207,7 @@ shuffle_edges(struct shuffling *s)
 	const struct prof_edges *e = &s->from->edges;
 	struct prof_edges *to = &s->to->edges;
 	uint32_t *order = shuffle_ids(s, e->n), i, k;
-	int64_t value[PROF_COLS_MAX];
+	int64_t value[PROF_EDGE_COLS_MAX];
 	unsigned c;
 
 	to->ntypes = e->ntypes;
@@ -216,6 +216,8 @@ shuffle_edges(struct shuffling *s)
 		to->type[c].type = s->str[e->type[c].type];
 		to->type[c].unit = s->str[e->type[c].unit];
 		to->exact[c] = e->exact[c];
+		to->role[c] = e->role[c];
+		to->error[c] = e->error[c];
 	}
 	for (i = 0; i < e->n; i++) {
 		k = order[i] - 1;
