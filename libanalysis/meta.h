@@ -29,7 +29,8 @@ struct prof_edges {
 	int64_t *value[PROF_EDGE_COLS_MAX];
 	struct prof_type type[PROF_EDGE_COLS_MAX];
 	uint8_t role[PROF_EDGE_COLS_MAX];	/* enum prof_edge_role */
-	bool exact[PROF_EDGE_COLS_MAX];	/* measured; else estimated */
+	bool exact[PROF_EDGE_COLS_MAX];	/* rows with a caller are measured, */
+					/* as all others; else estimated */
 	int64_t error[PROF_EDGE_COLS_MAX];	/* largest rounding error of a */
 					/* value, in its integers; 0: none */
 	unsigned ntypes;
