@@ -255,7 +255,7 @@ static const char want[] =
     "  inline\tinner\tsystem=_Z1f\tfile=a\\tb.c\tline=7\tcolumn=2\tstart=3"
     "\n"
     "  address\taddress=0x99\n"
-    "edge_type\tcalls\tcount\texact\n"
+    "edge_type\tcalls\tcount\tcalls\texact\n"
     "edge\t3\n"
     "  callee\tf\tsystem=_Z1f\tfile=a\\tb.c\tstart=3\n"
     "edge\t3\n"
