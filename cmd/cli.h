@@ -86,14 +86,27 @@ uint64_t cli_limit(const struct options *o, enum form form);
 /* Style of text that goes to path. */
 struct prof_style cli_style(const struct options *o, const char *path);
 
+enum {
+	CLI_CANONICAL = 1,	/* bring even a single profile into that form */
+	CLI_STACKS = 2		/* stacks are needed: estimate them where only */
+				/* callers are known; else leave those out */
+};
+
 /*
  * Read one run: all operands, or standard input if there are none, merged.
  *
- * canonical: bring even a single profile into canonical form.
+ * how: CLI_* joined.
  * Returns false when -k skipped all of them; fails on an error otherwise.
  */
 bool cli_load(const struct options *o, const struct words *operands,
-    bool canonical, struct prof_profile *p);
+    unsigned how, struct prof_profile *p);
+
+/*
+ * Put the frame of --root at the root of all stacks.
+ *
+ * perf: by default add comm to profiles of perf.
+ */
+void cli_root(const struct options *o, bool perf, struct prof_profile *p);
 
 /* Names of the inputs that -k has skipped so far. */
 const struct words *cli_failed(void);

@@ -7,9 +7,11 @@
 
 #include "cmd/cli.h"
 #include "formats/format.h"
+#include "libanalysis/calltree.h"
 #include "libanalysis/check.h"
 #include "libanalysis/merge.h"
 #include "libanalysis/nomem.h"
+#include "libanalysis/root.h"
 
 /*
  * Profiles as they come: the first is kept as it is, and only a second one
@@ -24,6 +26,7 @@ struct sum {
 
 struct load {
 	const struct options *o;
+	unsigned how;			/* CLI_* */
 	struct sum sum;
 	uint64_t failed;
 };
@@ -118,6 +121,26 @@ sum_release(struct sum *s)
 	prof_profile_release(&s->p);
 }
 
+/*
+ * Samples that were estimated from edges say nothing new: where stacks are
+ * not needed they would only have to be kept from counting twice.
+ */
+static int
+settle_stacks(const struct load *l, struct prof_profile *p,
+    struct prof_err *err)
+{
+	if (p->edges.n == 0)
+		return PROF_OK;
+	if ((l->how & CLI_STACKS) != 0)
+		return p->meta.estimated || p->nsamples > 0 ? PROF_OK :
+		    prof_calltree_estimate(p, err);
+	if (p->meta.estimated) {
+		prof_profile_drop_samples(p);
+		p->meta.estimated = false;
+	}
+	return PROF_OK;
+}
+
 /* All profiles of one input; on an error none of them counts. */
 static int
 read_all(struct load *l, struct prof_in *in, const char *path,
@@ -135,9 +158,11 @@ read_all(struct load *l, struct prof_in *in, const char *path,
 		/* What need not fit together is only looked at. */
 		if (l->o->check)
 			prof_profile_release(&p);
-		else
+		else if ((rc = settle_stacks(l, &p, err)) == PROF_OK)
 			sum_add(&s, path, &p);
 		memset(&p, 0, sizeof p);
+		if (rc < 0)
+			break;
 	}
 	if (rc != PROF_OK) {
 		sum_release(&s);
@@ -248,7 +273,7 @@ cli_failed(void)
 }
 
 static void
-finish(struct load *l, bool canonical, struct prof_profile *p)
+finish(struct load *l, struct prof_profile *p)
 {
 	struct prof_err err = { 0 };
 	bool merged = l->sum.merge != NULL;
@@ -256,7 +281,7 @@ finish(struct load *l, bool canonical, struct prof_profile *p)
 	sum_finish(&l->sum, p);
 	if (merged)
 		warn_differences(p->meta.differ);
-	else if (canonical)
+	else if ((l->how & CLI_CANONICAL) != 0)
 		cli_canonical(p);
 	p->meta.failed += l->failed;
 #ifndef NDEBUG
@@ -267,9 +292,9 @@ finish(struct load *l, bool canonical, struct prof_profile *p)
 
 bool
 cli_load(const struct options *o, const struct words *operands,
-    bool canonical, struct prof_profile *p)
+    unsigned how, struct prof_profile *p)
 {
-	struct load l = { .o = o };
+	struct load l = { .o = o, .how = how };
 	struct prof_err err;
 	size_t i;
 
@@ -284,8 +309,24 @@ cli_load(const struct options *o, const struct words *operands,
 		words_add(&failed, cli_name(operands->word[i]));
 		l.failed++;
 	}
-	finish(&l, canonical, p);
+	finish(&l, p);
 	return l.failed < operands->n || operands->n == 0;
+}
+
+void
+cli_root(const struct options *o, bool perf, struct prof_profile *p)
+{
+	const char *format = prof_profile_str(p, p->meta.format);
+	enum prof_root root = PROF_ROOT_NONE;
+
+	if (o->root == ROOT_COMM || (o->root == ROOT_DEFAULT && perf &&
+	    strcmp(format, "perf") == 0))
+		root = PROF_ROOT_COMM;
+	else if (o->root == ROOT_PROCESS)
+		root = PROF_ROOT_PROCESS;
+	else if (o->root == ROOT_THREAD)
+		root = PROF_ROOT_THREAD;
+	prof_root_add(p, root);
 }
 
 /* Names from a file, each ended by NUL; they live as long as the process. */

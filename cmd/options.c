@@ -63,6 +63,10 @@ const struct option options[] = {
 	    "drop samples with a matching frame", NULL },
 	{ C, 0, "hide", ARG_TEXT, "RE", AT(hide),
 	    "remove matching frames", NULL },
+	{ ALL, 0, "root", ARG_CHOICE, "FRAME", AT(root),
+	    "put a frame at the root of all stacks: none, comm, process or "
+	    "thread; -t folded and pflame put comm there for perf",
+	    "default|none|comm|process|thread" },
 	{ C, 'm', "merge", ARG_FLAG, NULL, AT(merge),
 	    "sum all inputs to one profile (the default)", NULL },
 	{ C, 'i', "info", ARG_FLAG, NULL, AT(info),
@@ -78,6 +82,8 @@ const struct option options[] = {
 	    "the call tree from the root", NULL },
 	{ T, 0, "callers", ARG_WORDS, "RE", AT(callers),
 	    "who calls the functions that match", NULL },
+	{ T, 0, "callees", ARG_WORDS, "RE", AT(callees),
+	    "whom the functions that match call", NULL },
 	{ D | R, 'b', "base", ARG_BASE, "SET", AT(base),
 	    "a run of the base side; without '=' --base takes the operands "
 	    "up to --new or --", NULL },

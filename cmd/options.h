@@ -41,6 +41,7 @@ struct fraction {
 
 enum { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
 enum { BY_DEFAULT, BY_FUNCTION, BY_NAME };
+enum { ROOT_DEFAULT, ROOT_NONE, ROOT_COMM, ROOT_PROCESS, ROOT_THREAD };
 
 #define COMPRESS_UNSET (-2)
 #define COMPRESS_NONE (-1)
@@ -66,12 +67,13 @@ struct options {
 	int granularity;
 	/* filters */
 	const char *focus, *ignore, *hide;
+	int root;
 	/* pconvert */
 	bool merge, info, formats, check;
 	int compress;
 	/* ptop */
 	bool tree;
-	struct words callers;
+	struct words callers, callees;
 	/* comparing */
 	struct words base, fresh;
 	bool sides;			/* --base or --new was given */

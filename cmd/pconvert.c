@@ -94,6 +94,16 @@ say_losses(const struct options *o, const struct prof_writer *w,
 	}
 }
 
+/* In formats that have no place to say it. */
+static void
+say_estimate(const struct prof_writer *w, const struct prof_profile *p)
+{
+	if (p->meta.estimated && (w->loses & PROF_LOSES_METADATA) != 0 &&
+	    ((w->loses & PROF_LOSES_EDGES) != 0 || p->edges.n == 0))
+		cli_warn("the call tree is estimated from callers and "
+		    "callees");
+}
+
 static void
 write_profile(const struct options *o, const struct prof_profile *p)
 {
@@ -104,6 +114,7 @@ write_profile(const struct options *o, const struct prof_profile *p)
 	struct cli_file f;
 
 	say_losses(o, w, p, opts.column);
+	say_estimate(w, p);
 	if (!w->binary && cli_is_terminal(o->output)) {
 		cli_print_profile(w, &opts, p);
 		return;
@@ -162,12 +173,22 @@ filter(const struct options *o, struct prof_profile *p)
 	if (o->focus == NULL && o->ignore == NULL && o->hide == NULL)
 		return;
 	prof_filter_prune(p, o->limits.max_match);
+	if (p->meta.estimated)
+		cli_warn("filters work on a call tree estimated from callers "
+		    "and callees; exact calls and totals are dropped");
 	if (prof_filter_frames(p, &f, o->limits.max_match, &found, &err) !=
 	    PROF_OK)
 		cli_fail_err(&err);
 	warn_unmatched("focus", o->focus, found.focus);
 	warn_unmatched("ignore", o->ignore, found.ignore);
 	warn_unmatched("hide", o->hide, found.hide);
+}
+
+/* Formats that are for eyes, where a profile is one picture. */
+static bool
+shows_stacks(const struct prof_writer *w)
+{
+	return strcmp(w->name, "folded") == 0;
 }
 
 static void
@@ -179,17 +200,26 @@ transform(const struct options *o, struct prof_profile *p)
 	/* A format that cannot carry the patterns gets the frames pruned. */
 	if ((w->loses & PROF_LOSES_METADATA) != 0)
 		prof_filter_prune(p, o->limits.max_match);
+	cli_root(o, shows_stacks(w), p);
 	if (o->granularity != BY_DEFAULT)
 		prof_filter_coarsen(p, o->granularity == BY_NAME);
 	if (o->sample_type != NULL && p->ntypes > 0)
 		prof_filter_column(p, cli_column(o, p));
 }
 
+/* Whether a root frame may come; only the profile tells for the default. */
+static bool
+adds_root(const struct options *o)
+{
+	return o->root > ROOT_NONE || (o->root == ROOT_DEFAULT && !o->check &&
+	    !o->info && shows_stacks(find_writer(o)));
+}
+
 static bool
 changes(const struct options *o)
 {
 	return o->focus != NULL || o->ignore != NULL || o->hide != NULL ||
-	    o->granularity != BY_DEFAULT || o->sample_type != NULL;
+	    adds_root(o) || o->granularity != BY_DEFAULT || o->sample_type != NULL;
 }
 
 /* One thing is asked for, and forms only where they exist. */
@@ -223,7 +253,8 @@ main(int argc, char **argv)
 	if (!o.info && !o.check)
 		find_writer(&o);
 	cli_operands(&o);
-	if (!cli_load(&o, &o.operands, !changes(&o), &p))
+	if (!cli_load(&o, &o.operands, CLI_STACKS | (changes(&o) ? 0 :
+	    CLI_CANONICAL), &p))
 		cli_fail("no input could be read");
 	if (!o.check && !o.info)
 		transform(&o, &p);

@@ -80,6 +80,9 @@ write_profile(struct sides *s, const struct options *o,
 		rc = prof_merge_finish(m, &out, &err);
 	if (rc != PROF_OK)
 		cli_fail_err(&err);
+	if (out.meta.estimated && folded)
+		cli_warn("the call trees are estimated from callers and "
+		    "callees");
 	cli_open(&f, o->output, w->binary ?
 	    "use -o FILE, -t folded, or a pipe" : NULL);
 	rc = folded && out.ntypes == 2 ?
@@ -152,7 +155,7 @@ main(int argc, char **argv)
 	if (o.operands.n == 0 && !o.sides && o.files0 == NULL)
 		cli_usage();
 	cli_operands(&o);
-	sides_load(&s, &o);
+	sides_load(&s, &o, w != NULL || o.root > ROOT_NONE);
 	sides_view(&s, &o);
 	if (prof_diff_init(&d, s.run, s.nruns, s.nbase, &err) != PROF_OK)
 		cli_fail_err(&err);

@@ -7,6 +7,8 @@
 #include "libanalysis/nomem.h"
 #include "libanalysis/svg.h"
 
+#define ESTIMATED "Call tree estimated from callers and callees"
+
 static const struct tool_info info = {
 	.tool = TOOL_FLAME,
 	.name = "pflame",
@@ -148,9 +150,10 @@ draw_one(const struct options *o)
 	struct prof_flat flat;
 	unsigned column;
 
-	if (!cli_load(o, &o->operands, false, &p))
+	if (!cli_load(o, &o->operands, CLI_STACKS, &p))
 		cli_fail("no input could be read");
 	prof_filter_prune(&p, o->limits.max_match);
+	cli_root(o, true, &p);
 	column = cli_column(o, &p);
 	cli_rows(o, &p, &rows);
 	if (prof_flat_init(&flat, &rows, column, &err) != PROF_OK)
@@ -161,6 +164,7 @@ draw_one(const struct options *o)
 	c.how.note = note.len > 0 ? prof_buf_str(&note) : NULL;
 	c.how.whole[0] = (int64_t)flat.whole;
 	c.how.samples[0] = count_samples(&p, column);
+	c.how.subtitle = p.meta.estimated ? ESTIMATED : NULL;
 	weigh(&c, 0, &rows, column);
 	prof_frames_init(&c.frames, &rows);
 	draw(o, &c);
@@ -199,7 +203,7 @@ draw_diff(const struct options *o)
 	uint32_t class;
 	unsigned k;
 
-	sides_load(&s, o);
+	sides_load(&s, o, true);
 	sides_view(&s, o);
 	if (prof_diff_init(&d, s.run, s.nruns, s.nbase, &err) != PROF_OK)
 		cli_fail_err(&err);
@@ -216,6 +220,8 @@ draw_diff(const struct options *o)
 		weigh(&c, k, &s.rows[k], s.run[k].column);
 		c.side[k].class_of = d.match.class_of[k];
 		c.how.whole[k] = (int64_t)d.whole[k];
+		if (s.profile[k].meta.estimated)
+			c.how.subtitle = ESTIMATED;
 		c.how.samples[k] = count_samples(&s.profile[k],
 		    s.run[k].column);
 	}

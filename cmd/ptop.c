@@ -44,9 +44,10 @@ sort_key(const char *key)
 	cli_fail("--sort takes self, total, calls or name, not '%s'", key);
 }
 
-/* By row id: whether one of the --callers patterns matches its name. */
+/* By row id: whether one of the patterns of option matches its name. */
 static bool *
-choose(const struct options *o, const struct prof_rows *rows)
+choose(const struct options *o, const struct words *patterns,
+    const char *option, const struct prof_rows *rows)
 {
 	bool *chosen = prof_zalloc((size_t)rows->n + 1, sizeof *chosen);
 	struct prof_err err = { 0 };
@@ -56,8 +57,8 @@ choose(const struct options *o, const struct prof_rows *rows)
 	size_t k;
 	int rc;
 
-	for (k = 0; k < o->callers.n; k++) {
-		re = prof_pattern_new(o->callers.word[k],
+	for (k = 0; k < patterns->n; k++) {
+		re = prof_pattern_new(patterns->word[k],
 		    o->limits.max_match, &err);
 		if (re == NULL)
 			cli_fail_err(&err);
@@ -72,7 +73,7 @@ choose(const struct options *o, const struct prof_rows *rows)
 		prof_pattern_free(re);
 	}
 	if (!any) {
-		cli_warn("--callers matches no function");
+		cli_warn("--%s matches no function", option);
 		cli_incomplete();
 	}
 	return chosen;
@@ -121,6 +122,28 @@ write_report(struct options *o, struct prof_top *t)
 		write_form(o, t, FORM_COUNT, o->output);
 }
 
+/* Callers or callees instead of the flat table; returns what to free. */
+static bool *
+choose_graph(const struct options *o, struct prof_top *top,
+    struct prof_graph *graph)
+{
+	bool callers = o->callers.n > 0;
+	enum prof_graph_side side = callers ? PROF_GRAPH_CALLERS :
+	    PROF_GRAPH_CALLEES;
+	struct prof_err err = { 0 };
+	bool *chosen;
+
+	if (!callers && o->callees.n == 0)
+		return NULL;
+	chosen = choose(o, callers ? &o->callers : &o->callees,
+	    callers ? "callers" : "callees", top->rows);
+	if (prof_graph_init(graph, top->rows, top->column, side, chosen,
+	    &err) != PROF_OK)
+		cli_fail("%s: %s", top->inputs[0], err.msg);
+	prof_top_graph(top, graph, side, chosen);
+	return chosen;
+}
+
 static void
 report(struct options *o, const struct prof_profile *p)
 {
@@ -132,23 +155,20 @@ report(struct options *o, const struct prof_profile *p)
 	size_t nnames;
 	const char **names = cli_names(&o->operands, &nnames);
 	unsigned column = cli_column(o, p);
-	bool *chosen = NULL;
+	bool *chosen;
 
 	cli_rows(o, p, &rows);
 	if (prof_flat_init(&flat, &rows, column, &err) != PROF_OK)
 		cli_fail("%s: %s", names[0], err.msg);
+	if (sort_key(o->sort) == PROF_SORT_CALLS && flat.calls == NULL &&
+	    p->nsamples > 0)
+		cli_warn("this profile does not count calls; sorted by self");
 	prof_top_init(&top, &rows, &flat, column, sort_key(o->sort), 0);
 	top.inputs = names;
 	top.ninputs = (unsigned)nnames;
 	top.failed = cli_failed()->word;
 	top.nfailed = cli_failed()->n;
-	if (o->callers.n > 0) {
-		chosen = choose(o, &rows);
-		if (prof_graph_callers(&graph, &rows, column, chosen,
-		    &err) != PROF_OK)
-			cli_fail("%s: %s", names[0], err.msg);
-		prof_top_callers(&top, &graph, chosen);
-	}
+	chosen = choose_graph(o, &top, &graph);
 	write_report(o, &top);
 	free(chosen);
 	free(names);
@@ -169,8 +189,9 @@ check(const struct options *o)
 	if (o->tree && (o->limit != 0 || o->sort != NULL))
 		cli_fail("--limit and --sort do not go with --tree; "
 		    "--min-share does");
-	if (o->tree && o->callers.n > 0)
-		cli_fail("one report at a time: --tree or --callers");
+	if (o->tree + (o->callers.n > 0) + (o->callees.n > 0) > 1)
+		cli_fail("one report at a time: --tree, --callers or "
+		    "--callees");
 	for (i = 0; o->tree && i < FORM_COUNT; i++)
 		if (o->form[i].wanted)
 			cli_fail("--tree is printed as text only");
@@ -187,14 +208,17 @@ main(int argc, char **argv)
 	cli_init(&info, &o, argc, argv);
 	check(&o);
 	cli_operands(&o);
-	if (!cli_load(&o, &o.operands, false, &p))
+	if (!cli_load(&o, &o.operands, o.tree || o.root > ROOT_NONE ?
+	    CLI_STACKS : 0, &p))
 		cli_fail("no input could be read");
 	if (p.nsamples == 0 && p.edges.n == 0)
 		cli_warn("the profile has no samples");
 	prof_filter_prune(&p, o.limits.max_match);
+	cli_root(&o, false, &p);
 	report(&o, &p);
 	prof_profile_release(&p);
 	words_release(&o.operands);
 	words_release(&o.callers);
+	words_release(&o.callees);
 	return cli_finish(false);
 }

@@ -9,7 +9,7 @@
 
 static void
 load_side(struct sides *s, const struct options *o, const struct words *w,
-    size_t from, size_t to)
+    size_t from, size_t to, bool stacks)
 {
 	struct words one = { 0 };
 	size_t i;
@@ -17,17 +17,19 @@ load_side(struct sides *s, const struct options *o, const struct words *w,
 	for (i = from; i < to; i++) {
 		one.n = 0;
 		words_add(&one, w->word[i]);
-		if (!cli_load(o, &one, false, &s->profile[s->nruns]))
+		if (!cli_load(o, &one, stacks ? CLI_STACKS : 0,
+		    &s->profile[s->nruns]))
 			continue;
 		prof_filter_prune(&s->profile[s->nruns],
 		    o->limits.max_match);
+		cli_root(o, false, &s->profile[s->nruns]);
 		s->name[s->nruns++] = cli_name(w->word[i]);
 	}
 	words_release(&one);
 }
 
 void
-sides_load(struct sides *s, const struct options *o)
+sides_load(struct sides *s, const struct options *o, bool stacks)
 {
 	size_t max = o->base.n + o->operands.n + 1;
 
@@ -41,13 +43,14 @@ sides_load(struct sides *s, const struct options *o)
 	s->profile = prof_zalloc(max, sizeof *s->profile);
 	s->name = prof_zalloc(max, sizeof *s->name);
 	if (o->sides)
-		load_side(s, o, &o->base, 0, o->base.n);
+		load_side(s, o, &o->base, 0, o->base.n, stacks);
 	else
-		load_side(s, o, &o->operands, 0, 1);
+		load_side(s, o, &o->operands, 0, 1, stacks);
 	s->nbase = s->nruns;
 	if (s->nbase == 0)
 		cli_fail("the base side has no run");
-	load_side(s, o, &o->operands, o->sides ? 0 : 1, o->operands.n);
+	load_side(s, o, &o->operands, o->sides ? 0 : 1, o->operands.n,
+	    stacks);
 	if (s->nruns == s->nbase)
 		cli_fail("the new side has no run (a bare --base takes all "
 		    "operands up to --new or --)");

@@ -18,8 +18,10 @@ struct sides {
 /*
  * Read the runs that the command line names: BASE NEW, -b, or --base with
  * --new.  Fails when a side has none.
+ *
+ * stacks: they are needed (CLI_STACKS).
  */
-void sides_load(struct sides *s, const struct options *o);
+void sides_load(struct sides *s, const struct options *o, bool stacks);
 
 /* Make the views of every run and choose the column of each. */
 void sides_view(struct sides *s, const struct options *o);

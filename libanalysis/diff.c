@@ -47,11 +47,15 @@ sum_run(struct prof_diff *d, unsigned r, struct prof_err *err)
 	PROF_ASSERT(f->n == d->run[r].rows->n);
 	bad = add(&d->sum[side], f->sum, factor) |
 	    add(&d->whole[side], f->whole, factor);
+	bad |= add(&d->error[side], f->error, factor);
 	for (row = 0; row <= f->n; row++) {
 		class = class_of[row];
 		bad |= add(&self[class], f->self[row], factor) |
 		    add(&total[class], f->total[row], factor);
-		if (f->self[row] != 0 || f->total[row] != 0)
+		if (d->calls[side] != NULL)
+			d->calls[side][class] += f->calls[row];
+		if (f->self[row] != 0 || f->total[row] != 0 ||
+		    (f->calls != NULL && f->calls[row] != 0))
 			d->status[class] |= side == PROF_DIFF_BASE ?
 			    ON_BASE : ON_NEW;
 	}
@@ -91,6 +95,29 @@ check_range(const struct prof_diff *d, struct prof_err *err)
 	return PROF_OK;
 }
 
+static prof_i128
+size(prof_i128 v)
+{
+	return v < 0 ? -v : v;
+}
+
+/* Whether calls are the same and rounding may explain the rest. */
+static bool
+is_same(const struct prof_diff *d, uint32_t class)
+{
+	prof_i128 *const *calls = d->calls;
+	prof_i128 error = d->error[PROF_DIFF_NEWER] *
+	    d->runs[PROF_DIFF_BASE] + d->error[PROF_DIFF_BASE] *
+	    d->runs[PROF_DIFF_NEWER];
+
+	if (calls[0] != NULL && calls[PROF_DIFF_NEWER][class] *
+	    d->runs[PROF_DIFF_BASE] != calls[PROF_DIFF_BASE][class] *
+	    d->runs[PROF_DIFF_NEWER])
+		return false;
+	return size(prof_diff_delta(d, PROF_DIFF_SELF, class)) <= error &&
+	    size(prof_diff_delta(d, PROF_DIFF_TOTAL, class)) <= error;
+}
+
 static enum prof_diff_status
 judge(struct prof_diff *d, uint32_t class)
 {
@@ -108,7 +135,7 @@ judge(struct prof_diff *d, uint32_t class)
 	}
 	self = prof_diff_delta(d, PROF_DIFF_SELF, class);
 	total = prof_diff_delta(d, PROF_DIFF_TOTAL, class);
-	if (self == 0 && total == 0)
+	if (is_same(d, class))
 		return PROF_DIFF_SAME;
 	if (self > 0 || (self == 0 && total > 0))
 		d->up++;
@@ -136,6 +163,17 @@ mean_duration(const struct prof_diff *d, unsigned side)
 	return (int64_t)(sum / d->runs[side]);
 }
 
+static bool
+counts_calls(const struct prof_diff *d)
+{
+	unsigned r;
+
+	for (r = 0; r < d->nruns; r++)
+		if (d->run[r].flat->calls == NULL)
+			return false;
+	return true;
+}
+
 static void
 allocate(struct prof_diff *d)
 {
@@ -145,6 +183,8 @@ allocate(struct prof_diff *d)
 	for (m = 0; m < PROF_DIFF_METRICS; m++)
 		for (side = 0; side < PROF_DIFF_SIDES; side++)
 			d->of[m][side] = prof_zalloc(n, sizeof *d->of[m][side]);
+	for (side = 0; side < PROF_DIFF_SIDES && counts_calls(d); side++)
+		d->calls[side] = prof_zalloc(n, sizeof *d->calls[side]);
 	d->status = prof_zalloc(n, sizeof *d->status);
 	d->rank = prof_alloc(n, sizeof *d->rank);
 }
@@ -206,6 +246,8 @@ prof_diff_release(struct prof_diff *d)
 	for (m = 0; m < PROF_DIFF_METRICS; m++)
 		for (side = 0; side < PROF_DIFF_SIDES; side++)
 			free(d->of[m][side]);
+	for (side = 0; side < PROF_DIFF_SIDES; side++)
+		free(d->calls[side]);
 	prof_match_release(&d->match);
 	free(d->rows);
 	free(d->factor);
@@ -223,12 +265,6 @@ prof_diff_value(const struct prof_diff *d, unsigned side, prof_i128 sum)
 	rest = sum % den * d->num * 2;
 	return whole * d->num + (rest < 0 ? rest - den : rest + den) /
 	    (2 * den);
-}
-
-static prof_i128
-size(prof_i128 v)
-{
-	return v < 0 ? -v : v;
 }
 
 /* Larger changes first, by self or its size, then the size of total. */

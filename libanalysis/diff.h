@@ -17,7 +17,8 @@ struct prof_diff_run {
 
 enum prof_diff_status {
 	PROF_DIFF_NONE,		/* no value other than 0 anywhere */
-	PROF_DIFF_SAME,
+	PROF_DIFF_SAME,		/* or a difference that rounding explains, */
+				/* with as many calls */
 	PROF_DIFF_CHANGED,
 	PROF_DIFF_NEW,		/* no value other than 0 in any base run */
 	PROF_DIFF_GONE,		/* none in any new run */
@@ -44,6 +45,10 @@ struct prof_diff {
 
 	/* [metric][side][class]; class 0 is for samples without frames */
 	prof_i128 *of[PROF_DIFF_METRICS][PROF_DIFF_SIDES];
+	prof_i128 *calls[PROF_DIFF_SIDES];	/* [class]: sums of calls of all */
+				/* runs; NULL unless every run counts them */
+	prof_i128 error[PROF_DIFF_SIDES];	/* largest rounding error of a */
+				/* sum, in steps; 0: values are as measured */
 	uint8_t *status;	/* [class]: enum prof_diff_status */
 	uint32_t *rank;		/* [class], see prof_match_rank */
 	uint32_t count[PROF_DIFF_STATUSES];	/* classes by status */
@@ -84,6 +89,13 @@ void prof_diff_release(struct prof_diff *d);
 /* Mean of a side's sum in base units, rounded half away from zero. */
 prof_i128 prof_diff_value(const struct prof_diff *d, unsigned side,
     prof_i128 sum);
+
+/* Mean calls of a side's runs, rounded; calls of that side must be known. */
+static inline prof_i128
+prof_diff_calls(const struct prof_diff *d, unsigned side, uint32_t class)
+{
+	return (d->calls[side][class] + d->runs[side] / 2) / d->runs[side];
+}
 
 /* new - base, exact: in steps times runs[0] times runs[1]. */
 static inline prof_i128

@@ -33,6 +33,11 @@ tsv_row(const struct prof_diff *d, uint32_t class, struct prof_buf *b)
 	prof_name_tsv(b, r->file, r->file_len);
 	prof_buf_addc(b, '\t');
 	prof_name_tsv(b, r->module, r->module_len);
+	for (side = 0; side < PROF_DIFF_SIDES; side++) {
+		prof_buf_addc(b, '\t');
+		if (d->calls[side] != NULL)
+			prof_num_int(b, prof_diff_calls(d, side, class));
+	}
 	prof_buf_addc(b, '\n');
 }
 
@@ -45,7 +50,7 @@ prof_diff_tsv(const struct prof_diff *d, const struct prof_diff_form *form,
 	uint32_t *ids = prof_diff_pick(d, form->limit, form->all, &n);
 
 	prof_out_adds(out, "self_base\tself_new\ttotal_base\ttotal_new\t"
-	    "status\tname\tfile\tmodule\n");
+	    "status\tname\tfile\tmodule\tcalls_base\tcalls_new\n");
 	for (i = 0; i < n; i++) {
 		prof_buf_clear(&b);
 		tsv_row(d, ids[i], &b);
@@ -79,6 +84,14 @@ json_row(struct prof_json *j, const struct prof_diff *d, uint32_t class)
 	prof_json_str(j, r->file, r->file_len);
 	prof_json_key(j, "module");
 	prof_json_str(j, r->module, r->module_len);
+	for (side = 0; side < PROF_DIFF_SIDES; side++) {
+		prof_json_key(j, side == PROF_DIFF_BASE ? "calls_base" :
+		    "calls_new");
+		if (d->calls[side] != NULL)
+			prof_json_i128(j, prof_diff_calls(d, side, class));
+		else
+			prof_json_null(j);
+	}
 	prof_json_end(j);
 }
 

@@ -7,8 +7,8 @@
 #include "libanalysis/diffparts.h"
 #include "libanalysis/name.h"
 
-enum { SELF_A, SELF_B, MARK, SELF_DELTA, RATIO, TOTAL_A, TOTAL_B,
-    TOTAL_DELTA, NAME, COLS };
+enum { SELF_A, SELF_B, MARK, SELF_DELTA, RATIO, CALLS_A, CALLS_B, PER_CALL,
+    TOTAL_A, TOTAL_B, TOTAL_DELTA, NAME, COLS };
 
 struct table {
 	const struct prof_diff *d;
@@ -154,6 +154,13 @@ choose_units(struct table *t)
 	t->total = prof_amount_choose(t->d->unit, 1, 1, &total);
 }
 
+static bool
+has_column(const struct table *t, unsigned column)
+{
+	return t->d->calls[0] != NULL || column < CALLS_A ||
+	    column > PER_CALL;
+}
+
 /* Move the cells of a row into the table. */
 static void
 end_row(struct table *t)
@@ -162,6 +169,8 @@ end_row(struct table *t)
 	unsigned i;
 
 	for (i = 0; i < COLS; i++) {
+		if (!has_column(t, i))
+			continue;
 		ink = i == MARK || i == SELF_DELTA || i == RATIO ? t->ink :
 		    PROF_INK_NONE;
 		prof_table_add(&t->out, ink, prof_buf_str(&t->cell[i]),
@@ -199,6 +208,26 @@ ratio_cell(struct table *t, prof_i128 base, prof_i128 newer)
 		prof_buf_adds(cell, "from 0");
 }
 
+/* How much more self a call takes, whatever became of their number. */
+static void
+call_cells(struct table *t, uint32_t class)
+{
+	const struct prof_diff *d = t->d;
+	prof_i128 x, y, n, m;
+
+	if (d->calls[0] == NULL)
+		return;
+	n = prof_diff_calls(d, PROF_DIFF_BASE, class);
+	m = prof_diff_calls(d, PROF_DIFF_NEWER, class);
+	prof_num_int(&t->cell[CALLS_A], n);
+	prof_num_int(&t->cell[CALLS_B], m);
+	x = value(t, PROF_DIFF_SELF, PROF_DIFF_BASE, class);
+	y = value(t, PROF_DIFF_SELF, PROF_DIFF_NEWER, class);
+	if (x > 0 && y >= 0 && n > 0 && m > 0 && prof_num_fits(n) &&
+	    prof_num_fits(m))
+		prof_amount_ratio(&t->cell[PER_CALL], y * n, x * m, 2);
+}
+
 static void
 add_function(struct table *t, uint32_t class)
 {
@@ -215,6 +244,7 @@ add_function(struct table *t, uint32_t class)
 	else
 		ratio_cell(t, d->of[PROF_DIFF_SELF][PROF_DIFF_BASE][class],
 		    d->of[PROF_DIFF_SELF][PROF_DIFF_NEWER][class]);
+	call_cells(t, class);
 	prof_amount_print(&t->cell[TOTAL_A], t->total, x);
 	prof_amount_print(&t->cell[TOTAL_B], t->total, y);
 	prof_amount_change(&t->cell[TOTAL_DELTA], t->total, y - x);
@@ -257,19 +287,30 @@ static void
 add_table(struct table *t, struct prof_buf *b)
 {
 	static const char *const heads[COLS] = { "self A", "self B", "",
-	    "\316\224 self", "ratio", "total A", "total B",
-	    "\316\224 total", "function" };
-	static const char *const ascii[COLS] = { "self A", "self B", "",
-	    "delta self", "ratio", "total A", "total B", "delta total",
-	    "function" };
+	    "\316\224 self", "ratio", "calls A", "calls B", "self/call",
+	    "total A", "total B", "\316\224 total", "function" };
 	struct prof_style style = prof_diff_style(t->form);
+	const char *head[COLS];
+	char align[COLS + 1] = "";
+	unsigned n = 0;
 	size_t i;
 
-	prof_table_init(&t->out, "rrlrrrrrl", style.ascii ? ascii : heads);
+	for (i = 0; i < COLS; i++) {
+		if (!has_column(t, (unsigned)i))
+			continue;
+		align[n] = i == MARK || i == NAME ? 'l' : 'r';
+		head[n] = heads[i];
+		if (style.ascii && i == SELF_DELTA)
+			head[n] = "delta self";
+		else if (style.ascii && i == TOTAL_DELTA)
+			head[n] = "delta total";
+		n++;
+	}
+	prof_table_init(&t->out, align, head);
 	for (i = 0; i < t->n; i++)
 		add_function(t, t->ids[i]);
 	add_sums(t);
-	prof_table_print(&t->out, NAME, &style, b);
+	prof_table_print(&t->out, n - 1, &style, b);
 	prof_table_release(&t->out);
 	for (i = 0; i < COLS; i++)
 		prof_buf_release(&t->cell[i]);

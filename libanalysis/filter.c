@@ -247,6 +247,7 @@ prof_filter_frames(struct prof_profile *p, const struct prof_filter *f,
 	if (rc == PROF_OK)
 		rc = match_locs(p, &ignore, bad, err);
 	if (rc == PROF_OK) {
+		prof_profile_drop_edges(p);
 		for (i = 1; i <= p->nloc; i++)
 			hit[i] = hit[i] && !bad[i];
 		if (f->focus != NULL || f->ignore != NULL)
@@ -261,6 +262,32 @@ prof_filter_frames(struct prof_profile *p, const struct prof_filter *f,
 	free(hit);
 	free(bad);
 	return rc;
+}
+
+/* Self and total of other types go; calls are of all. */
+static void
+filter_edge_columns(struct prof_profile *p)
+{
+	struct prof_edges *e = &p->edges;
+	unsigned c, n = 0;
+
+	for (c = 0; c < e->ntypes; c++) {
+		if ((e->role[c] == PROF_EDGE_SELF ||
+		    e->role[c] == PROF_EDGE_TOTAL) &&
+		    e->type[c].type != p->type[0].type) {
+			free(e->value[c]);
+			e->value[c] = NULL;
+			continue;
+		}
+		e->type[n] = e->type[c];
+		e->role[n] = e->role[c];
+		e->exact[n] = e->exact[c];
+		e->error[n] = e->error[c];
+		e->value[n] = e->value[c];
+		if (n++ != c)
+			e->value[c] = NULL;
+	}
+	e->ntypes = n;
 }
 
 void
@@ -280,6 +307,7 @@ prof_filter_column(struct prof_profile *p, unsigned column)
 		p->value[column] = NULL;
 	p->ntypes = 1;
 	p->meta.default_type = 0;
+	filter_edge_columns(p);
 }
 
 static void

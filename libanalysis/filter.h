@@ -20,6 +20,7 @@
  * both, ignore beats focus.
  *
  * focus, ignore, hide: NULL for none.
+ * Edges are dropped: what they say about the samples that stay is unknown.
  * matched: out, one flag each, whether the pattern matched any frame.
  * Returns PROF_OK or PROF_EPATTERN.
  */
@@ -51,7 +52,7 @@ void prof_filter_prune(struct prof_profile *p, uint64_t max_match);
  */
 void prof_filter_coarsen(struct prof_profile *p, bool by_name);
 
-/* Drop all value columns but one. */
+/* Drop all value columns but one, those of edges, too. */
 void prof_filter_column(struct prof_profile *p, unsigned column);
 
 #endif

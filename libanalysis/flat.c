@@ -92,7 +92,7 @@ sum_samples(struct prof_flat *f, const struct prof_profile *p,
 		if (base != NULL && base[p->set[i]])
 			of_base += v;
 	}
-	f->whole = of_base != 0 ? of_base : all;
+	f->whole += of_base != 0 ? of_base : all;
 	free(base);
 }
 
@@ -139,15 +139,96 @@ check_range(const struct prof_flat *f, const struct prof_profile *p,
 	return PROF_OK;
 }
 
+static int
+add_samples(struct prof_flat *f, const struct prof_rows *v, unsigned column,
+    struct prof_err *err)
+{
+	const struct prof_profile *p = v->p;
+	int64_t *weight = prof_alloc((size_t)p->stacks.n + 1,
+	    sizeof *weight);
+	uint32_t *stamp;
+	prof_stack s;
+	int rc = prof_flat_weights(p, column, weight, err);
+
+	if (rc == PROF_OK) {
+		sum_samples(f, p, column);
+		stamp = prof_zalloc((size_t)v->n + 1, sizeof *stamp);
+		f->self[0] += weight[0];
+		f->total[0] += weight[0];
+		for (s = 1; s <= p->stacks.n; s++)
+			if (weight[s] != 0)
+				add_stack(f, v, stamp, s, weight[s]);
+		free(stamp);
+	}
+	free(weight);
+	return rc;
+}
+
+static prof_i128 *
+add_calls(const struct prof_rows *v, enum prof_edge_role role)
+{
+	const struct prof_edges *e = &v->p->edges;
+	int c = prof_profile_edge_column(v->p, role, 0);
+	prof_i128 *calls;
+	uint32_t i;
+
+	if (c < 0)
+		return NULL;
+	calls = prof_zalloc((size_t)v->n + 1, sizeof *calls);
+	for (i = 0; i < e->n; i++)
+		if (e->caller[i] == 0)
+			calls[prof_rows_of_fn(v, e->callee[i])] +=
+			    e->value[c][i];
+	return calls;
+}
+
+static void
+add_values(struct prof_flat *f, const struct prof_rows *v, int self,
+    int total)
+{
+	const struct prof_edges *e = &v->p->edges;
+	uint32_t i, row;
+	int64_t x;
+
+	for (i = 0; i < e->n; i++) {
+		if (e->caller[i] != 0)
+			continue;
+		row = prof_rows_of_fn(v, e->callee[i]);
+		x = e->value[self][i];
+		f->self[row] += x;
+		f->total[row] += e->value[total][i];
+		f->sum += x;
+		f->whole += x < 0 ? -(prof_i128)x : x;
+		f->samples += x != 0;
+	}
+}
+
+/* What was measured of each function; false: nothing for this column. */
+static bool
+add_edges(struct prof_flat *f, const struct prof_rows *v, unsigned column)
+{
+	const struct prof_edges *e = &v->p->edges;
+	prof_str type = v->p->type[column].type;
+	int self = prof_profile_edge_column(v->p, PROF_EDGE_SELF, type);
+	int total = prof_profile_edge_column(v->p, PROF_EDGE_TOTAL, type);
+
+	if (self < 0 || total < 0 || e->n == 0)
+		return false;
+	f->edges = true;
+	f->error = e->error[self] > e->error[total] ? e->error[self] :
+	    e->error[total];
+	add_values(f, v, self, total);
+	f->calls = add_calls(v, PROF_EDGE_CALLS);
+	f->primitive = add_calls(v, PROF_EDGE_PRIMITIVE);
+	return true;
+}
+
 int
 prof_flat_init(struct prof_flat *f, const struct prof_rows *v,
     unsigned column, struct prof_err *err)
 {
 	const struct prof_profile *p = v->p;
-	int64_t *weight;
-	uint32_t *stamp;
-	prof_stack s;
-	int rc;
+	int rc = PROF_OK;
 
 	memset(f, 0, sizeof *f);
 	f->n = v->n;
@@ -155,25 +236,16 @@ prof_flat_init(struct prof_flat *f, const struct prof_rows *v,
 	f->total = prof_zalloc((size_t)v->n + 1, sizeof *f->total);
 	if (column >= p->ntypes)
 		return PROF_OK;
-	weight = prof_alloc((size_t)p->stacks.n + 1, sizeof *weight);
-	rc = prof_flat_weights(p, column, weight, err);
-	if (rc == PROF_OK) {
-		sum_samples(f, p, column);
-		stamp = prof_zalloc((size_t)v->n + 1, sizeof *stamp);
-		f->self[0] = f->total[0] = weight[0];
-		for (s = 1; s <= p->stacks.n; s++)
-			if (weight[s] != 0)
-				add_stack(f, v, stamp, s, weight[s]);
-		free(stamp);
-		rc = check_range(f, p, column, err);
-	}
-	free(weight);
-	return rc;
+	if (!add_edges(f, v, column) || !p->meta.estimated)
+		rc = add_samples(f, v, column, err);
+	return rc == PROF_OK ? check_range(f, p, column, err) : rc;
 }
 
 void
 prof_flat_release(struct prof_flat *f)
 {
+	free(f->calls);
+	free(f->primitive);
 	free(f->self);
 	free(f->total);
 	memset(f, 0, sizeof *f);

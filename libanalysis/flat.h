@@ -7,11 +7,16 @@
 
 /*
  * Self and total of every row for one value column, in the integers of the
- * column.
+ * column.  Where the profile has edges for the column they are taken from
+ * these: what was measured, not what an estimated call tree says.
  */
 struct prof_flat {
 	prof_i128 *self;	/* [row id]: of samples it is the leaf of */
 	prof_i128 *total;	/* with callees; recursion counts once */
+	prof_i128 *calls;	/* NULL: not known */
+	prof_i128 *primitive;	/* calls that are not recursive; likewise */
+	bool edges;		/* taken from edges, all or in part */
+	int64_t error;		/* largest rounding error of self or total */
 	uint32_t n;		/* rows; arrays have n + 1 entries, [0] for */
 				/* samples without frames */
 	prof_i128 sum;		/* of all samples, signed */
@@ -31,7 +36,9 @@ int prof_flat_weights(const struct prof_profile *p, unsigned column,
     int64_t *weight, struct prof_err *err);
 
 /*
- * Holds: the self values sum up to sum.
+ * Holds: the self values sum up to sum.  By name, functions of one name are
+ * summed, their totals too, even where one calls the other (edges do not
+ * tell).
  * Returns PROF_OK, or PROF_ERANGE when sum or a total leaves 64 bits.
  * Cost: O(frames of all stacks).
  * Source: google/pprof internal/graph (newGraph), internal/report (total).

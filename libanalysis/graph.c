@@ -12,11 +12,13 @@
 struct making {
 	struct prof_graph *g;
 	const struct prof_rows *v;
+	enum prof_graph_side side;
 	const bool *chosen;
 	struct prof_map map;
 	uint64_t seed;
 	prof_stack *stamp;	/* by edge: the last stack that counted it */
 	size_t stamp_cap;
+	bool calls;		/* edges count them */
 };
 
 static uint32_t
@@ -38,14 +40,24 @@ find_edge(struct making *m, uint32_t caller, uint32_t callee)
 		g->cap = cap;
 		g->callee = prof_resize(g->callee, cap, sizeof *g->callee);
 		g->value = prof_resize(g->value, cap, sizeof *g->value);
+		g->self = prof_resize(g->self, cap, sizeof *g->self);
+		g->calls = prof_resize(g->calls, cap, sizeof *g->calls);
 	}
 	PROF_RESERVE(m->stamp, m->stamp_cap, (size_t)g->n + 1);
 	g->caller[g->n] = caller;
 	g->callee[g->n] = callee;
-	g->value[g->n] = 0;
+	g->value[g->n] = g->self[g->n] = g->calls[g->n] = 0;
 	m->stamp[g->n] = 0;
 	prof_map_put(&m->map, hash, ++g->n);
 	return g->n - 1;
+}
+
+static bool
+is_chosen(const struct making *m, uint32_t caller, uint32_t callee)
+{
+	if (m->side == PROF_GRAPH_CALLERS)
+		return m->chosen[callee];
+	return caller != 0 && m->chosen[caller];
 }
 
 static void
@@ -54,7 +66,7 @@ add_edge(struct making *m, prof_stack s, uint32_t caller, uint32_t callee,
 {
 	uint32_t e;
 
-	if (caller == callee || !m->chosen[callee])
+	if (caller == callee || !is_chosen(m, caller, callee))
 		return;
 	e = find_edge(m, caller, callee);
 	if (m->stamp[e] == s)
@@ -82,33 +94,181 @@ add_stack(struct making *m, prof_stack s, int64_t weight)
 	}
 }
 
-int
-prof_graph_callers(struct prof_graph *g, const struct prof_rows *v,
-    unsigned column, const bool *chosen, struct prof_err *err)
+static int
+add_stacks(struct making *m, unsigned column, struct prof_err *err)
 {
-	struct making m = { .g = g, .v = v, .chosen = chosen };
-	const struct prof_profile *p = v->p;
+	const struct prof_profile *p = m->v->p;
 	int64_t *weight = prof_zalloc((size_t)p->stacks.n + 1,
 	    sizeof *weight);
 	prof_stack s;
+	int rc = prof_flat_weights(p, column, weight, err);
+
+	for (s = 1; s <= p->stacks.n && rc == PROF_OK; s++)
+		if (weight[s] != 0)
+			add_stack(m, s, weight[s]);
+	free(weight);
+	return rc;
+}
+
+/* Columns of edges that belong to a value column; -1 for none. */
+struct columns {
+	int self, total, calls;
+};
+
+static void
+add_measured(struct making *m, const struct columns *c, uint32_t row)
+{
+	const struct prof_edges *e = &m->v->p->edges;
+	struct prof_graph *g = m->g;
+	uint32_t at, caller = prof_rows_of_fn(m->v, e->caller[row]);
+	uint32_t callee = prof_rows_of_fn(m->v, e->callee[row]);
+
+	if (!is_chosen(m, caller, callee))
+		return;
+	at = find_edge(m, caller, callee);
+	g->value[at] += e->value[c->total][row];
+	g->self[at] += e->value[c->self][row];
+	if (c->calls >= 0)
+		g->calls[at] += e->value[c->calls][row];
+}
+
+/* Give the calls from the root what is not explained by callers. */
+static void
+subtract_explained(struct making *m, const struct columns *c)
+{
+	const struct prof_edges *e = &m->v->p->edges;
+	struct prof_graph *g = m->g;
+	uint32_t i, at, row;
+
+	for (i = 0; i < e->n; i++) {
+		row = prof_rows_of_fn(m->v, e->callee[i]);
+		if (e->caller[i] == 0 || !m->chosen[row])
+			continue;
+		at = find_edge(m, 0, row);
+		g->value[at] -= e->value[c->total][i];
+		g->self[at] -= e->value[c->self][i];
+		if (c->calls >= 0)
+			g->calls[at] -= e->value[c->calls][i];
+	}
+}
+
+static prof_i128
+at_least_zero(prof_i128 v)
+{
+	return v < 0 ? 0 : v;
+}
+
+/*
+ * Callers of a recursive function explain more than its outermost calls
+ * took, and rounding leaves crumbs: where calls are known they decide.
+ */
+static void
+clear_explained(struct prof_graph *g, bool calls)
+{
 	uint32_t i;
+
+	for (i = 0; i < g->n; i++) {
+		if (g->caller[i] != 0)
+			continue;
+		g->value[i] = at_least_zero(g->value[i]);
+		g->self[i] = at_least_zero(g->self[i]);
+		if (calls && g->calls[i] <= 0)
+			g->value[i] = g->self[i] = g->calls[i] = 0;
+	}
+}
+
+static void
+drop_empty_roots(struct prof_graph *g)
+{
+	uint32_t i, n = 0;
+
+	for (i = 0; i < g->n; i++) {
+		if (g->caller[i] == 0 && g->value[i] == 0 && g->calls[i] == 0)
+			continue;
+		g->caller[n] = g->caller[i];
+		g->callee[n] = g->callee[i];
+		g->value[n] = g->value[i];
+		g->self[n] = g->self[i];
+		g->calls[n++] = g->calls[i];
+	}
+	g->n = n;
+}
+
+/* false: the edges say nothing about this column. */
+static bool
+add_edges(struct making *m, unsigned column)
+{
+	const struct prof_profile *p = m->v->p;
+	prof_str type = p->type[column].type;
+	struct columns c = {
+		prof_profile_edge_column(p, PROF_EDGE_SELF, type),
+		prof_profile_edge_column(p, PROF_EDGE_TOTAL, type),
+		prof_profile_edge_column(p, PROF_EDGE_CALLS, 0)
+	};
+	uint32_t i;
+
+	if (c.self < 0 || c.total < 0 || p->edges.n == 0)
+		return false;
+	for (i = 0; i < p->edges.n; i++)
+		add_measured(m, &c, i);
+	if (m->side == PROF_GRAPH_CALLERS) {
+		subtract_explained(m, &c);
+		clear_explained(m->g, c.calls >= 0);
+	}
+	m->g->estimated = !p->edges.exact[c.total];
+	m->calls = c.calls >= 0;
+	return true;
+}
+
+/* Stacks, alone or beside edges, do not count calls. */
+static void
+forget_unknown(struct prof_graph *g, bool self, bool calls)
+{
+	if (!self) {
+		free(g->self);
+		g->self = NULL;
+	}
+	if (!calls) {
+		free(g->calls);
+		g->calls = NULL;
+	}
+}
+
+static int
+check_range(const struct prof_graph *g, struct prof_err *err)
+{
+	uint32_t i;
+
+	for (i = 0; i < g->n; i++)
+		if (!prof_num_fits(g->value[i]))
+			return prof_fail(err, PROF_ERANGE,
+			    "the values of an edge leave 64 bits");
+	return PROF_OK;
+}
+
+int
+prof_graph_init(struct prof_graph *g, const struct prof_rows *v,
+    unsigned column, enum prof_graph_side side, const bool *chosen,
+    struct prof_err *err)
+{
+	struct making m = { .g = g, .v = v, .side = side, .chosen = chosen };
+	const struct prof_profile *p = v->p;
+	bool edges, stacks;
 	int rc = PROF_OK;
 
 	memset(g, 0, sizeof *g);
+	if (column >= p->ntypes)
+		return PROF_OK;
 	m.seed = prof_hash_seed();
-	if (column < p->ntypes)
-		rc = prof_flat_weights(p, column, weight, err);
-	for (s = 1; s <= p->stacks.n && rc == PROF_OK; s++)
-		if (weight[s] != 0)
-			add_stack(&m, s, weight[s]);
-	for (i = 0; i < g->n && rc == PROF_OK; i++)
-		if (!prof_num_fits(g->value[i]))
-			rc = prof_fail(err, PROF_ERANGE,
-			    "the values of an edge leave 64 bits");
-	free(weight);
+	edges = add_edges(&m, column);
+	stacks = !edges || (!p->meta.estimated && p->nsamples > 0);
+	if (stacks)
+		rc = add_stacks(&m, column, err);
+	drop_empty_roots(g);
+	forget_unknown(g, edges && !stacks, edges && !stacks && m.calls);
 	free(m.stamp);
 	prof_map_release(&m.map);
-	return rc;
+	return rc == PROF_OK ? check_range(g, err) : rc;
 }
 
 void
@@ -117,5 +277,7 @@ prof_graph_release(struct prof_graph *g)
 	free(g->caller);
 	free(g->callee);
 	free(g->value);
+	free(g->self);
+	free(g->calls);
 	memset(g, 0, sizeof *g);
 }

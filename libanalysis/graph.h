@@ -8,22 +8,31 @@
 /* Caller and callee rows with the value that passed between them. */
 struct prof_graph {
 	uint32_t *caller, *callee;	/* row ids; caller 0: at the root */
-	prof_i128 *value;
+	prof_i128 *value;	/* total of the callee in these calls */
+	prof_i128 *self;	/* its self; NULL: not known */
+	prof_i128 *calls;	/* NULL: not known */
+	bool estimated;		/* values of edges are not measured */
 	uint32_t n;
 	size_t cap;
 };
 
+enum prof_graph_side { PROF_GRAPH_CALLERS, PROF_GRAPH_CALLEES };
+
 /*
- * The edges into chosen rows, for one column.  An edge counts once in each
- * stack however often it occurs there; a direct recursion makes none.
+ * The edges into (or out of) chosen rows, for one column.  From stacks, an
+ * edge counts once in each stack however often it occurs there, and a
+ * direct recursion makes none.  A profile that knows callers and callees
+ * gives what it says about them, direct recursion included; what its rows
+ * with callers do not explain came from the root.
  *
  * chosen: by row id, n + 1 entries.
  * Returns PROF_OK, or PROF_ERANGE when a value leaves 64 bits.
- * Cost: O(frames).
+ * Cost: O(frames), or O(edges).
  * Source: google/pprof internal/graph (newGraph).
  */
-int prof_graph_callers(struct prof_graph *g, const struct prof_rows *v,
-    unsigned column, const bool *chosen, struct prof_err *err);
+int prof_graph_init(struct prof_graph *g, const struct prof_rows *v,
+    unsigned column, enum prof_graph_side side, const bool *chosen,
+    struct prof_err *err);
 void prof_graph_release(struct prof_graph *g);
 
 #endif

@@ -351,6 +351,17 @@ join_edge_types(struct merging *a, const char *name, struct prof_err *err)
 	return PROF_OK;
 }
 
+static unsigned
+shape_of(const struct prof_profile *p)
+{
+	if (p->edges.n > 0)
+		return p->meta.estimated ? PROF_MERGE_COVERED :
+		    PROF_MERGE_EDGES;
+	if (p->meta.estimated)
+		return PROF_MERGE_ESTIMATED;
+	return p->nsamples > 0 ? PROF_MERGE_SAMPLES : 0;
+}
+
 static int
 add_edges(struct merging *a, const char *name, struct prof_err *err)
 {
@@ -360,10 +371,7 @@ add_edges(struct merging *a, const char *name, struct prof_err *err)
 	unsigned c;
 	int rc;
 
-	if (from->n > 0 && a->from->meta.estimated)
-		a->m->covered = true;
-	else if (from->n > 0 || a->from->nsamples > 0)
-		a->m->uncovered = true;
+	a->m->shapes |= shape_of(a->from);
 	if (from->n == 0)
 		return PROF_OK;
 	rc = join_edge_types(a, name, err);
@@ -442,17 +450,23 @@ prof_merge_add(struct prof_merge *m, const struct prof_profile *p,
 	return rc;
 }
 
-/* Edges that tell of a part of the samples only would belie the rest. */
+/*
+ * Edges may cover all samples, or stand beside samples that none of them
+ * covers; anything else would count twice or belie the rest.
+ */
 static void
 drop_partial_edges(struct prof_merge *m)
 {
+	const unsigned beside = PROF_MERGE_EDGES | PROF_MERGE_SAMPLES;
 	struct prof_meta *meta = &m->p.meta;
 
-	if (m->covered && (m->uncovered ||
-	    (meta->differ & PROF_DIFFER_EDGES) != 0)) {
-		meta->differ |= PROF_DIFFER_EDGES;
-		prof_profile_drop_edges(&m->p);
-	}
+	if (m->p.edges.n == 0 && m->p.edges.ntypes == 0)
+		return;
+	if ((meta->differ & PROF_DIFFER_EDGES) == 0 &&
+	    (m->shapes == PROF_MERGE_COVERED || (m->shapes & ~beside) == 0))
+		return;
+	meta->differ |= PROF_DIFFER_EDGES;
+	prof_profile_drop_edges(&m->p);
 }
 
 int

@@ -7,6 +7,14 @@
 
 /* What merge.c and merge_head.c share; private to them. */
 
+/* How an input knows its calls. */
+enum {
+	PROF_MERGE_COVERED = 1,		/* edges, and samples made from them */
+	PROF_MERGE_EDGES = 2,		/* edges, samples beside them if any */
+	PROF_MERGE_ESTIMATED = 4,	/* samples made from lost edges */
+	PROF_MERGE_SAMPLES = 8		/* measured */
+};
+
 /*
  * The sum is kept with addresses relative to their mappings, so that a
  * lower start, met later, moves nothing.
@@ -17,7 +25,7 @@ struct prof_merge {
 	struct prof_map edges, mods, notes;
 	struct prof_buf first;		/* name of the first input added */
 	uint64_t added;			/* inputs with types or edges */
-	bool covered, uncovered;	/* by edges: samples of some inputs */
+	unsigned shapes;		/* PROF_MERGE_*, those of the inputs */
 	bool period;			/* any input had one */
 	bool default_explicit;
 	prof_str shown;			/* type all inputs show by default */

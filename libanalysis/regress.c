@@ -111,6 +111,17 @@ prof_regress_matters(const struct prof_regress_rule *rule,
 	return false;
 }
 
+/* Values printed with three decimals differ by a unit for no reason. */
+static bool
+is_rounding(const struct prof_regress_pair *p, prof_i128 change)
+{
+	prof_i128 error = p->error[PROF_DIFF_BASE] *
+	    p->runs[PROF_DIFF_NEWER] + p->error[PROF_DIFF_NEWER] *
+	    p->runs[PROF_DIFF_BASE];
+
+	return (change < 0 ? -change : change) <= 2 * error;
+}
+
 enum prof_verdict
 prof_regress_judge(const struct prof_regress_rule *rule,
     const struct prof_regress_pair *p)
@@ -120,7 +131,8 @@ prof_regress_judge(const struct prof_regress_rule *rule,
 	prof_i128 y = p->sum[PROF_DIFF_NEWER] * p->runs[PROF_DIFF_BASE];
 	prof_i128 whole = p->whole[PROF_DIFF_BASE] * p->runs[PROF_DIFF_NEWER];
 
-	if (!prof_regress_matters(rule, p) || x == y)
+	if (!prof_regress_matters(rule, p) || x == y ||
+	    is_rounding(p, y - x))
 		return PROF_VERDICT_OK;
 	if (x < 0 || y < 0)
 		return PROF_VERDICT_INCONCLUSIVE;
@@ -143,12 +155,13 @@ static struct prof_regress_pair
 pair_of(const struct prof_diff *d, enum prof_diff_metric metric,
     uint32_t class)
 {
-	struct prof_regress_pair p;
+	struct prof_regress_pair p = { 0 };
 	unsigned side;
 
 	for (side = 0; side < PROF_DIFF_SIDES; side++) {
 		p.sum[side] = d->of[metric][side][class];
 		p.whole[side] = d->whole[side];
+		p.error[side] = class != 0 ? d->error[side] : 0;
 		p.runs[side] = d->runs[side];
 	}
 	return p;
@@ -203,7 +216,7 @@ judge_all(struct prof_regress *g)
 	struct prof_regress_row row = {
 		.kind = PROF_REGRESS_ALL, .metric = PROF_DIFF_TOTAL
 	};
-	struct prof_regress_pair p;
+	struct prof_regress_pair p = { 0 };
 	unsigned side;
 
 	for (side = 0; side < PROF_DIFF_SIDES; side++) {

@@ -32,6 +32,7 @@ enum prof_verdict {
 struct prof_regress_pair {
 	prof_i128 sum[PROF_DIFF_SIDES];
 	prof_i128 whole[PROF_DIFF_SIDES];	/* what shares refer to */
+	prof_i128 error[PROF_DIFF_SIDES];	/* of sum, by rounding */
 	unsigned runs[PROF_DIFF_SIDES];
 };
 
@@ -39,7 +40,8 @@ struct prof_regress_pair {
  * Judge one pair by means: REGRESSION from the ratio on, IMPROVEMENT from
  * its reciprocal on, both only where the share of a side reaches min_share;
  * from or to nothing only where the impact is reached; INCONCLUSIVE for
- * negative values.  Exact: a ratio that is met is a regression.
+ * negative values.  Exact: a ratio that is met is a regression.  A change
+ * within twice the rounding errors of both sides is OK.
  *
  * A gate by statistics takes its place; it finds the values of single runs
  * through prof_diff_of_run.

@@ -205,6 +205,38 @@ add_location(struct maker *m, const struct prof_location *l, size_t *used)
 	}
 }
 
+/* Edges know functions without a place in memory. */
+static void
+add_edge_fn(struct maker *m, prof_fn fn)
+{
+	static const struct prof_location nowhere;
+	struct prof_rows *v = m->v;
+	const struct prof_function *f;
+	struct key k;
+
+	if (fn == 0 || v->of_fn[fn - 1] != 0)
+		return;
+	f = prof_profile_fn(v->p, fn);
+	k = function_key(m, &nowhere, f);
+	v->of_fn[fn - 1] = find_row(m, &k, &nowhere, f);
+	v->row[v->of_fn[fn - 1] - 1].inlined = false;
+}
+
+static void
+add_edge_fns(struct maker *m)
+{
+	const struct prof_edges *e = &m->v->p->edges;
+	uint32_t i;
+
+	if (e->n == 0)
+		return;
+	m->v->of_fn = prof_zalloc(m->v->p->nfn, sizeof *m->v->of_fn);
+	for (i = 0; i < e->n; i++) {
+		add_edge_fn(m, e->callee[i]);
+		add_edge_fn(m, e->caller[i]);
+	}
+}
+
 void
 prof_rows_init(struct prof_rows *v, const struct prof_profile *p,
     enum prof_granularity by)
@@ -221,6 +253,7 @@ prof_rows_init(struct prof_rows *v, const struct prof_profile *p,
 		PROF_ASSERT(used < UINT32_MAX);
 		v->first[i + 1] = (uint32_t)used;
 	}
+	add_edge_fns(&m);
 	free(m.keys);
 	prof_map_release(&m.map);
 }
@@ -231,6 +264,7 @@ prof_rows_release(struct prof_rows *v)
 	free(v->row);
 	free(v->first);
 	free(v->of);
+	free(v->of_fn);
 	prof_arena_release(&v->arena);
 	memset(v, 0, sizeof *v);
 }

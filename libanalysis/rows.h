@@ -42,10 +42,12 @@ struct prof_rows {
 	uint32_t *first;	/* by location id - 1: index in of; nloc + 1 */
 	uint32_t *of;		/* row ids, innermost first */
 	size_t cap;
+	uint32_t *of_fn;	/* by function id - 1: row of what edges say */
+				/* of it, 0 for none; NULL without edges */
 	struct prof_arena arena;
 };
 
-/* Cost: O(locations + lines). */
+/* Cost: O(locations + lines + edges). */
 void prof_rows_init(struct prof_rows *v, const struct prof_profile *p,
     enum prof_granularity by);
 void prof_rows_release(struct prof_rows *v);
@@ -56,6 +58,13 @@ prof_rows_of(const struct prof_rows *v, prof_loc loc, size_t *n)
 {
 	*n = v->first[loc] - v->first[loc - 1];
 	return v->of + v->first[loc - 1];
+}
+
+/* The row of a function of the profile's edges; 0 for function 0. */
+static inline uint32_t
+prof_rows_of_fn(const struct prof_rows *v, prof_fn fn)
+{
+	return fn != 0 ? v->of_fn[fn - 1] : 0;
 }
 
 static inline const struct prof_row *

@@ -16,6 +16,7 @@ prof_side_mean(struct prof_profile *p, unsigned column, unsigned runs,
 	if (p->ntypes == 0)
 		return PROF_OK;
 	prof_filter_column(p, column);
+	prof_profile_drop_edges(p);
 	if (!prof_num_mul(p->type[0].den, runs, &p->type[0].den))
 		return prof_fail(err, PROF_ERANGE,
 		    "too many runs for the scale of the values");

@@ -10,7 +10,7 @@
  */
 
 /*
- * Keep one value column and divide it by a number of runs, exactly: the
+ * Keep one value column (and no edges) and divide it by a number of runs, exactly: the
  * column's scale changes.  Returns PROF_OK, or PROF_ERANGE.
  */
 int prof_side_mean(struct prof_profile *p, unsigned column, unsigned runs,

@@ -49,9 +49,11 @@ cmp_rows(const void *ctx, uint32_t a, uint32_t b)
 	const struct prof_flat *f = o->t->flat;
 	int d = 0;
 
-	if (o->by == PROF_SORT_SELF)
+	if (o->by == PROF_SORT_CALLS && f->calls != NULL)
+		d = by_value(f->calls[a], f->calls[b]);
+	if (o->by == PROF_SORT_SELF || (d == 0 && o->by == PROF_SORT_CALLS))
 		d = by_value(f->self[a], f->self[b]);
-	if (o->by == PROF_SORT_TOTAL || (d == 0 && o->by == PROF_SORT_SELF))
+	if (o->by == PROF_SORT_TOTAL || (d == 0 && o->by != PROF_SORT_NAME))
 		d = by_value(f->total[a], f->total[b]);
 	if (d == 0)
 		d = by_name(prof_rows_get(o->t->rows, a),
@@ -73,7 +75,8 @@ prof_top_init(struct prof_top *t, const struct prof_rows *rows,
 	t->column = column;
 	t->order = prof_alloc((size_t)rows->n + 1, sizeof *t->order);
 	for (i = 1; i <= rows->n; i++)
-		if (flat->self[i] != 0 || flat->total[i] != 0)
+		if (flat->self[i] != 0 || flat->total[i] != 0 ||
+		    (flat->calls != NULL && flat->calls[i] != 0))
 			t->order[t->n++] = i;
 	prof_sort_ids(t->order, t->n, cmp_rows, &o);
 	prof_top_limit(t, limit);
@@ -102,9 +105,9 @@ static int
 cmp_edges(const void *ctx, uint32_t a, uint32_t b)
 {
 	const struct edge_order *o = ctx;
-	const struct prof_graph *g = o->t->callers;
+	const struct prof_graph *g = o->t->graph;
 	const struct prof_rows *v = o->t->rows;
-	uint32_t x = g->callee[a], y = g->callee[b];
+	uint32_t x = prof_top_edge_of(o->t, a), y = prof_top_edge_of(o->t, b);
 	int d;
 
 	if (x != y && o->rank[x] != o->rank[y])
@@ -112,17 +115,28 @@ cmp_edges(const void *ctx, uint32_t a, uint32_t b)
 	if (x != y)
 		return x < y ? -1 : 1;
 	d = by_value(g->value[a], g->value[b]);
-	if (d != 0 || g->caller[a] == g->caller[b])
+	x = prof_top_edge_other(o->t, a);
+	y = prof_top_edge_other(o->t, b);
+	if (d != 0 || x == y)
 		return d;
-	if (g->caller[a] == 0 || g->caller[b] == 0)
-		return g->caller[a] == 0 ? -1 : 1;
-	return by_name(prof_rows_get(v, g->caller[a]),
-	    prof_rows_get(v, g->caller[b]));
+	if (x == 0 || y == 0)
+		return x == 0 ? -1 : 1;
+	return by_name(prof_rows_get(v, x), prof_rows_get(v, y));
+}
+
+const struct prof_row *
+prof_top_edge_row(const struct prof_top *t, uint32_t edge)
+{
+	static const struct prof_row root = { .name = "(root)",
+	    .name_len = 6, .file = "", .module = "" };
+	uint32_t row = prof_top_edge_other(t, edge);
+
+	return row != 0 ? prof_rows_get(t->rows, row) : &root;
 }
 
 void
-prof_top_callers(struct prof_top *t, const struct prof_graph *g,
-    const bool *chosen)
+prof_top_graph(struct prof_top *t, const struct prof_graph *g,
+    enum prof_graph_side side, const bool *chosen)
 {
 	uint32_t *rank = prof_alloc((size_t)t->rows->n + 1, sizeof *rank);
 	struct edge_order o = { t, rank };
@@ -138,7 +152,8 @@ prof_top_callers(struct prof_top *t, const struct prof_graph *g,
 		}
 	t->shown = t->shown < t->n && t->shown < n ? t->shown : n;
 	t->n = n;
-	t->callers = g;
+	t->graph = g;
+	t->side = side;
 	t->edges = prof_alloc((size_t)g->n + 1, sizeof *t->edges);
 	for (i = 0; i < g->n; i++)
 		t->edges[i] = i;

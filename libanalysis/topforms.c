@@ -7,11 +7,12 @@
 
 /* What a machine form writes for one line of the report. */
 struct line {
-	const char *of;		/* callers: the function asked for */
+	const char *of;		/* callers, callees: the function asked for */
 	size_t of_len;
-	const char *relation;	/* "caller", "this"; NULL in the flat table */
+	const char *relation;	/* "caller", "this", "callee", or NULL */
 	bool has_self;
 	prof_i128 self, total;
+	const prof_i128 *calls, *primitive;	/* NULL: not known */
 	const struct prof_row *row;
 };
 
@@ -19,44 +20,54 @@ typedef void line_fn(void *ctx, const struct prof_top *t,
     const struct line *l);
 
 static void
-walk_callers(const struct prof_top *t, uint32_t row, uint32_t *at,
+walk_edges(const struct prof_top *t, uint32_t row, uint32_t *at,
     line_fn *fn, void *ctx)
 {
-	static const struct prof_row root = { .name = "(root)",
-	    .name_len = 6, .file = "", .module = "" };
 	const struct prof_row *this = prof_rows_get(t->rows, row);
-	const struct prof_graph *g = t->callers;
-	struct line l = { this->name, this->name_len, "caller", false, 0, 0,
-	    NULL };
+	const struct prof_graph *g = t->graph;
+	struct line l = { .of = this->name, .of_len = this->name_len,
+	    .relation = t->side == PROF_GRAPH_CALLERS ? "caller" :
+	    "callee" };
 	uint32_t e;
 
-	for (; *at < g->n && g->callee[t->edges[*at]] == row; ++*at) {
+	for (; *at < g->n && prof_top_edge_of(t, t->edges[*at]) == row;
+	    ++*at) {
 		e = t->edges[*at];
 		l.total = g->value[e];
-		l.row = g->caller[e] != 0 ? prof_rows_get(t->rows,
-		    g->caller[e]) : &root;
+		l.has_self = g->self != NULL;
+		l.self = l.has_self ? g->self[e] : 0;
+		l.calls = g->calls != NULL ? &g->calls[e] : NULL;
+		l.row = prof_top_edge_row(t, e);
 		fn(ctx, t, &l);
 	}
 }
 
 static void
+walk_row(const struct prof_top *t, uint32_t row, line_fn *fn, void *ctx)
+{
+	const struct prof_flat *f = t->flat;
+	struct line l = { .row = prof_rows_get(t->rows, row),
+	    .self = f->self[row], .total = f->total[row], .has_self = true };
+
+	l.calls = f->calls != NULL ? &f->calls[row] : NULL;
+	l.primitive = f->primitive != NULL ? &f->primitive[row] : NULL;
+	l.relation = t->graph != NULL ? "this" : NULL;
+	l.of = l.row->name;
+	l.of_len = l.row->name_len;
+	fn(ctx, t, &l);
+}
+
+static void
 walk(const struct prof_top *t, line_fn *fn, void *ctx)
 {
-	struct line l = { 0 };
-	uint32_t i, at = 0, row;
+	uint32_t i, at = 0;
 
 	for (i = 0; i < t->shown; i++) {
-		row = t->order[i];
-		if (t->callers != NULL)
-			walk_callers(t, row, &at, fn, ctx);
-		l.row = prof_rows_get(t->rows, row);
-		l.self = t->flat->self[row];
-		l.total = t->flat->total[row];
-		l.has_self = true;
-		l.relation = t->callers != NULL ? "this" : NULL;
-		l.of = l.row->name;
-		l.of_len = l.row->name_len;
-		fn(ctx, t, &l);
+		if (t->graph != NULL && t->side == PROF_GRAPH_CALLERS)
+			walk_edges(t, t->order[i], &at, fn, ctx);
+		walk_row(t, t->order[i], fn, ctx);
+		if (t->graph != NULL && t->side == PROF_GRAPH_CALLEES)
+			walk_edges(t, t->order[i], &at, fn, ctx);
 	}
 }
 
@@ -89,12 +100,18 @@ cell_int(struct cells *c, prof_i128 v, bool known)
 }
 
 static void
+cell_calls(struct cells *c, const prof_i128 *calls)
+{
+	cell_int(c, calls != NULL ? *calls : 0, calls != NULL);
+}
+
+static void
 separated_line(void *ctx, const struct prof_top *t, const struct line *l)
 {
 	struct cells *c = ctx;
 
 	prof_buf_clear(&c->b);
-	if (t->callers != NULL) {
+	if (t->graph != NULL) {
 		c->text(&c->b, l->of, l->of_len);
 		prof_buf_addc(&c->b, c->separator);
 		prof_buf_adds(&c->b, l->relation);
@@ -102,13 +119,16 @@ separated_line(void *ctx, const struct prof_top *t, const struct line *l)
 	}
 	cell_int(c, l->has_self ? in_base(t, l->self) : 0, l->has_self);
 	cell_int(c, in_base(t, l->total), true);
-	cell_int(c, 0, false);
+	cell_calls(c, l->calls);
 	c->text(&c->b, l->row->name, l->row->name_len);
 	prof_buf_addc(&c->b, c->separator);
 	c->text(&c->b, l->row->file, l->row->file_len);
 	prof_buf_addc(&c->b, c->separator);
 	cell_int(c, l->row->line, l->row->line > 0);
 	c->text(&c->b, l->row->module, l->row->module_len);
+	prof_buf_addc(&c->b, c->separator);
+	if (l->primitive != NULL)
+		prof_num_int(&c->b, *l->primitive);
 	prof_buf_addc(&c->b, '\n');
 	prof_out_add(c->out, c->b.data, c->b.len);
 }
@@ -118,9 +138,10 @@ separated(const struct prof_top *t, struct prof_out *out, char separator,
     void (*text)(struct prof_buf *, const char *, size_t))
 {
 	static const char *const names[] = { "of", "relation", "self",
-	    "total", "calls", "name", "file", "line", "module" };
+	    "total", "calls", "name", "file", "line", "module",
+	    "primitive" };
 	struct cells c = { out, { 0 }, separator, text };
-	size_t i, first = t->callers != NULL ? 0 : 2;
+	size_t i, first = t->graph != NULL ? 0 : 2;
 
 	for (i = first; i < sizeof names / sizeof names[0]; i++) {
 		if (i > first)
@@ -215,12 +236,22 @@ prof_top_markdown(const struct prof_top *t, struct prof_out *out)
 	for (i = t->shown; i < t->n; i++)
 		rest += t->flat->self[t->order[i]];
 	prof_buf_addf(&what, "%u others", t->n - t->shown);
-	if (t->n > t->shown && t->callers == NULL)
+	if (t->n > t->shown && t->graph == NULL)
 		markdown_total(&m, t, rest, prof_buf_str(&what));
-	if (t->callers == NULL)
+	if (t->graph == NULL)
 		markdown_total(&m, t, t->flat->sum, "**TOTAL**");
 	prof_buf_release(&what);
 	prof_buf_release(&m.b);
+}
+
+static void
+json_calls(struct prof_json *j, const char *key, const prof_i128 *calls)
+{
+	prof_json_key(j, key);
+	if (calls != NULL)
+		prof_json_i128(j, *calls);
+	else
+		prof_json_null(j);
 }
 
 static void
@@ -229,7 +260,7 @@ json_line(void *ctx, const struct prof_top *t, const struct line *l)
 	struct prof_json *j = ctx;
 
 	prof_json_row(j, '{');
-	if (t->callers != NULL) {
+	if (t->graph != NULL) {
 		prof_json_key(j, "of");
 		prof_json_str(j, l->of, l->of_len);
 		prof_json_key(j, "relation");
@@ -242,8 +273,7 @@ json_line(void *ctx, const struct prof_top *t, const struct line *l)
 		prof_json_null(j);
 	prof_json_key(j, "total");
 	prof_json_i128(j, in_base(t, l->total));
-	prof_json_key(j, "calls");
-	prof_json_null(j);
+	json_calls(j, "calls", l->calls);
 	prof_json_key(j, "name");
 	prof_json_str(j, l->row->name, l->row->name_len);
 	prof_json_key(j, "file");
@@ -266,6 +296,7 @@ json_line(void *ctx, const struct prof_top *t, const struct line *l)
 		    4);
 	else
 		prof_json_null(j);
+	json_calls(j, "primitive", l->primitive);
 	prof_json_end(j);
 }
 
@@ -327,7 +358,8 @@ prof_top_json(const struct prof_top *t, struct prof_out *out)
 	prof_json_key(&j, "tool");
 	prof_json_strs(&j, "ptop (Profkit) " PROF_VERSION);
 	prof_json_key(&j, "report");
-	prof_json_strs(&j, t->callers != NULL ? "callers" : "flat");
+	prof_json_strs(&j, t->graph == NULL ? "flat" :
+	    t->side == PROF_GRAPH_CALLERS ? "callers" : "callees");
 	json_strs(&j, "inputs", t->inputs, t->ninputs);
 	json_type(&j, t);
 	json_strs(&j, "filters", t->filters, t->nfilters);

@@ -135,9 +135,77 @@ add_where(struct prof_table *tab, const struct prof_row *r)
 	prof_buf_release(&b);
 }
 
+/* Of one call, in whole integers of the column; 0 where nothing called. */
+static prof_i128
+per_call(prof_i128 v, prof_i128 calls)
+{
+	prof_i128 half = calls / 2;
+
+	if (calls <= 0)
+		return 0;
+	return (v < 0 ? v - half : v + half) / calls;
+}
+
+/* Recursion is in a function's total once: it counts by outermost calls. */
+static prof_i128
+outer_calls(const struct prof_flat *f, uint32_t row)
+{
+	return f->primitive != NULL ? f->primitive[row] : f->calls[row];
+}
+
+static struct prof_amount
+per_call_amount(const struct prof_top *t)
+{
+	const struct prof_flat *f = t->flat;
+	struct prof_spread s = { 0 };
+	uint32_t i, row;
+
+	for (i = 0; i < t->shown; i++) {
+		row = t->order[i];
+		prof_spread_add(&s, per_call(f->self[row], f->calls[row]));
+		prof_spread_add(&s, per_call(f->total[row],
+		    outer_calls(f, row)));
+	}
+	return prof_amount_choose(prof_profile_str(t->rows->p,
+	    type_of(t)->unit), type_of(t)->num, type_of(t)->den, &s);
+}
+
+static void
+add_count(struct prof_table *tab, prof_i128 calls, prof_i128 primitive)
+{
+	struct prof_buf b = { 0 };
+
+	prof_num_int(&b, calls);
+	if (primitive != calls) {
+		prof_buf_addc(&b, '/');
+		prof_num_int(&b, primitive);
+	}
+	prof_table_add(tab, PROF_INK_NONE, b.data, b.len);
+	prof_buf_release(&b);
+}
+
+static void
+add_calls(struct prof_table *tab, const struct prof_top *t,
+    const struct prof_amount *each, uint32_t row)
+{
+	const struct prof_flat *f = t->flat;
+
+	add_count(tab, f->calls[row], outer_calls(f, row));
+	if (f->calls[row] <= 0) {
+		prof_table_adds(tab, PROF_INK_NONE, "");
+		prof_table_adds(tab, PROF_INK_NONE, "");
+		return;
+	}
+	add_value(tab, each, per_call(f->self[row], f->calls[row]),
+	    PROF_INK_NONE);
+	add_value(tab, each, per_call(f->total[row], outer_calls(f, row)),
+	    PROF_INK_NONE);
+}
+
 static void
 add_row(struct prof_table *tab, const struct prof_top *t,
-    const struct prof_amount *a, uint32_t row, bool ascii)
+    const struct prof_amount *a, const struct prof_amount *each,
+    uint32_t row, bool ascii)
 {
 	const struct prof_flat *f = t->flat;
 	const struct prof_row *r = prof_rows_get(t->rows, row);
@@ -147,19 +215,30 @@ add_row(struct prof_table *tab, const struct prof_top *t,
 	add_value(tab, a, f->total[row], PROF_INK_NONE);
 	add_share(tab, f->total[row], f->whole);
 	add_bar(tab, f->self[row], f->total[row], f->whole, ascii);
+	if (f->calls != NULL)
+		add_calls(tab, t, each, row);
 	add_name(tab, r, "");
 	add_where(tab, r);
 }
 
+/* A line that sums up rows; calls NULL where they are not known. */
 static void
-add_sum(struct prof_table *tab, const struct prof_amount *a, prof_i128 v,
-    prof_i128 whole, const char *what)
+add_sum(struct prof_table *tab, const struct prof_top *t,
+    const struct prof_amount *a, prof_i128 v, const prof_i128 *calls,
+    const char *what)
 {
+	unsigned i;
+
 	add_value(tab, a, v, PROF_INK_NONE);
-	add_share(tab, v, whole);
-	prof_table_adds(tab, PROF_INK_NONE, "");
-	prof_table_adds(tab, PROF_INK_NONE, "");
-	prof_table_adds(tab, PROF_INK_NONE, "");
+	add_share(tab, v, t->flat->whole);
+	for (i = 0; i < 3; i++)
+		prof_table_adds(tab, PROF_INK_NONE, "");
+	if (t->flat->calls != NULL && calls != NULL)
+		add_count(tab, *calls, *calls);
+	else if (t->flat->calls != NULL)
+		prof_table_adds(tab, PROF_INK_NONE, "");
+	for (i = 0; i < 2 && t->flat->calls != NULL; i++)
+		prof_table_adds(tab, PROF_INK_NONE, "");
 	prof_table_adds(tab, PROF_INK_BOLD, what);
 	prof_table_adds(tab, PROF_INK_NONE, "");
 }
@@ -169,18 +248,32 @@ add_others(struct prof_table *tab, const struct prof_top *t,
     const struct prof_amount *a)
 {
 	struct prof_buf b = { 0 };
-	prof_i128 rest = 0;
+	prof_i128 rest = 0, calls = 0;
 	uint32_t i;
 
-	for (i = t->shown; i < t->n; i++)
+	for (i = t->shown; i < t->n; i++) {
 		rest += t->flat->self[t->order[i]];
+		if (t->flat->calls != NULL)
+			calls += t->flat->calls[t->order[i]];
+	}
 	prof_buf_addf(&b, "%u others", t->n - t->shown);
 	if (t->n > t->shown)
-		add_sum(tab, a, rest, t->flat->whole, prof_buf_str(&b));
+		add_sum(tab, t, a, rest, &calls, prof_buf_str(&b));
 	if (t->flat->self[0] != 0)
-		add_sum(tab, a, t->flat->self[0], t->flat->whole,
+		add_sum(tab, t, a, t->flat->self[0], NULL,
 		    "samples without frames");
 	prof_buf_release(&b);
+}
+
+prof_i128
+prof_top_calls(const struct prof_top *t)
+{
+	prof_i128 sum = 0;
+	uint32_t i;
+
+	for (i = 1; t->flat->calls != NULL && i <= t->flat->n; i++)
+		sum += t->flat->calls[i];
+	return sum;
 }
 
 static void
@@ -189,69 +282,105 @@ flat_table(const struct prof_top *t, const struct prof_amount *a,
 {
 	static const char *const head[] = { "self", "self%", "total",
 	    "total%", "", "function", "where" };
+	static const char *const called[] = { "self", "self%", "total",
+	    "total%", "", "calls", "self/call", "total/call", "function",
+	    "where" };
+	bool calls = t->flat->calls != NULL;
+	prof_i128 sum = prof_top_calls(t);
+	struct prof_amount each = { 0 };
 	struct prof_table tab;
 	uint32_t i;
 
-	prof_table_init(&tab, "rrrrlll", head);
+	if (calls)
+		each = per_call_amount(t);
+	prof_table_init(&tab, calls ? "rrrrlrrrll" : "rrrrlll",
+	    calls ? called : head);
 	for (i = 0; i < t->shown; i++)
-		add_row(&tab, t, a, t->order[i], style->ascii);
+		add_row(&tab, t, a, &each, t->order[i], style->ascii);
 	add_others(&tab, t, a);
-	add_sum(&tab, a, t->flat->sum, t->flat->whole, "TOTAL");
-	prof_table_print(&tab, 5, style, out);
+	add_sum(&tab, t, a, t->flat->sum, &sum, "TOTAL");
+	prof_table_print(&tab, calls ? 8 : 5, style, out);
 	prof_table_release(&tab);
 }
 
+/* The lines of the other ends of a row's edges. */
 static void
-add_callers_of(struct prof_table *tab, const struct prof_top *t,
+add_edges_of(struct prof_table *tab, const struct prof_top *t,
     const struct prof_amount *a, uint32_t row, uint32_t *at)
 {
-	const struct prof_graph *g = t->callers;
-	static const struct prof_row root = { .name = "(root)",
-	    .name_len = 6, .file = "", .module = "" };
+	const struct prof_graph *g = t->graph;
 	const struct prof_row *r;
+	uint32_t e;
 
-	for (; *at < g->n && g->callee[t->edges[*at]] == row; ++*at) {
-		r = g->caller[t->edges[*at]] != 0 ?
-		    prof_rows_get(t->rows, g->caller[t->edges[*at]]) : &root;
+	for (; *at < g->n && prof_top_edge_of(t, t->edges[*at]) == row;
+	    ++*at) {
+		e = t->edges[*at];
+		r = prof_top_edge_row(t, e);
+		if (g->self != NULL)
+			add_value(tab, a, g->self[e], PROF_INK_NONE);
+		else
+			prof_table_adds(tab, PROF_INK_NONE, "");
 		prof_table_adds(tab, PROF_INK_NONE, "");
-		prof_table_adds(tab, PROF_INK_NONE, "");
-		add_value(tab, a, g->value[t->edges[*at]], PROF_INK_NONE);
-		add_share(tab, g->value[t->edges[*at]],
-		    t->flat->total[row]);
-		add_name(tab, r, "  caller  ");
+		add_value(tab, a, g->value[e], PROF_INK_NONE);
+		add_share(tab, g->value[e], t->flat->total[row]);
+		if (g->calls != NULL)
+			add_count(tab, g->calls[e], g->calls[e]);
+		add_name(tab, r, t->side == PROF_GRAPH_CALLERS ?
+		    "  caller  " : "  callee  ");
 		add_where(tab, r);
 	}
 }
 
 static void
-callers_table(const struct prof_top *t, const struct prof_amount *a,
+add_chosen(struct prof_table *tab, const struct prof_top *t,
+    const struct prof_amount *a, uint32_t row)
+{
+	const struct prof_flat *f = t->flat;
+	const struct prof_row *r = prof_rows_get(t->rows, row);
+
+	add_value(tab, a, f->self[row], PROF_INK_BOLD);
+	add_share(tab, f->self[row], f->whole);
+	add_value(tab, a, f->total[row], PROF_INK_BOLD);
+	add_share(tab, f->total[row], f->whole);
+	if (t->graph->calls != NULL)
+		add_count(tab, f->calls[row], outer_calls(f, row));
+	add_name(tab, r, "");
+	add_where(tab, r);
+}
+
+static void
+graph_table(const struct prof_top *t, const struct prof_amount *a,
     const struct prof_style *style, struct prof_buf *out)
 {
 	static const char *const head[] = { "self", "self%", "total",
 	    "total%", "function", "where" };
+	static const char *const called[] = { "self", "self%", "total",
+	    "total%", "calls", "function", "where" };
+	bool callers = t->side == PROF_GRAPH_CALLERS;
+	bool calls = t->graph->calls != NULL;
 	struct prof_table tab;
-	const struct prof_row *r;
-	uint32_t i, at = 0, row;
+	uint32_t i, at = 0;
 
-	prof_table_init(&tab, "rrrrll", head);
+	prof_table_init(&tab, calls ? "rrrrrll" : "rrrrll",
+	    calls ? called : head);
 	for (i = 0; i < t->shown; i++) {
-		row = t->order[i];
-		add_callers_of(&tab, t, a, row, &at);
-		r = prof_rows_get(t->rows, row);
-		add_value(&tab, a, t->flat->self[row], PROF_INK_BOLD);
-		add_share(&tab, t->flat->self[row], t->flat->whole);
-		add_value(&tab, a, t->flat->total[row], PROF_INK_BOLD);
-		add_share(&tab, t->flat->total[row], t->flat->whole);
-		add_name(&tab, r, "");
-		add_where(&tab, r);
+		if (callers)
+			add_edges_of(&tab, t, a, t->order[i], &at);
+		add_chosen(&tab, t, a, t->order[i]);
+		if (!callers)
+			add_edges_of(&tab, t, a, t->order[i], &at);
 	}
-	prof_table_print(&tab, 4, style, out);
+	prof_table_print(&tab, calls ? 5 : 4, style, out);
 	prof_table_release(&tab);
 	if (t->n > t->shown)
 		prof_buf_addf(out, "%u more functions match\n",
 		    t->n - t->shown);
-	prof_buf_adds(out, "A caller's share is of the total of the function "
-	    "below it.\n");
+	prof_buf_adds(out, callers ? "A caller's share is of the total of "
+	    "the function below it.\n" : "A callee's share is of the total "
+	    "of the function above it.\n");
+	if (t->graph->estimated)
+		prof_buf_adds(out, "Self and total of a caller's calls are "
+		    "estimated: only the calls were counted.\n");
 }
 
 static void
@@ -284,6 +413,34 @@ add_duration(const struct prof_top *t, struct prof_buf *out)
 	prof_amount_single(out, "ns", ns, false);
 }
 
+static void
+add_calls_fact(const struct prof_top *t, const char *dot,
+    struct prof_buf *out)
+{
+	const struct prof_flat *f = t->flat;
+	prof_i128 primitive = 0;
+	uint32_t i;
+
+	if (f->calls == NULL)
+		return;
+	prof_buf_adds(out, dot);
+	prof_num_int(out, prof_top_calls(t));
+	prof_buf_adds(out, " calls");
+	for (i = 1; f->primitive != NULL && i <= f->n; i++)
+		primitive += f->primitive[i];
+	if (f->primitive != NULL && primitive != prof_top_calls(t)) {
+		prof_buf_adds(out, " (");
+		prof_num_int(out, primitive);
+		prof_buf_adds(out, " primitive)");
+	}
+	if (f->error > 0) {
+		prof_buf_adds(out, dot);
+		prof_buf_adds(out, "rounded, by up to ");
+		prof_amount_single(out, prof_profile_str(t->rows->p,
+		    type_of(t)->unit), f->error, false);
+	}
+}
+
 void
 prof_top_facts(const struct prof_top *t, const struct prof_style *style,
     struct prof_buf *out)
@@ -309,6 +466,9 @@ prof_top_facts(const struct prof_top *t, const struct prof_style *style,
 		    type_of(t)->den, &s), t->flat->whole);
 		add_duration(t, out);
 	}
+	add_calls_fact(t, dot, out);
+	if (p->meta.estimated && !t->flat->edges)
+		prof_buf_addf(out, "%stotals of an estimated call tree", dot);
 	if (prof_profile_skipped(p) > 0)
 		prof_buf_addf(out, "%s%llu record%s skipped", dot,
 		    (unsigned long long)prof_profile_skipped(p),
@@ -328,8 +488,8 @@ prof_top_text(const struct prof_top *t, const struct prof_style *style,
 
 	prof_top_facts(t, style, out);
 	prof_buf_addc(out, '\n');
-	if (t->callers != NULL)
-		callers_table(t, &a, style, out);
+	if (t->graph != NULL)
+		graph_table(t, &a, style, out);
 	else
 		flat_table(t, &a, style, out);
 }

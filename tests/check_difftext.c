@@ -253,10 +253,11 @@ START_TEST(tsv_has_raw_integers)
 	    "main;hash 850000000\nmain;s\tx@/v2/a.c 1\nn 5");
 	ck_assert_str_eq(render(prof_diff_tsv, &plain),
 	    "self_base\tself_new\ttotal_base\ttotal_new\tstatus\tname\tfile\t"
-	    "module\n"
-	    "490000000\t850000000\t490000000\t850000000\tchanged\thash\t\t\n"
-	    "0\t5\t0\t5\tnew\tn\t\t\n"
-	    "0\t0\t490000001\t850000001\tchanged\tmain\t\t\n");
+	    "module\tcalls_base\tcalls_new\n"
+	    "490000000\t850000000\t490000000\t850000000\tchanged\thash\t\t"
+	    "\t\t\n"
+	    "0\t5\t0\t5\tnew\tn\t\t\t\t\n"
+	    "0\t0\t490000001\t850000001\tchanged\tmain\t\t\t\t\n");
 	done();
 }
 END_TEST
@@ -267,7 +268,7 @@ START_TEST(tsv_of_all_rows_escapes_names)
 
 	two("s\tx\x1b@/v1/a.c 1", "s\tx\x1b@/v2/a.c 1");
 	ck_assert_ptr_nonnull(strstr(render(prof_diff_tsv, &form),
-	    "\n1\t1\t1\t1\tsame\ts\\tx\\x1b\t/v2/a.c\t\n"));
+	    "\n1\t1\t1\t1\tsame\ts\\tx\\x1b\t/v2/a.c\t\t\t\n"));
 	done();
 }
 END_TEST
@@ -313,7 +314,7 @@ START_TEST(json_has_the_promised_keys)
 "  \"unit\": \"nanoseconds\",\n"
 "  \"filters\": [\"--focus=f\\\"\"],\n"
 "  \"rows\": [\n"
-"    {\"self_base\": 1, \"self_new\": 3, \"total_base\": 1, \"total_new\": 3, \"status\": \"changed\", \"name\": \"f\", \"file\": \"\\\"x\\\"\", \"module\": \"\"}\n"
+"    {\"self_base\": 1, \"self_new\": 3, \"total_base\": 1, \"total_new\": 3, \"status\": \"changed\", \"name\": \"f\", \"file\": \"\\\"x\\\"\", \"module\": \"\", \"calls_base\": null, \"calls_new\": null}\n"
 "  ],\n"
 "  \"others\": {\"rows\": 1, \"self_base\": 2, \"self_new\": 2},\n"
 "  \"skipped\": [],\n"

@@ -55,7 +55,8 @@ view(const char *callee)
 	chosen = prof_zalloc((size_t)v.n + 1, sizeof *chosen);
 	for (i = 1; i <= v.n; i++)
 		chosen[i] = callee == NULL || row(callee) == i;
-	rc = prof_graph_callers(&g, &v, 0, chosen, &err);
+	rc = prof_graph_init(&g, &v, 0, PROF_GRAPH_CALLERS,
+	    chosen, &err);
 	free(chosen);
 	return rc;
 }
@@ -166,7 +167,8 @@ START_TEST(a_column_that_is_not_there_has_no_edges)
 
 	make_sample(&m, "f", 5);
 	prof_rows_init(&v, &m.p, PROF_BY_NAME);
-	ck_assert_int_eq(prof_graph_callers(&g, &v, 7, chosen, &err), 0);
+	ck_assert_int_eq(prof_graph_init(&g, &v, 7, PROF_GRAPH_CALLERS,
+	    chosen, &err), 0);
 	ck_assert_uint_eq(g.n, 0);
 }
 END_TEST

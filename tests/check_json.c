@@ -160,7 +160,7 @@ static const char want[] =
     "  ],\n"
     "  \"edges\": {\n"
     "    \"types\": [\n"
-    "      {\"type\": \"cpu\", \"unit\": \"count\", \"exact\": true}\n"
+    "      {\"type\": \"cpu\", \"unit\": \"count\", \"role\": \"calls\", \"exact\": true}\n"
     "    ],\n"
     "    \"rows\": [\n"
     "      {\"callee\": 0, \"values\": [4]},\n"

@@ -250,13 +250,13 @@ START_TEST(tsv_and_csv_have_a_head_and_all_rows)
 	make_sample(&m, "g\th", 1);
 	top(PROF_SORT_SELF, 0);
 	ck_assert_str_eq(form(prof_top_tsv),
-	    "self\ttotal\tcalls\tname\tfile\tline\tmodule\n"
-	    "2\t2\t\tf(\"x\", 1)\ta,b.c\t\t\n"
-	    "1\t1\t\tg\\th\t\t\t=m\n");
+	    "self\ttotal\tcalls\tname\tfile\tline\tmodule\tprimitive\n"
+	    "2\t2\t\tf(\"x\", 1)\ta,b.c\t\t\t\n"
+	    "1\t1\t\tg\\th\t\t\t=m\t\n");
 	ck_assert_str_eq(form(prof_top_csv),
-	    "self,total,calls,name,file,line,module\n"
-	    "2,2,,\"f(\"\"x\"\", 1)\",\"a,b.c\",,\n"
-	    "1,1,,g\\x09h,,,'=m\n");
+	    "self,total,calls,name,file,line,module,primitive\n"
+	    "2,2,,\"f(\"\"x\"\", 1)\",\"a,b.c\",,,\n"
+	    "1,1,,g\\x09h,,,'=m,\n");
 }
 END_TEST
 
@@ -337,7 +337,7 @@ START_TEST(json_has_the_rows_and_the_rest)
 	ck_assert_ptr_nonnull(strstr(b.data, "{\"self\": 5, \"total\": 7, "
 	    "\"calls\": null, \"name\": \"a\", \"file\": \"\", "
 	    "\"line\": null, \"module\": \"\", \"self_pct\": 50.0000, "
-	    "\"total_pct\": 70.0000}"));
+	    "\"total_pct\": 70.0000, \"primitive\": null}"));
 	ck_assert_ptr_nonnull(strstr(b.data,
 	    "\"others\": {\"rows\": 3, \"self\": 5}"));
 	ck_assert_ptr_nonnull(strstr(b.data,
@@ -371,8 +371,9 @@ callers(const char *list, uint32_t limit)
 		chosen[i] = list == NULL || strstr(list, prof_rows_get(&v,
 		    i)->name) != NULL;
 	prof_graph_release(&g);
-	ck_assert_int_eq(prof_graph_callers(&g, &v, 0, chosen, &err), 0);
-	prof_top_callers(&t, &g, chosen);
+	ck_assert_int_eq(prof_graph_init(&g, &v, 0, PROF_GRAPH_CALLERS,
+	    chosen, &err), 0);
+	prof_top_graph(&t, &g, PROF_GRAPH_CALLERS, chosen);
 	free(chosen);
 }
 
@@ -383,11 +384,11 @@ START_TEST(callers_come_before_the_function_by_value)
 	make_sample(&m, "f", 2);
 	callers("f", 0);
 	ck_assert_str_eq(form(prof_top_tsv),
-	    "of\trelation\tself\ttotal\tcalls\tname\tfile\tline\tmodule\n"
-	    "f\tcaller\t\t5\t\ty\t\t\t\n"
-	    "f\tcaller\t\t2\t\t(root)\t\t\t\n"
-	    "f\tcaller\t\t1\t\tx\t\t\t\n"
-	    "f\tthis\t8\t8\t\tf\t\t\t\n");
+	    "of\trelation\tself\ttotal\tcalls\tname\tfile\tline\tmodule\tprimitive\n"
+	    "f\tcaller\t\t5\t\ty\t\t\t\t\n"
+	    "f\tcaller\t\t2\t\t(root)\t\t\t\t\n"
+	    "f\tcaller\t\t1\t\tx\t\t\t\t\n"
+	    "f\tthis\t8\t8\t\tf\t\t\t\t\n");
 }
 END_TEST
 
@@ -397,11 +398,11 @@ START_TEST(callers_of_several_functions_follow_their_order)
 	make_sample(&m, "main;y;g", 5);
 	callers("fg", 0);
 	ck_assert_str_eq(form(prof_top_tsv),
-	    "of\trelation\tself\ttotal\tcalls\tname\tfile\tline\tmodule\n"
-	    "g\tcaller\t\t5\t\ty\t\t\t\n"
-	    "g\tthis\t5\t5\t\tg\t\t\t\n"
-	    "f\tcaller\t\t1\t\tx\t\t\t\n"
-	    "f\tthis\t1\t1\t\tf\t\t\t\n");
+	    "of\trelation\tself\ttotal\tcalls\tname\tfile\tline\tmodule\tprimitive\n"
+	    "g\tcaller\t\t5\t\ty\t\t\t\t\n"
+	    "g\tthis\t5\t5\t\tg\t\t\t\t\n"
+	    "f\tcaller\t\t1\t\tx\t\t\t\t\n"
+	    "f\tthis\t1\t1\t\tf\t\t\t\t\n");
 }
 END_TEST
 
@@ -415,12 +416,12 @@ START_TEST(callers_of_a_row_that_is_left_out_do_not_hide_others)
 	make_sample(&m, "main;c;g", 1);
 	callers("zfg", 0);
 	ck_assert_str_eq(form(prof_top_tsv),
-	    "of\trelation\tself\ttotal\tcalls\tname\tfile\tline\tmodule\n"
-	    "f\tcaller\t\t4\t\tb\t\t\t\n"
-	    "f\tcaller\t\t2\t\ta\t\t\t\n"
-	    "f\tthis\t6\t6\t\tf\t\t\t\n"
-	    "g\tcaller\t\t1\t\tc\t\t\t\n"
-	    "g\tthis\t1\t1\t\tg\t\t\t\n");
+	    "of\trelation\tself\ttotal\tcalls\tname\tfile\tline\tmodule\tprimitive\n"
+	    "f\tcaller\t\t4\t\tb\t\t\t\t\n"
+	    "f\tcaller\t\t2\t\ta\t\t\t\t\n"
+	    "f\tthis\t6\t6\t\tf\t\t\t\t\n"
+	    "g\tcaller\t\t1\t\tc\t\t\t\t\n"
+	    "g\tthis\t1\t1\t\tg\t\t\t\t\n");
 }
 END_TEST
 

@@ -9,6 +9,7 @@
 #include "libanalysis/buf.h"
 #include "libanalysis/calltree.h"
 #include "libanalysis/check.h"
+#include "libanalysis/nomem.h"
 #include "tests/make.h"
 
 /* Profiles of callers and callees, written down in a test. */

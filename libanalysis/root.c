@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT */
+#include "libanalysis/root.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "libanalysis/buf.h"
+#include "libanalysis/builder.h"
+#include "libanalysis/nomem.h"
+
+/* What the labels of a set say of where a sample was taken. */
+struct origin {
+	const struct prof_label *comm, *process, *thread;
+};
+
+static struct origin
+origin_of(const struct prof_profile *p, prof_set set)
+{
+	struct origin o = { 0 };
+	const struct prof_label *l;
+	const char *key;
+	size_t i, n;
+
+	l = prof_profile_set(p, set, &n);
+	for (i = 0; i < n; i++) {
+		key = prof_profile_str(p, l[i].key);
+		if (strcmp(key, "comm") == 0 && l[i].str != 0)
+			o.comm = &l[i];
+		else if (strcmp(key, "process") == 0)
+			o.process = &l[i];
+		else if (strcmp(key, "thread") == 0)
+			o.thread = &l[i];
+	}
+	return o;
+}
+
+static void
+add_text(struct prof_buf *b, const struct prof_profile *p, prof_str s)
+{
+	prof_buf_add(b, prof_profile_str(p, s), prof_strs_len(&p->strs, s));
+}
+
+static void
+add_number(struct prof_buf *b, char before, const struct prof_label *l)
+{
+	if (l == NULL || l->str != 0)
+		return;
+	if (b->len > 0)
+		prof_buf_addc(b, before);
+	prof_buf_addf(b, "%lld", (long long)l->num);
+}
+
+/* Name of the root frame for a label set; 0 for none. */
+static prof_str
+name_of(struct prof_profile *p, prof_set set, enum prof_root root,
+    struct prof_buf *b)
+{
+	struct origin o = origin_of(p, set);
+	const struct prof_label *text = NULL;
+
+	prof_buf_clear(b);
+	if (root == PROF_ROOT_PROCESS)
+		text = o.process;
+	else if (root == PROF_ROOT_THREAD)
+		text = o.thread;
+	if (text != NULL && text->str != 0)
+		return text->str;
+	if (o.comm != NULL)
+		add_text(b, p, o.comm->str);
+	if (root != PROF_ROOT_COMM)
+		add_number(b, '-', o.process);
+	if (root == PROF_ROOT_THREAD)
+		add_number(b, '/', o.thread);
+	return b->len > 0 ? prof_strs_add(&p->strs, b->data, b->len) : 0;
+}
+
+/* By label set: the location of its root frame, 0 for none. */
+static prof_loc *
+make_roots(struct prof_builder *b, enum prof_root root)
+{
+	struct prof_profile *p = b->p;
+	prof_loc *to = prof_zalloc((size_t)p->sets.n + 1, sizeof *to);
+	struct prof_location place = { 0 };
+	struct prof_function f = { 0 };
+	struct prof_line line = { 0 };
+	struct prof_buf name = { 0 };
+	prof_set s;
+
+	for (s = 1; s <= p->sets.n; s++) {
+		f.name = name_of(p, s, root, &name);
+		if (f.name == 0)
+			continue;
+		line.fn = prof_builder_function(b, f);
+		to[s] = prof_builder_location(b, place, &line, 1);
+	}
+	prof_buf_release(&name);
+	return to;
+}
+
+static prof_stack
+rooted(struct prof_builder *b, prof_stack s, prof_loc root, prof_loc **run,
+    size_t *cap)
+{
+	const prof_loc *from;
+	size_t n;
+
+	from = prof_profile_stack(b->p, s, &n);
+	if (root == 0)
+		return s;
+	PROF_RESERVE(*run, *cap, n + 1);
+	if (n > 0)
+		memcpy(*run, from, n * sizeof **run);
+	(*run)[n] = root;
+	return prof_builder_stack(b, *run, n + 1);
+}
+
+void
+prof_root_add(struct prof_profile *p, enum prof_root root)
+{
+	struct prof_builder b;
+	prof_loc *to, *run = NULL;
+	size_t cap = 0;
+	uint32_t i;
+
+	if (root == PROF_ROOT_NONE)
+		return;
+	prof_builder_init(&b, p, NULL);
+	to = make_roots(&b, root);
+	for (i = 0; i < p->nsamples; i++)
+		p->stack[i] = rooted(&b, p->stack[i], to[p->set[i]], &run,
+		    &cap);
+	free(run);
+	free(to);
+	prof_builder_release(&b);
+}
