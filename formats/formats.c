@@ -15,6 +15,7 @@
 	W(dump) \
 	R(folded) W(folded) \
 	W(json) \
+	R(perf) \
 	R(pprof) W(pprof) \
 	H(hints)
 
