@@ -12,6 +12,7 @@
  * what an input is that nothing here reads.
  */
 #define FORMATS(R, W, H) \
+	R(cprofile) \
 	W(dump) \
 	R(folded) W(folded) \
 	W(json) \
