@@ -99,16 +99,16 @@ name_address(struct prof_rows *v, struct prof_row *r, uint64_t address)
 	r->name_len = (uint32_t)n;
 }
 
-/* As pprof names what has no function. */
+/* As pprof names what has no function; nowhere: as it is called then. */
 static void
-name_file(struct prof_rows *v, struct prof_row *r)
+name_file(struct prof_rows *v, struct prof_row *r, const char *nowhere)
 {
 	const char *module = base_name(r->module);
 	size_t len = strlen(module) + 3;
 	char *name;
 
 	if (r->module[0] == '\0') {
-		r->name = "<unknown>";
+		r->name = nowhere;
 		r->name_len = (uint32_t)strlen(r->name);
 		return;
 	}
@@ -138,7 +138,9 @@ new_row(struct maker *m, const struct key *k, const struct prof_location *l,
 	    prof_profile_mod(v->p, l->mapping)->build_id) : "";
 	if (k->by == FILE_ONLY) {
 		r.build_id = "";
-		name_file(v, &r);
+		name_file(v, &r, "<unknown>");
+	} else if (k->by == NOWHERE) {
+		name_file(v, &r, "[unknown]");
 	} else if (r.nameless) {
 		name_address(v, &r, l->address);
 	} else {

@@ -31,7 +31,8 @@ struct prof_row {
  * The view of a profile by rows: which rows each location stands for.  A
  * function is told apart by (name, file, start line), one without a file
  * by module, too; a location without lines by build id, else module,
- * and address relative to its mapping, which are its name, too.  By name,
+ * and address relative to its mapping, which are its name, too; without an
+ * address it is called "[libc.so.6]" or "[unknown]".  By name,
  * such locations are one row for each file mapped ("[libc.so.6]"), and one
  * for those of no file ("<unknown>").
  */
