@@ -28,7 +28,7 @@ make_stubs()
 {
 	stub curl 'cat cpu.pb.gz'
 	stub ssh 'cat cpu.pb.gz'
-	stub perf 'cat in.folded'
+	stub perf 'cat perf.txt'
 	stub stackcollapse-perf.pl 'exec cat'
 	stub py-spy 'cat in.folded'
 	# shellcheck disable=SC2016 # for the stub to expand
@@ -43,6 +43,7 @@ make_files()
 	local p="$TESTDATA/pprof" i
 	mkdir base prof host1 host2 bench
 	cp "$p/a.pb" "$p/b.pb" .
+	cp "$TESTDATA/perf/real_fp.txt" perf.txt
 	for i in 1 2 3 4 5; do
 		cp "$p/runs/v1.$i.cpu.pb.gz" "base/$i.pb.gz"
 		cp "$p/runs/v1.$i.cpu.pb.gz" "prof/$i.pb.gz"
