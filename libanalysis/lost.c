@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: MIT */
+#include "libanalysis/lost.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "libanalysis/calls.h"
+#include "libanalysis/nomem.h"
+#include "libanalysis/num.h"
+#include "libanalysis/share.h"
+
+#define PPM_MIN 10000		/* of a function's total */
+#define TIME_MIN 1000		/* nanoseconds */
+
+struct search {
+	struct prof_profile *p;
+	struct prof_calls g;
+	int64_t *calls, *self, *total;	/* by place; calls NULL: not known */
+	uint64_t *gap;		/* by function - 1 */
+	int64_t *lost;		/* columns by function - 1 */
+};
+
+static prof_i128
+gap_of(const struct search *x, uint32_t f)
+{
+	uint32_t own = prof_calls_own(&x->g, f), i;
+	prof_i128 gap = (prof_i128)x->total[own] - x->self[own];
+
+	for (i = x->g.out[f - 1]; i < x->g.out[f]; i++)
+		gap -= x->total[i];
+	return gap;
+}
+
+/* What rounding can make of a gap; an error is of one number. */
+static prof_i128
+rounding(const struct search *x, uint32_t f, unsigned self, unsigned total)
+{
+	const struct prof_edges *e = &x->p->edges;
+	uint32_t callees = x->g.out[f] - x->g.out[f - 1];
+
+	return (prof_i128)e->error[self] + (prof_i128)e->error[total] *
+	    ((prof_i128)callees + 1);
+}
+
+/* Smallest gap to be shown, in the integers of the column. */
+static prof_i128
+least_gap(const struct search *x, uint32_t f, unsigned self, unsigned total)
+{
+	const struct prof_type *t = &x->p->edges.type[total];
+	const struct prof_unit *u = prof_unit_find(prof_profile_str(x->p,
+	    t->unit), prof_strs_len(&x->p->strs, t->unit));
+	prof_i128 least = rounding(x, f, self, total), part, time = 0;
+
+	part = prof_num_scaled(x->total[prof_calls_own(&x->g, f)], PPM_MIN,
+	    1000000);
+	if (u != NULL && u->family == PROF_UNIT_TIME)
+		time = (prof_i128)TIME_MIN * t->den /
+		    ((prof_i128)u->factor * t->num);
+	least = part > least ? part : least;
+	return time > least ? time : least;
+}
+
+/* What the roots have more than all functions: the self that is missing. */
+static int64_t
+missing(const struct search *x)
+{
+	struct prof_calls_root *root = prof_alloc(x->g.nfns, sizeof *root);
+	prof_i128 sum = 0;
+	uint32_t f;
+
+	prof_calls_roots(&x->g, x->calls, x->self, x->total, root);
+	for (f = 1; f <= x->g.nfns; f++)
+		sum += (prof_i128)root[f - 1].total -
+		    x->self[prof_calls_own(&x->g, f)];
+	free(root);
+	return sum <= 0 ? 0 : sum < INT64_MAX ? (int64_t)sum : INT64_MAX;
+}
+
+static void
+share_gaps(struct search *x, prof_i128 sum, unsigned self, unsigned total)
+{
+	int64_t *part = prof_alloc(x->g.nfns, sizeof *part), *lost = x->lost;
+	int64_t whole = missing(x);
+	uint32_t i;
+
+	if (sum < whole)
+		whole = (int64_t)sum;
+	prof_share_out(whole, x->gap, x->g.nfns, part);
+	for (i = 0; i < x->g.nfns; i++, lost += x->p->edges.ntypes)
+		lost[self] = lost[total] = part[i];
+	free(part);
+}
+
+static void
+search_column(struct search *x, unsigned self, unsigned total)
+{
+	const struct prof_edges *e = &x->p->edges;
+	prof_i128 gap, sum = 0;
+	uint32_t f;
+
+	if (!e->exact[self] || !e->exact[total] ||
+	    prof_calls_column(&x->g, self, x->self, NULL) != PROF_OK ||
+	    prof_calls_column(&x->g, total, x->total, NULL) != PROF_OK)
+		return;
+	memset(x->gap, 0, x->g.nfns * sizeof *x->gap);
+	for (f = 1; f <= x->g.nfns; f++) {
+		if (x->g.scc.cyclic[f - 1] || x->g.out[f - 1] == x->g.out[f])
+			continue;
+		gap = gap_of(x, f);
+		if (gap > least_gap(x, f, self, total) && gap <= INT64_MAX) {
+			x->gap[f - 1] = (uint64_t)gap;
+			sum += gap;
+		}
+	}
+	if (sum > 0)
+		share_gaps(x, sum, self, total);
+}
+
+static void
+search_columns(struct search *x)
+{
+	int calls = prof_profile_edge_column(x->p, PROF_EDGE_CALLS, 0);
+	int self, total;
+	unsigned c;
+
+	if (calls >= 0) {
+		x->calls = prof_alloc(prof_calls_places(&x->g),
+		    sizeof *x->calls);
+		if (prof_calls_column(&x->g, (unsigned)calls, x->calls,
+		    NULL) != PROF_OK)
+			return;
+	}
+	for (c = 0; c < x->p->ntypes; c++) {
+		self = prof_profile_edge_column(x->p, PROF_EDGE_SELF,
+		    x->p->type[c].type);
+		total = prof_profile_edge_column(x->p, PROF_EDGE_TOTAL,
+		    x->p->type[c].type);
+		if (self >= 0 && total >= 0)
+			search_column(x, (unsigned)self, (unsigned)total);
+	}
+}
+
+/* The function that stands for what is lost; an earlier call may have it. */
+static prof_fn
+lost_function(struct prof_profile *p)
+{
+	struct prof_function f = { 0 };
+	uint32_t i;
+
+	f.name = prof_strs_adds(&p->strs, PROF_LOST_NAME);
+	for (i = 0; i < p->nfn; i++)
+		if (p->fn[i].name == f.name && p->fn[i].file == 0 &&
+		    p->fn[i].system == 0 && p->fn[i].start == 0)
+			return i + 1;
+	return prof_profile_add_fn(p, f);
+}
+
+static void
+add_lost(struct search *x)
+{
+	int64_t sum[PROF_EDGE_COLS_MAX] = { 0 }, *lost = x->lost;
+	prof_fn fn = 0;
+	bool any;
+	uint32_t i;
+	unsigned c, n = x->p->edges.ntypes;
+
+	for (i = 0; i < x->g.nfns; i++, lost += n) {
+		for (any = false, c = 0; c < n; c++) {
+			any |= lost[c] != 0;
+			sum[c] += lost[c];
+		}
+		if (!any)
+			continue;
+		if (fn == 0)
+			fn = lost_function(x->p);
+		prof_profile_add_edge(x->p, x->g.fn[i], fn, 0, lost);
+		prof_profile_note(x->p, PROF_LOST_NOTE, 0, false);
+	}
+	if (fn != 0)
+		prof_profile_add_edge(x->p, 0, fn, 0, sum);
+}
+
+void
+prof_lost_add(struct prof_profile *p)
+{
+	struct search x = { .p = p };
+
+	prof_calls_init(&x.g, p);
+	if (x.g.npairs > 0) {
+		x.self = prof_alloc(prof_calls_places(&x.g), sizeof *x.self);
+		x.total = prof_alloc(prof_calls_places(&x.g),
+		    sizeof *x.total);
+		x.gap = prof_alloc(x.g.nfns, sizeof *x.gap);
+		x.lost = prof_zalloc((size_t)x.g.nfns * p->edges.ntypes,
+		    sizeof *x.lost);
+		search_columns(&x);
+		add_lost(&x);
+	}
+	free(x.calls);
+	free(x.self);
+	free(x.total);
+	free(x.gap);
+	free(x.lost);
+	prof_calls_release(&x.g);
+}
