@@ -10,6 +10,9 @@
 #include "tests/shuffle.h"
 #include "tests/support.h"
 
+/* Functions of a deep chain; sanitizers take ten times as long for each. */
+#define DEEP (PROF_EXACT ? 100000 : 1000000)
+
 static struct made m;
 
 START_TEST(a_chain_becomes_one_path)
@@ -441,25 +444,25 @@ START_TEST(a_chain_of_a_million_functions_is_one_stack)
 {
 	size_t depth;
 
-	add_chain(1000000, 0, 5);
+	add_chain(DEEP, 0, 5);
 	ck_assert_uint_eq(m.p.nsamples, 1);
 	ck_assert_int_eq(m.p.value[0][0], 5);
 	prof_profile_stack(&m.p, m.p.stack[0], &depth);
-	ck_assert_uint_eq(depth, 1000000);
+	ck_assert_uint_eq(depth, DEEP);
 	make_drop(&m);
 }
 END_TEST
 
-/* Else its stacks would have 5 * 10^11 frames. */
+/* Else its stacks would have 10^9 frames. */
 START_TEST(the_stacks_of_a_chain_are_bounded)
 {
 	size_t depth;
 
-	add_chain(1000000, 1, 1000);
-	ck_assert_uint_eq(m.p.nsamples, 1000000);
-	ck_assert_int_eq(sum_samples(), 1000999);
+	add_chain(50000, 1, 1000);
+	ck_assert_uint_eq(m.p.nsamples, 50000);
+	ck_assert_int_eq(sum_samples(), 50999);
 	ck_assert_uint_le(m.p.stacks.end[m.p.stacks.n],
-	    PROF_CALLTREE_FRAMES + 2 * 1000000);
+	    PROF_CALLTREE_FRAMES + 2 * 50000);
 	prof_profile_stack(&m.p, m.p.stack[5], &depth);
 	ck_assert_uint_eq(depth, 6);
 	make_drop(&m);
@@ -562,53 +565,129 @@ pair_sum(prof_fn caller, prof_fn callee)
 	return sum;
 }
 
-/* With every part of the graph reachable from a root with time. */
+#define GRAPH 20
+
+static int64_t pair[GRAPH][GRAPH];
+
+/* Every function reaches the next; more pairs by chance. */
+static void
+draw_pairs(struct test_random *r)
+{
+	uint32_t a, b;
+
+	memset(pair, 0, sizeof pair);
+	for (b = 1; b < GRAPH; b++)
+		for (a = 0; a < b; a++)
+			if (a == b - 1 || test_random_below(r, 4) == 0)
+				pair[a][b] = 1 + test_random_below(r, 1000);
+}
+
+/* The rows about a function; what it calls is there already. */
+static int64_t
+add_drawn(const prof_fn *fn, uint32_t a, const int64_t *children)
+{
+	int64_t row[4] = { 1, 1, 0, 0 }, in = 0, total = 0;
+	uint32_t b, k;
+
+	for (b = a + 1; b < GRAPH; b++) {
+		if (pair[a][b] == 0)
+			continue;
+		for (in = 0, k = 0; k < b; k++)
+			in += pair[k][b];
+		row[2] = pair[a][b];
+		row[3] = pair[a][b] + pair[a][b] * children[b] / in;
+		total += row[3];
+		prof_profile_add_edge(&m.p, fn[a], fn[b], 0, row);
+	}
+	for (in = 0, k = 0; k < a; k++)
+		in += pair[k][a];
+	row[2] = in;
+	row[3] = in + total;
+	prof_profile_add_edge(&m.p, 0, fn[a], 0, row);
+	return total;
+}
+
+static void
+add_graph(struct test_random *r, prof_fn *fn)
+{
+	int64_t children[GRAPH];
+	char name[2] = { 0 };
+	uint32_t a;
+
+	edges_start(&m);
+	draw_pairs(r);
+	for (a = GRAPH; a-- > 0;) {
+		name[0] = (char)('a' + a);
+		fn[a] = make_fn(&m, name);
+	}
+	for (a = GRAPH; a-- > 0;)
+		children[a] = add_drawn(fn, a, children);
+}
+
 START_TEST(every_pair_outside_circles_keeps_its_self)
 {
 	struct test_random r = { 11 };
-	int64_t *in, row[4] = { 1, 1, 0, 0 };
-	prof_fn fn[20];
+	prof_fn fn[GRAPH];
 	uint32_t k, a, b;
 
-	for (k = 0; k < 100; k++) {
-		int64_t pair[20][20] = { { 0 } }, total[20] = { 0 };
-
-		edges_start(&m);
-		in = prof_zalloc(20, sizeof *in);
-		for (a = 0; a < 20; a++) {
-			char name[2] = { (char)('a' + a), 0 };
-
-			fn[a] = make_fn(&m, name);
-		}
-		for (b = 19; b > 0; b--)
-			for (a = 0; a < b; a++)
-				if (a == b - 1 ||
-				    test_random_below(&r, 4) == 0)
-					pair[a][b] = 1 +
-					    test_random_below(&r, 1000);
-		for (a = 20; a-- > 0;) {
-			for (b = 0; b < a; b++)
-				in[a] += pair[b][a];
-			total[a] = in[a];
-			for (b = a + 1; b < 20; b++) {
-				row[2] = pair[a][b];
-				row[3] = pair[a][b] * total[b] /
-				    (in[b] > 0 ? in[b] : 1);
-				total[a] += row[3];
-				if (pair[a][b] > 0)
-					prof_profile_add_edge(&m.p, fn[a],
-					    fn[b], 0, row);
-			}
-			row[2] = in[a];
-			row[3] = total[a];
-			prof_profile_add_edge(&m.p, 0, fn[a], 0, row);
-		}
+	for (k = 0; k < 20; k++) {
+		add_graph(&r, fn);
 		edges_estimate(&m);
-		for (b = 0; b < 20; b++)
+		for (b = 0; b < GRAPH; b++)
 			for (a = 0; a < b; a++)
 				if (pair_sum(fn[a], fn[b]) != pair[a][b])
 					ck_abort_msg("pair %u %u", a, b);
-		free(in);
+		make_drop(&m);
+	}
+}
+END_TEST
+
+/* Numbers of every size and sign, that do not go together. */
+static int64_t
+any_number(struct test_random *r)
+{
+	uint64_t v = test_random_next(r) >> test_random_below(r, 64);
+
+	return test_random_below(r, 4) == 0 ? -(int64_t)(v / 2) :
+	    (int64_t)(v / 2);
+}
+
+/* Returns the sum of self of all functions. */
+static prof_i128
+add_nonsense(struct test_random *r, uint32_t n)
+{
+	char name[2] = { 0 }, other[2] = { 0 };
+	prof_i128 sum = 0;
+	uint32_t i, k;
+
+	edges_start(&m);
+	for (i = 0; i < n; i++) {
+		name[0] = (char)('a' + i);
+		edges_own(&m, name, any_number(r), any_number(r),
+		    any_number(r));
+		sum += m.p.edges.value[2][m.p.edges.n - 1];
+		for (k = 0; k < n; k++) {
+			other[0] = (char)('a' + k);
+			if (test_random_below(r, 3) == 0)
+				edges_add(&m, other, name, any_number(r),
+				    any_number(r), any_number(r));
+		}
+	}
+	return sum;
+}
+
+START_TEST(numbers_without_sense_keep_their_sum)
+{
+	struct test_random r = { 5 };
+	prof_i128 sum;
+	uint32_t i, k;
+
+	for (k = 0; k < 200; k++) {
+		sum = add_nonsense(&r, 1 + k % 12);
+		edges_estimate(&m);
+		for (i = 0; i < m.p.nsamples; i++)
+			sum -= m.p.value[0][i];
+		ck_assert(sum == 0);
 		make_drop(&m);
 	}
 }
@@ -671,6 +750,7 @@ main(void)
 	tcase_add_test(tc, the_stacks_of_a_chain_are_bounded);
 	tcase_add_test(tc, every_function_keeps_its_self);
 	tcase_add_test(tc, every_pair_outside_circles_keeps_its_self);
+	tcase_add_test(tc, numbers_without_sense_keep_their_sum);
 	tcase_add_test(tc, numbering_has_no_say);
 	return test_main("calltree", tc);
 }
