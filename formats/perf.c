@@ -48,7 +48,7 @@ struct reader {
 	uint64_t lineno;
 	uint64_t headed, headless;	/* samples so far */
 	uint64_t headless_line;
-	uint64_t blank;		/* lines since the last frame */
+	uint64_t blank;		/* empty lines just before */
 	uint64_t stackless, records, lost, back;
 	uint64_t first_bad;	/* line number; 0: none */
 	int64_t first_time, last_time;
@@ -116,6 +116,11 @@ count_sample(struct reader *r)
 	}
 	if ((s->has & PROF_PERF_PERIOD) != 0 && s->period == 0)
 		prof_profile_note(r->p, "a period of 0", s->line, false);
+	if (r->stack.n > r->b.limits.max_depth)
+		return prof_fail(r->err, PROF_ELIMIT, "line %llu: %llu "
+		    "frames in a stack (limit: --max-depth)",
+		    (unsigned long long)s->line,
+		    (unsigned long long)r->stack.n);
 	r->stackless += r->stack.n == 0;
 	r->stacks |= r->stack.n > 0 && !s->behind;
 	stack = prof_perf_stack_end(&r->stack);
@@ -170,21 +175,42 @@ see_time(struct reader *r, int64_t time)
 	r->last_time = time;
 }
 
-/* A header that lacks what the others have is the rest of a line. */
+/* Whether a frame at the very end lacks what others have, or its end. */
 static bool
-is_cut(const struct reader *r, const struct prof_perf_header *h)
+is_cut_frame(const struct reader *r, const char *text, size_t len)
 {
 	struct prof_perf_frame f;
-	size_t from, to;
+	size_t i;
+
+	if (!r->cut || !prof_perf_frame_read(text, len, &f))
+		return false;
+	if ((r->stack.symbols && !f.has_symbol) || (!f.has_dso &&
+	    (r->stack.dsos || !r->stack.symbols)))
+		return true;
+	for (i = 2; !f.has_dso && i < len; i++)
+		if (text[i - 2] == ' ' && text[i - 1] == '(' &&
+		    (text[i] == '/' || text[i] == '['))
+			return true;
+	return false;
+}
+
+/* perf ends its lines: without an end only one with all parts is whole. */
+static bool
+is_cut_header(const struct reader *r, const struct prof_perf_header *h,
+    enum prof_perf_sure sure)
+{
+	size_t from, to, i = 0;
 
 	if (!r->cut)
 		return false;
-	if (r->events && (h->has & PROF_PERF_EVENT) == 0)
+	if (sure != PROF_PERF_SURE ||
+	    (r->events && (h->has & PROF_PERF_EVENT) == 0))
 		return true;
-	if (!prof_perf_frame_behind(h->rest, h->rest_len, &from, &to))
-		return r->stacks || r->stack.symbols;
-	return prof_perf_frame_read(h->rest + from, to - from, &f) &&
-	    r->stack.dsos && !f.has_dso;
+	if (prof_perf_frame_behind(h->rest, h->rest_len, &from, &to))
+		return is_cut_frame(r, h->rest + from, to - from);
+	while (i < h->rest_len && (h->rest[i] == ' ' || h->rest[i] == '\r'))
+		i++;
+	return i == h->rest_len || r->stacks;
 }
 
 static int
@@ -195,7 +221,7 @@ begin_header(struct reader *r, const struct prof_perf_header *h,
 	size_t from, to;
 	int rc;
 
-	if (is_cut(r, h))
+	if (is_cut_header(r, h, sure))
 		return skip(r, "a header that goes on");
 	rc = close_sample(r);
 	if (rc != PROF_OK)
@@ -221,9 +247,27 @@ begin_header(struct reader *r, const struct prof_perf_header *h,
 	return rc;
 }
 
+/*
+ * Without headers a sample is an empty line, frames, an empty line: what is
+ * left of the empty lines are samples without frames.
+ */
+static void
+count_empty(struct reader *r, uint64_t own)
+{
+	uint32_t event = prof_perf_sums_event(&r->sums, NULL, 0);
+	uint64_t n = r->blank > own ? (r->blank - own) / 2 : 0;
+
+	r->stackless += n;
+	r->headless += n;
+	while (n-- > 0)
+		prof_perf_sums_add(&r->sums, event, 0, 0, NULL);
+}
+
 static void
 begin_headless(struct reader *r)
 {
+	if (r->headed == 0)
+		count_empty(r, r->headless > 0 ? 2 : 1);
 	open_sample(r);
 	r->s.event = prof_perf_sums_event(&r->sums, NULL, 0);
 }
@@ -232,11 +276,7 @@ begin_headless(struct reader *r)
 static int
 add_frame(struct reader *r, const char *line, size_t len)
 {
-	struct prof_perf_frame f;
-
-	if (r->cut && prof_perf_frame_read(line, len, &f) &&
-	    ((r->stack.symbols && !f.has_symbol) ||
-	    (r->stack.dsos && !f.has_dso)))
+	if (is_cut_frame(r, line, len))
 		return skip(r, "a frame that goes on");
 	if (r->s.behind) {
 		r->s.behind = false;
@@ -244,11 +284,6 @@ add_frame(struct reader *r, const char *line, size_t len)
 	}
 	if (!prof_perf_stack_push(&r->stack, line, len))
 		return skip(r, "a frame without an address");
-	if (r->stack.n > r->b.limits.max_depth)
-		return prof_fail(r->err, PROF_ELIMIT, "line %llu: more than "
-		    "%llu frames in a stack (limit: --max-depth)",
-		    (unsigned long long)r->lineno,
-		    (unsigned long long)r->b.limits.max_depth);
 	return PROF_OK;
 }
 
@@ -401,15 +436,20 @@ read_other(struct reader *r, const char *line, size_t len)
 static int
 read_line(struct reader *r, const char *line, size_t len)
 {
+	int rc;
+
 	r->lineno++;
 	if (len > 0 && line[len - 1] == '\r')
 		len--;
-	if (len > 0 && line[0] == '\t')
-		return read_tabbed(r, line, len);
-	if (len > 0)
-		return read_other(r, line, len);
-	r->warning = false;
-	return close_sample(r);
+	if (len == 0) {
+		r->blank++;
+		r->warning = false;
+		return close_sample(r);
+	}
+	rc = line[0] == '\t' ? read_tabbed(r, line, len) :
+	    read_other(r, line, len);
+	r->blank = 0;
+	return rc;
 }
 
 static int
@@ -429,10 +469,19 @@ static int
 read_window(struct reader *r, const char *data, size_t len, size_t *used)
 {
 	const char *line = data, *end = data + len, *nl;
+	size_t taken;
 	int rc = PROF_OK;
 
-	while (rc == PROF_OK && line < end && (nl = memchr(line, '\n',
-	    (size_t)(end - line))) != NULL) {
+	while (rc == PROF_OK && line < end) {
+		taken = r->s.tabs && r->s.open ? prof_perf_stack_guess(
+		    &r->stack, line, (size_t)(end - line)) : 0;
+		line += taken;
+		r->lineno += taken > 0;
+		if (taken > 0)
+			continue;
+		nl = memchr(line, '\n', (size_t)(end - line));
+		if (nl == NULL)
+			break;
 		rc = check_line(r, (size_t)(nl - line));
 		if (rc == PROF_OK)
 			rc = read_line(r, line, (size_t)(nl - line));
@@ -491,6 +540,8 @@ finish(struct reader *r)
 
 	if (rc != PROF_OK)
 		return rc;
+	if (r->headed == 0 && r->headless > 0)
+		count_empty(r, 1);
 	if (r->sums.nrows == 0)
 		return no_sample(r);
 	note_times(r, "samples without a stack", r->stackless, 0, false);

@@ -16,9 +16,11 @@
 #define TEXT_MAX ((size_t)32 << 20)
 
 struct prof_perf_line {
-	const char *text;
+	const char *text;	/* and a newline behind it */
 	uint32_t len;
+	uint32_t next;		/* what came behind it last time; 0: not yet */
 	prof_loc loc;
+	bool inlined;
 };
 
 /* What a line says that is needed beside lines at the same address. */
@@ -142,14 +144,19 @@ add_line(struct prof_perf_stack *s, uint64_t hash, const char *text,
     size_t len, prof_loc loc, const struct prof_perf_piece *piece)
 {
 	struct prof_perf_line *l;
+	char *copy = prof_arena_bytes(&s->text, len + 1);
 
+	memcpy(copy, text, len);
+	copy[len] = '\n';
 	PROF_RESERVE(s->line, s->line_cap, (size_t)s->nlines + 1);
 	PROF_RESERVE(s->piece, s->piece_cap, (size_t)s->nlines + 1);
 	s->piece[s->nlines] = *piece;
 	l = &s->line[s->nlines++];
-	l->text = prof_arena_strndup(&s->text, text, len);
+	l->text = copy;
 	l->len = (uint32_t)len;
+	l->next = 0;
 	l->loc = loc;
+	l->inlined = piece->inlined;
 	s->bytes += len + sizeof *l + sizeof *piece;
 	prof_map_put(&s->map, hash, s->nlines);
 	return s->nlines;
@@ -198,7 +205,15 @@ set_frame(struct prof_perf_stack *s, size_t i, uint32_t id)
 {
 	s->id[i] = id;
 	s->loc[i] = s->line[id - 1].loc;
-	s->inlined |= s->piece[id - 1].inlined;
+	s->inlined |= s->line[id - 1].inlined;
+}
+
+static void
+add_frame(struct prof_perf_stack *s, uint32_t id)
+{
+	PROF_RESERVE(s->id, s->cap, s->n + 1);
+	PROF_RESERVE(s->loc, s->loc_cap, s->n + 1);
+	set_frame(s, s->n++, id);
 }
 
 bool
@@ -208,10 +223,25 @@ prof_perf_stack_push(struct prof_perf_stack *s, const char *text, size_t len)
 
 	if (id == 0)
 		return false;
-	PROF_RESERVE(s->id, s->cap, s->n + 1);
-	PROF_RESERVE(s->loc, s->loc_cap, s->n + 1);
-	set_frame(s, s->n++, id);
+	if (s->n > 0)
+		s->line[s->id[s->n - 1] - 1].next = id;
+	add_frame(s, id);
 	return true;
+}
+
+size_t
+prof_perf_stack_guess(struct prof_perf_stack *s, const char *data, size_t len)
+{
+	const struct prof_perf_line *l;
+	uint32_t id = s->n > 0 ? s->line[s->id[s->n - 1] - 1].next : 0;
+
+	if (id == 0)
+		return 0;
+	l = &s->line[id - 1];
+	if (l->len >= len || memcmp(l->text, data, (size_t)l->len + 1) != 0)
+		return 0;
+	add_frame(s, id);
+	return (size_t)l->len + 1;
 }
 
 /* Whether it is what perf prints for a source line, known or not. */

@@ -35,6 +35,14 @@ bool prof_perf_stack_push(struct prof_perf_stack *s, const char *text,
     size_t len);
 
 /*
+ * Take what data[0..len) begins with, if that is the line that came behind
+ * the last frame before; most callers have one caller.  Returns the bytes
+ * taken, newline included, or 0.
+ */
+size_t prof_perf_stack_guess(struct prof_perf_stack *s, const char *data,
+    size_t len);
+
+/*
  * Give the last frame the source line that follows it, which may have the
  * mark of an inlined frame; false, unchanged, when text is none.
  */

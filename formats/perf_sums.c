@@ -97,12 +97,14 @@ prof_perf_sums_add(struct prof_perf_sums *s, uint32_t event,
     prof_stack stack, prof_set set, const int64_t *period)
 {
 	struct prof_perf_row key = { event, stack, set, 0 }, *r, full;
-	int64_t value = period != NULL ? *period : 1;
+	int64_t value = period != NULL ? *period : 1, sum;
 
 	count_period(&s->event[event - 1], period);
 	r = find_row(s, &key);
-	if (prof_num_add(r->value, value, &r->value))
+	if (prof_num_add(r->value, value, &sum)) {
+		r->value = sum;
 		return;
+	}
 	/* The builder sums beyond 64 bits. */
 	full = *r;
 	full.value = value;
