@@ -334,8 +334,9 @@ is_field(const char *line, size_t len)
 
 	return begins(line, len, " insn: ") || begins(line, len, " ilen: ") ||
 	    begins(line, len, " ABI:") || begins(line, len, " 0x") ||
-	    has_slashes(line, len) || (prof_perf_frame_read(line, len, &f) &&
-	    !f.has_symbol && !f.has_dso);
+	    (!begins(line, len, "  ") && has_slashes(line, len)) ||
+	    (prof_perf_frame_read(line, len, &f) && !f.has_symbol &&
+	    !f.has_dso);
 }
 
 /* A line inside of a sample; *taken tells whether it is one. */

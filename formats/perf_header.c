@@ -8,6 +8,12 @@
 /* Longest name that Linux keeps for a task. */
 #define COMM_MAX 15
 
+/* Time and event, padded as perf does, end before this. */
+#define ANCHORS_MAX 192
+
+/* No line longer than this is searched for an event with blanks. */
+#define LONG_EVENT_MAX 4096
+
 /* Width that perf pads a period to; a number padded less is an id. */
 #define PERIOD_WIDTH 10
 
@@ -267,7 +273,8 @@ read_long_event(const char *s, size_t len, struct word w,
 {
 	size_t from, to;
 
-	if (prof_perf_frame_behind(s + w.start, len - w.start, &from, &to))
+	if (len > LONG_EVENT_MAX ||
+	    prof_perf_frame_behind(s + w.start, len - w.start, &from, &to))
 		return false;
 	while (w.end < len && s[w.end - 1] != ':')
 		w.end = next_word(s, len, w.end).end;
@@ -321,57 +328,86 @@ next_anchor(const char *s, size_t len, size_t *at, struct word *w)
 	return false;
 }
 
-/* The first time that stands behind a task, or else the first. */
+/*
+ * Of several anchors the last that still leaves a comm of a size that Linux
+ * has is meant: a comm may look like one, and so may what follows the event,
+ * but that is beyond it.
+ */
+static unsigned
+score(const struct prof_perf_header *h)
+{
+	if (h->comm_len > COMM_MAX)
+		return 1;
+	return 2 + ((h->has & PROF_PERF_TID) != 0 ? 4u : 0) +
+	    ((h->has & PROF_PERF_CPU) != 0 ? 1u : 0) +
+	    ((h->has & PROF_PERF_EVENT) != 0 ? 2u : 0);
+}
+
+/* Whether try is better than *h, which is none if best is 0. */
+static void
+keep_better(const struct prof_perf_header *try, struct prof_perf_header *h,
+    unsigned *best)
+{
+	struct prof_perf_header trimmed = *try;
+	unsigned points;
+
+	trim_comm(&trimmed);
+	points = score(&trimmed);
+	if (points < *best || (points == 1 && *best == 1))
+		return;
+	*best = points;
+	*h = trimmed;
+}
+
 static bool
 find_time(const char *s, size_t len, struct prof_perf_header *h)
 {
 	struct prof_perf_header try;
+	unsigned best = 0;
 	struct word w;
 	size_t at = 0;
-	bool found = false;
 
-	while (next_anchor(s, len, &at, &w)) {
+	while ((best == 0 || at < ANCHORS_MAX) &&
+	    next_anchor(s, len, &at, &w)) {
 		memset(&try, 0, sizeof try);
 		if (!read_time(s + w.start, w.end - 1 - w.start, &try.time))
 			continue;
 		try.has = PROF_PERF_TIME;
 		read_task(s, w.start, &try);
-		if (found && !has_task(&try))
-			continue;
 		read_measure(s + w.end, len - w.end, &try);
-		found = true;
-		*h = try;
-		if (has_task(&try))
-			return true;
+		keep_better(&try, h, &best);
 	}
-	return found;
+	return best > 0;
 }
 
-/* Without a time: the first event behind a number or a cpu. */
+/* Without a time: an event behind a number or a cpu. */
 static bool
 find_event(const char *s, size_t len, struct prof_perf_header *h)
 {
+	struct prof_perf_header try;
 	struct word w, number;
 	size_t at = 0, before;
+	unsigned best = 0;
 
-	while (next_anchor(s, len, &at, &w)) {
+	while ((best == 0 || at < ANCHORS_MAX) &&
+	    next_anchor(s, len, &at, &w)) {
 		if (!ends_event(s, w))
 			continue;
-		memset(h, 0, sizeof *h);
+		memset(&try, 0, sizeof try);
 		before = trim_right(s, w.start);
 		number = last_word(s, before);
 		if (number.end > number.start &&
 		    field_width(s, number) >= PERIOD_WIDTH &&
 		    read_period(s + number.start, number.end - number.start,
-		    h))
+		    &try))
 			before = number.start;
-		read_task(s, before, h);
-		if (!has_task(h) && (h->has & PROF_PERF_PERIOD) == 0)
+		read_task(s, before, &try);
+		if (!has_task(&try) && (try.has & PROF_PERF_PERIOD) == 0)
 			continue;
-		set_event(h, s, len, w);
-		return true;
+		set_event(&try, s, len, w);
+		keep_better(&try, h, &best);
 	}
-	return false;
+	return best > 0;
 }
 
 /* Neither time nor event: ids, a cpu or a period alone, or a mere name. */
@@ -439,11 +475,9 @@ judge_time(const char *line, size_t len, struct prof_perf_header *h)
 	struct prof_perf_header event;
 
 	/* A time in a payload has half the line for a comm. */
-	if (h->comm_len > COMM_MAX && find_event(line, len, &event)) {
-		trim_comm(&event);
-		if (event.comm_len <= COMM_MAX)
-			*h = event;
-	}
+	if (h->comm_len > COMM_MAX && find_event(line, len, &event) &&
+	    event.comm_len <= COMM_MAX)
+		*h = event;
 	if (has_task(h))
 		return PROF_PERF_SURE;
 	if (h->comm_len > COMM_MAX)
@@ -458,14 +492,10 @@ prof_perf_header_read(const char *line, size_t len,
 {
 	if (is_record(line, len, h))
 		return PROF_PERF_RECORD;
-	if (find_time(line, len, h)) {
-		trim_comm(h);
+	if (find_time(line, len, h))
 		return judge_time(line, len, h);
-	}
-	if (find_event(line, len, h)) {
-		trim_comm(h);
+	if (find_event(line, len, h))
 		return PROF_PERF_SURE;
-	}
 	if (read_lone_event(line, len, h))
 		return PROF_PERF_MAYBE;
 	return read_alone(line, len, h);

@@ -73,14 +73,14 @@ START_TEST(source_lines_follow_their_frame)
 {
 	const struct prof_location *l;
 
-	must_read(HEAD "\t 40 f+0x8 (/a)\n  dir/x y.cpp:137\n"
+	must_read(HEAD "\t 40 f+0x8 (/a)\n  /a/dir/x y.cpp:137\n"
 	    "\t 50 main (/a)\n  main.c:3 (discriminator 2)\n\n"
-	    HEAD "\t 40 f+0x8 (/a)\n  dir/x y.cpp:138\n"
+	    HEAD "\t 40 f+0x8 (/a)\n  /a/dir/x y.cpp:138\n"
 	    "\t 50 main (/a)\n  main.c:3 (discriminator 2)\n\n");
 	ck_assert_uint_eq(p.nsamples, 2);
 	ck_assert_str_eq(row(0), "main;f 5");
 	l = leaf(0);
-	ck_assert_str_eq(file_of(line_of(l, 0)), "dir/x y.cpp");
+	ck_assert_str_eq(file_of(line_of(l, 0)), "/a/dir/x y.cpp");
 	ck_assert_int_eq(line_of(l, 0)->line, 137);
 	ck_assert_int_eq(line_of(leaf(1), 0)->line, 138);
 	ck_assert_uint_eq(line_of(leaf(0), 0)->fn, line_of(leaf(1), 0)->fn);
