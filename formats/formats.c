@@ -12,7 +12,7 @@
  * what an input is that nothing here reads.
  */
 #define FORMATS(R, W, H) \
-	R(cprofile) \
+	R(cprofile) W(cprofile) \
 	W(dump) \
 	R(folded) W(folded) \
 	W(json) \
