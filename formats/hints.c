@@ -27,6 +27,10 @@ struct hint {
 #define LEGACY(which) "a " which " in pprof's old text form; write it " \
 	"as profile.proto with \"pprof -proto\""
 
+#define PICKLE "a Python pickle, which may run anything when it is loaded " \
+	"and is not; save it as text, or, if it is cProfile's, with " \
+	"dump_stats"
+
 /* At the very beginning, in bytes that nothing else has there. */
 static const struct hint magics[] = {
 	MAGIC("\x28\xb5\x2f\xfd", PIPE("zstd")),
@@ -41,7 +45,18 @@ static const struct hint magics[] = {
 	    "run \"perf script -i FILE\" and read its output"),
 	MAGIC("FLR\0", "a JDK Flight Recorder file; convert it with "
 	    "\"jfrconv -o collapsed FILE OUT\" (async-profiler)"),
-	MAGIC("SQLite format 3\0", "an SQLite database, not a profile")
+	MAGIC("SQLite format 3\0", "an SQLite database, not a profile"),
+	MAGIC("\x80\2", PICKLE),
+	MAGIC("\x80\3", PICKLE),
+	MAGIC("\x80\4\x95", PICKLE),
+	MAGIC("\x80\5\x95", PICKLE),
+	MAGIC("}q\0", PICKLE),
+	MAGIC("]q\0", PICKLE),
+	MAGIC("(dp0\n", PICKLE),
+	MAGIC("(dp1\n", PICKLE),
+	MAGIC("(lp0\n", PICKLE),
+	MAGIC("(lp1\n", PICKLE),
+	MAGIC("ccopy_reg\n", PICKLE)
 };
 
 /* The first line of a text begins so. */
