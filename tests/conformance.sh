@@ -60,7 +60,68 @@ in_repository()
 			[ -e "$file" ] || continue
 			exact "$want" "$file"
 		done
+		file=${want%.want.tsv}.prof
+		[ ! -e "$file" ] || prof_file "$want" "$file"
 	done
+}
+
+# The rows of a .prof as testdata/cprofile/want.py has them.
+prof_rows()
+{
+	pconvert -q -t dump "$1" | awk -F'\t' '
+	function shown(    i, file, line)
+	{
+		line = 0
+		for (i = 3; i <= NF; i++)
+			if (sub(/^file=/, "", $i))
+				file = $i
+			else if (sub(/^start=/, "", $i))
+				line = $i
+		if (file == "" && line == 0 && ($2 ~ /^{.*}$/ || !profile))
+			return $2
+		return file ":" line "(" $2 ")"
+	}
+
+	$1 == "edge_type" {
+		known[++types] = $5 == "exact"
+		profile = $5 != "exact"
+	}
+	$1 == "edge" {
+		for (i = 1; i <= 4; i++)
+			v[i] = $(i + 1)
+		caller = "-"
+	}
+	$1 == "  caller" { caller = shown() }
+	$1 == "  callee" {
+		for (i = 1; i <= 4; i++)
+			printf "%s\t", caller == "-" || known[i] ? v[i] : "-"
+		print caller "\t" shown()
+	}' | sort
+}
+
+# prof_file WANT FILE: each function, and each of its callers, like pstats.
+prof_file()
+{
+	prof_rows "$2" >"$dir/ours"
+	cmp -s "$1" "$dir/ours"
+	result $? "$2: rows of pstats" || diff "$1" "$dir/ours" | head -n 5
+	pconvert -q "$2" -o "$dir/again.prof" &&
+	    prof_rows "$dir/again.prof" | cmp -s "$1" -
+	result $? "$2: rows of what we write"
+}
+
+# Files of profile hold code objects, which only the Python that wrote them
+# can load, and none but Python 2 loads its own: PROFKIT_PYTHONS lists some.
+prof_corpus()
+{
+	local python
+	for python in ${PROFKIT_PYTHONS-python3}; do
+		"$python" "$TESTDATA/cprofile/want.py" "$1" >"$dir/want" \
+		    2>"$dir/err" || continue
+		prof_file "$dir/want" "$1"
+		return
+	done
+	echo "conformance: $1: SKIP (no Python here loads it)"
 }
 
 # Rows of a pprof -top report against ours.  A number is as exact as it is
@@ -264,6 +325,10 @@ in_corpus()
 		else
 			folded_file "$file"
 		fi
+	done
+	for file in $(find "$c/python" "$c/public" -name '*.prof' -o \
+	    -name '*.pstats' | sort); do
+		prof_corpus "$file"
 	done
 	file=$c/heaptrack/cwork.zst.allocs.folded
 	[ ! -e "$file" ] || total_is "$file" samples 20013
