@@ -51,7 +51,8 @@ struct reader {
 	struct numbers *shared;	/* that references may give again */
 	size_t nshared, shared_cap;
 	unsigned odd;		/* of the current function */
-	bool profile;		/* made by the module profile */
+	bool profile;		/* has a function as profile writes it */
+	bool measured;		/* some edges have all their numbers */
 	bool estimated;		/* some edges have calls only */
 	bool twice;		/* some rows are replaced by later ones */
 };
@@ -237,6 +238,7 @@ read_edge(struct reader *r, int64_t *value, int64_t *line)
 	if (rc != PROF_OK)
 		return rc;
 	if (v.kind == EDGE) {
+		r->measured = true;
 		memcpy(value, r->shared[v.num].value,
 		    sizeof r->shared[0].value);
 		return PROF_OK;
@@ -246,6 +248,7 @@ read_edge(struct reader *r, int64_t *value, int64_t *line)
 			return bad(r, at, "what a caller has is not of the "
 			    "form (calls, primitive calls, self, total)");
 		rc = read_groups(r, v.num / NCOLS, value);
+		r->measured = true;
 		if (rc == PROF_OK)
 			share(r, EDGE, v.slot, value);
 		return rc;
@@ -446,12 +449,11 @@ finish(struct reader *r)
 	for (fn = 1; fn <= p->nfn; fn++)
 		if (r->place[fn - 1].own == 0)
 			prof_profile_add_edge(p, 0, fn, 0, zero);
-	r->profile |= r->estimated;
 	for (c = PROF_CPROFILE_PRIMITIVE; c < NCOLS; c++)
 		p->edges.exact[c] = !r->estimated;
 	p->meta.format = prof_strs_adds(&p->strs, "cprofile");
-	p->meta.dialect = prof_strs_adds(&p->strs, r->profile ? "profile" :
-	    "cProfile");
+	p->meta.dialect = prof_strs_adds(&p->strs, r->estimated ||
+	    (r->profile && !r->measured) ? "profile" : "cProfile");
 }
 
 /* Python ignores what follows; but a gzip member may be one profile more. */

@@ -80,21 +80,22 @@ take_digits(struct decimal *d, const char *s, size_t len, size_t at,
 	return at;
 }
 
-/* "e-06" from s[at] on; returns the place behind it. */
+/* "e-06" from s[at] on; returns the place behind it, at if it is none. */
 static size_t
 take_exponent(struct decimal *d, const char *s, size_t len, size_t at)
 {
+	size_t i = at + 1, from;
 	bool negative;
 	int64_t v = 0;
 
-	if (at + 1 >= len || (s[at] != 'e' && s[at] != 'E'))
+	if (i >= len || (s[at] != 'e' && s[at] != 'E'))
 		return at;
-	negative = s[++at] == '-';
-	at += s[at] == '-' || s[at] == '+';
-	for (; at < len && s[at] >= '0' && s[at] <= '9'; at++)
-		v = v < 100000 ? v * 10 + (s[at] - '0') : v;
+	negative = s[i] == '-';
+	i += s[i] == '-' || s[i] == '+';
+	for (from = i; i < len && s[i] >= '0' && s[i] <= '9'; i++)
+		v = v < 100000 ? v * 10 + (s[i] - '0') : v;
 	d->exponent += negative ? -v : v;
-	return at;
+	return i > from ? i : at;
 }
 
 /* digits * 10^(exponent + 9), rounded, if it fits. */
