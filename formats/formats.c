@@ -18,6 +18,7 @@
 	W(json) \
 	R(perf) \
 	R(pprof) W(pprof) \
+	R(pstats) \
 	H(hints)
 
 #define DECLARE_READER(name) extern const struct prof_reader \

@@ -52,6 +52,67 @@ exact()
 	done < <(cut -f1 "$1" | sed 1d | sort -u)
 }
 
+# Edges as testdata/pstats/want.py writes them: numbers, caller, callee.
+pstats_rows()
+{
+	pconvert -q -t dump "$1" | awk -F'\t' '
+	function key(    i, name, file, start)
+	{
+		name = $2
+		gsub(/\\\\/, "\\", name)
+		start = 0
+		for (i = 3; i <= NF; i++) {
+			if ($i ~ /^file=/)
+				file = substr($i, 6)
+			if ($i ~ /^start=/)
+				start = substr($i, 7)
+		}
+		if (file == "" && name ~ /^[{[].*[]}]$/)
+			return name
+		return file ":" start "(" name ")"
+	}
+	function row()
+	{
+		if (callee != "")
+			print numbers "\t" caller "\t" callee
+		caller = callee = ""
+	}
+	$1 == "edge" { row(); numbers = $2 "\t" $3 "\t" $4 "\t" $5 }
+	$1 == "  caller" { caller = key() }
+	$1 == "  callee" { callee = key() }
+	END { row() }'
+}
+
+# The profile module counts calls between functions and times none.
+pstats_file()
+{
+	local only='{ print }' calls=''
+	case $2 in
+	*callers* | *callees*) only='$5 != ""' ;;
+	*_stats.*) only='$5 == ""' ;;
+	esac
+	case $2 in
+	*/p[0-9]*) calls='$5 != "" { $2 = $3 = $4 = "" }' ;;
+	esac
+	awk -F'\t' -v OFS='\t' "$only" "$1" | sort >"$dir/want"
+	pstats_rows "$2" | awk -F'\t' -v OFS='\t' "$calls"' { print }' |
+	    awk -F'\t' -v OFS='\t' "$only" | sort >"$dir/ours"
+	[ -s "$dir/want" ] && cmp -s "$dir/want" "$dir/ours"
+	result $? "$2: rows" || diff "$dir/want" "$dir/ours" | head -n 5
+}
+
+pstats_in_repository()
+{
+	local want file
+	for want in "$TESTDATA"/pstats/*.want.tsv; do
+		want=${want%.want.tsv}
+		for file in "$want".pstats.txt "$want"_stats.pstats.txt \
+		    "$want"_callers.pstats.txt "$want"_callees.pstats.txt; do
+			[ ! -e "$file" ] || pstats_file "$want.want.tsv" "$file"
+		done
+	done
+}
+
 in_repository()
 {
 	local want file
@@ -341,6 +402,7 @@ in_corpus()
 }
 
 in_repository
+pstats_in_repository
 if [ -n "${PROFKIT_CORPUS-}" ] && [ -d "$PROFKIT_CORPUS" ]; then
 	in_corpus "$PROFKIT_CORPUS"
 else
