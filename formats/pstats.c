@@ -390,8 +390,9 @@ read_line(struct reader *r, const char *line, size_t len)
 static bool
 dates_begin(const char *s, size_t n)
 {
-	const char *end;
+	static const char indent[] = "        ";
 	struct prof_pstats_row row;
+	const char *end;
 	size_t len;
 
 	while ((end = memchr(s, '\n', n)) != NULL) {
@@ -400,7 +401,8 @@ dates_begin(const char *s, size_t n)
 			return true;
 		if (!prof_pstats_is_date(s, len) &&
 		    !prof_pstats_blank(s, len - (len > 0 &&
-		    s[len - 1] == '\r')) && !begins(s, len, "        "))
+		    s[len - 1] == '\r')) && (len < sizeof indent ||
+		    memcmp(s, indent, sizeof indent - 1) != 0))
 			return false;
 		n -= len + 1;
 		s = end + 1;

@@ -356,8 +356,12 @@ prof_pstats_sum_finish(struct prof_pstats_sum *s, struct prof_err *err)
 {
 	struct prof_profile *p = s->b->p;
 	size_t i;
-	int rc = sum_calls(s, err);
+	int rc;
 
+	/* One that neither calls nor is called has a row, too. */
+	if (p->nfn > 0)
+		own(s, p->nfn);
+	rc = sum_calls(s, err);
 	if (rc == PROF_OK && s->counted)
 		share_times(s);
 	if (rc == PROF_OK && s->header_line != 0)

@@ -84,6 +84,7 @@ pstats_rows()
 }
 
 # The profile module counts calls between functions and times none.
+# shellcheck disable=SC2016 # the expressions are for awk
 pstats_file()
 {
 	local only='{ print }' calls=''
@@ -110,6 +111,47 @@ pstats_in_repository()
 		    "$want"_callers.pstats.txt "$want"_callees.pstats.txt; do
 			[ ! -e "$file" ] || pstats_file "$want.want.tsv" "$file"
 		done
+	done
+}
+
+# FILE.expect.txt: all calls, primitive ones, own and cumulative seconds and
+# key of each function, against what Python prints of the same file.
+pstats_expect()
+{
+	python3 -c 'import pstats, sys
+pstats.Stats(sys.argv[1]).print_stats()' "$1" >"$dir/report" || return
+	awk -F'\t' -v OFS='\t' 'NF == 5 {
+		sub(/^~:0\(</, "{", $5) && sub(/>\)$/, "}", $5)
+		$3 = sprintf("%.3f", $3) * 1000 * 1000000
+		$4 = sprintf("%.3f", $4) * 1000 * 1000000
+		printf "%s\t%s\t%.0f\t%.0f\t\t%s\n", $1, $2, $3, $4, $5
+	    }' "$1.expect.txt" | sort >"$dir/want"
+	pstats_rows "$dir/report" | sort >"$dir/ours"
+	[ -s "$dir/want" ] && cmp -s "$dir/want" "$dir/ours"
+	result $? "$1: rows as printed" ||
+	    diff "$dir/want" "$dir/ours" | head -n 5
+}
+
+# Printed reports beside the file they are of.
+pstats_in_corpus()
+{
+	local file prof
+	if ! python3 -c 'import pstats' 2>/dev/null; then
+		echo "conformance: pstats SKIP (there is no python3)"
+		return
+	fi
+	for file in "$1"/python/*.print_*.txt; do
+		prof=${file%.print_*}.prof
+		[ -e "$prof" ] || prof=${file%.print_*}.marshal4.prof
+		python3 "$TESTDATA/pstats/want.py" "$prof" "$dir/want.tsv" \
+		    2>"$dir/report" || {
+			echo "conformance: $file SKIP (another Python's)"
+			continue
+		}
+		pstats_file "$dir/want.tsv" "$file"
+	done
+	for file in $(find "$1/python" -name '*.prof.expect.txt' | sort); do
+		pstats_expect "${file%.expect.txt}"
 	done
 }
 
@@ -391,6 +433,7 @@ in_corpus()
 	    -name '*.pstats' | sort); do
 		prof_corpus "$file"
 	done
+	[ ! -d "$c/python" ] || pstats_in_corpus "$c"
 	file=$c/heaptrack/cwork.zst.allocs.folded
 	[ ! -e "$file" ] || total_is "$file" samples 20013
 	file=$c/php/work.excimer.folded

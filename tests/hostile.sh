@@ -639,6 +639,50 @@ folded_names()
 	good comments
 }
 
+# table ROW...: a report of pstats with these rows.
+table()
+{
+	printf '   ncalls  tottime  percall  cumtime  percall '
+	printf 'filename:lineno(function)\n'
+	printf '%s\n' "$@"
+}
+
+pstats_tables()
+{
+	local ok='1 0.1 0.1 0.1 0.1 a.py:1(f)' long
+	what='tables of pstats'
+	table "$ok" '123456/78901    0.001    0.000    0.002    0.000 {len}' \
+	    '  0    0.000             0.000          b.py:2(g)' \
+	    '  1    0.001    0.001    0.001    0.001 /usr/lib/wrapped/' \
+	    'here.py:3(h)' '1 0,1 0,1 0,1 0,1 c.py:4(i)' >in/report
+	run 0 pconvert -t dump report
+	shows '^edge	123456	78901	1000000	2000000'
+	shows '^  callee	h	file=/usr/lib/wrapped/here.py	start=3'
+	[ ! -s "$err" ]
+	result $? "$what: warnings"
+	table "$ok" $'1 1 1 1 1 \33[31m.py:1(\33]0;owned\a)' >in/escapes
+	good escapes
+	what='rows that are none'
+	table "$ok" 'x' '1 2' '1 nan nan inf inf d.py:1(j)' >in/skipped
+	run 0 pconvert --check skipped
+	[ "$(grep -c 'no row of the table' "$err")" = 3 ]
+	result $? "$what: not counted"
+	what='tables that are cut'
+	table >in/none
+	printf '%s' "$(table "$ok" '1 0.1 0.1 0.1 0.1 a.py:1(')" >in/name
+	printf '%s' "$(table "$ok" '1 0.1')" >in/number
+	bad none name number
+	what='numbers beyond 64 bits'
+	table "$ok" '99999999999999999999 1 1 1 1 a.py:1(f)' >in/calls
+	table "$ok" '1 99999999999 1 1 1 a.py:1(f)' >in/time
+	table "$ok" '9223372036854775807 1 1 1 1 a.py:1(f)' >in/sum
+	bad calls time sum
+	what='a long line of arrows'
+	long=$(head -c 200000 /dev/zero | tr '\0' x | sed 's/x/ <- 1 0.1 x(/g')
+	printf 'Function   was called by...\nf%s\nf <- \n' "$long" >in/arrows
+	either arrows
+}
+
 merging()
 {
 	local i
@@ -689,6 +733,7 @@ pprof_values
 folded_lines
 folded_sizes
 folded_names
+pstats_tables
 merging
 echo "hostile: $passed passed, $failed failed"
 [ $failed = 0 ]
