@@ -7,6 +7,7 @@
 #include "formats/format.h"
 #include "formats/marshal.h"
 #include "libanalysis/builder.h"
+#include "libanalysis/lost.h"
 #include "libanalysis/nomem.h"
 #include "libanalysis/num.h"
 
@@ -454,6 +455,7 @@ finish(struct reader *r)
 	p->meta.format = prof_strs_adds(&p->strs, "cprofile");
 	p->meta.dialect = prof_strs_adds(&p->strs, r->estimated ||
 	    (r->profile && !r->measured) ? "profile" : "cProfile");
+	prof_lost_add(p);
 }
 
 /* Python ignores what follows; but a gzip member may be one profile more. */

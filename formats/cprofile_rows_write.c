@@ -6,6 +6,7 @@
 
 #include "libanalysis/flat.h"
 #include "libanalysis/hash.h"
+#include "libanalysis/lost.h"
 #include "libanalysis/name.h"
 #include "libanalysis/nomem.h"
 #include "libanalysis/rows.h"
@@ -155,6 +156,16 @@ keys_of_functions(struct prof_cprofile_rows *w)
 	return key;
 }
 
+/* Ours, not the profiler's; a reader of the file will find the gap again. */
+static bool
+is_lost(const struct prof_profile *p, prof_fn fn)
+{
+	const struct prof_function *f = prof_profile_fn(p, fn);
+
+	return f->file == 0 && strcmp(prof_profile_str(p, f->name),
+	    PROF_LOST_NAME) == 0;
+}
+
 void
 prof_cprofile_add_edges(struct prof_cprofile_rows *w, const int *columns)
 {
@@ -164,6 +175,8 @@ prof_cprofile_add_edges(struct prof_cprofile_rows *w, const int *columns)
 	unsigned c;
 
 	for (i = 0; i < e->n; i++) {
+		if (is_lost(w->p, e->callee[i]))
+			continue;
 		to = prof_cprofile_pair(w, key[e->caller[i]],
 		    key[e->callee[i]]);
 		for (c = 0; c < PROF_CPROFILE_COLUMNS; c++)

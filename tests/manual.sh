@@ -31,6 +31,7 @@ make_stubs()
 	stub perf 'cat perf.txt'
 	stub stackcollapse-perf.pl 'exec cat'
 	stub py-spy 'cat in.folded'
+	stub python3 'cat "$HOME/../files/run.prof" >run.prof'
 	# shellcheck disable=SC2016 # for the stub to expand
 	stub parallel 'for last; do :; done; bash -c "$last"; bash -c "$last"'
 	# shellcheck disable=SC2016
@@ -44,6 +45,7 @@ make_files()
 	mkdir base prof host1 host2 bench
 	cp "$p/a.pb" "$p/b.pb" .
 	cp "$TESTDATA/perf/real_fp.txt" perf.txt
+	cp "$TESTDATA/cprofile/py313.prof" run.prof
 	for i in 1 2 3 4 5; do
 		cp "$p/runs/v1.$i.cpu.pb.gz" "base/$i.pb.gz"
 		cp "$p/runs/v1.$i.cpu.pb.gz" "prof/$i.pb.gz"
