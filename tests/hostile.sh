@@ -470,7 +470,7 @@ pprof_tables()
 	sketched nothing function_ref=0 mapping_ref=0 address=0
 	good noline nothing
 	run 0 ptop nothing
-	shows 0x0
+	shows unknown
 }
 
 pprof_values()
