@@ -156,16 +156,6 @@ keys_of_functions(struct prof_cprofile_rows *w)
 	return key;
 }
 
-/* Ours, not the profiler's; a reader of the file will find the gap again. */
-static bool
-is_lost(const struct prof_profile *p, prof_fn fn)
-{
-	const struct prof_function *f = prof_profile_fn(p, fn);
-
-	return f->file == 0 && strcmp(prof_profile_str(p, f->name),
-	    PROF_LOST_NAME) == 0;
-}
-
 void
 prof_cprofile_add_edges(struct prof_cprofile_rows *w, const int *columns)
 {
@@ -175,7 +165,8 @@ prof_cprofile_add_edges(struct prof_cprofile_rows *w, const int *columns)
 	unsigned c;
 
 	for (i = 0; i < e->n; i++) {
-		if (is_lost(w->p, e->callee[i]))
+		/* A reader of the file will find the gap again. */
+		if (prof_lost_is(w->p, e->callee[i]))
 			continue;
 		to = prof_cprofile_pair(w, key[e->caller[i]],
 		    key[e->callee[i]]);

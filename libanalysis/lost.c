@@ -140,14 +140,35 @@ search_columns(struct search *x)
 	}
 }
 
+/* Code made at run time, and names that several functions have. */
+static bool
+may_collide(const struct prof_profile *p, prof_fn fn)
+{
+	const struct prof_function *f = prof_profile_fn(p, fn);
+
+	return prof_profile_str(p, f->name)[0] == '<' ||
+	    prof_profile_str(p, f->file)[0] == '<';
+}
+
+static bool
+calls_colliding(const struct search *x, uint32_t f)
+{
+	uint32_t i;
+
+	for (i = x->g.out[f]; i < x->g.out[f + 1]; i++)
+		if (may_collide(x->p, x->g.fn[x->g.callee[i] - 1]))
+			return true;
+	return false;
+}
+
 /* The function that stands for what is lost; an earlier call may have it. */
 static prof_fn
-lost_function(struct prof_profile *p)
+lost_function(struct prof_profile *p, const char *name)
 {
 	struct prof_function f = { 0 };
 	uint32_t i;
 
-	f.name = prof_strs_adds(&p->strs, PROF_LOST_NAME);
+	f.name = prof_strs_adds(&p->strs, name);
 	for (i = 0; i < p->nfn; i++)
 		if (p->fn[i].name == f.name && p->fn[i].file == 0 &&
 		    p->fn[i].system == 0 && p->fn[i].start == 0)
@@ -155,8 +176,9 @@ lost_function(struct prof_profile *p)
 	return prof_profile_add_fn(p, f);
 }
 
+/* Gaps of one sort. */
 static void
-add_lost(struct search *x)
+add_lost(struct search *x, bool colliding)
 {
 	int64_t sum[PROF_EDGE_COLS_MAX] = { 0 }, *lost = x->lost;
 	prof_fn fn = 0;
@@ -165,19 +187,31 @@ add_lost(struct search *x)
 	unsigned c, n = x->p->edges.ntypes;
 
 	for (i = 0; i < x->g.nfns; i++, lost += n) {
-		for (any = false, c = 0; c < n; c++) {
+		for (any = false, c = 0; c < n; c++)
 			any |= lost[c] != 0;
-			sum[c] += lost[c];
-		}
-		if (!any)
+		if (!any || calls_colliding(x, i) != colliding)
 			continue;
+		for (c = 0; c < n; c++)
+			sum[c] += lost[c];
 		if (fn == 0)
-			fn = lost_function(x->p);
+			fn = lost_function(x->p, colliding ? PROF_LOST_NAME :
+			    PROF_LOST_UNKNOWN);
 		prof_profile_add_edge(x->p, x->g.fn[i], fn, 0, lost);
-		prof_profile_note(x->p, PROF_LOST_NOTE, 0, false);
+		prof_profile_note(x->p, colliding ? PROF_LOST_NOTE :
+		    PROF_LOST_UNKNOWN_NOTE, 0, false);
 	}
 	if (fn != 0)
 		prof_profile_add_edge(x->p, 0, fn, 0, sum);
+}
+
+bool
+prof_lost_is(const struct prof_profile *p, prof_fn fn)
+{
+	const struct prof_function *f = prof_profile_fn(p, fn);
+	const char *name = prof_profile_str(p, f->name);
+
+	return f->file == 0 && (strcmp(name, PROF_LOST_NAME) == 0 ||
+	    strcmp(name, PROF_LOST_UNKNOWN) == 0);
 }
 
 void
@@ -194,7 +228,8 @@ prof_lost_add(struct prof_profile *p)
 		x.lost = prof_zalloc((size_t)x.g.nfns * p->edges.ntypes,
 		    sizeof *x.lost);
 		search_columns(&x);
-		add_lost(&x);
+		add_lost(&x, true);
+		add_lost(&x, false);
 	}
 	free(x.calls);
 	free(x.self);

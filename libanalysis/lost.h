@@ -6,6 +6,9 @@
 
 #define PROF_LOST_NAME "[lost: name collision]"
 #define PROF_LOST_NOTE "time lost to functions of equal name, file and line"
+#define PROF_LOST_UNKNOWN "[lost: not recorded]"
+#define PROF_LOST_UNKNOWN_NOTE \
+	"time between a function and its callees that was not recorded"
 
 /*
  * Show time that is missing between callers and callees as a callee.
@@ -16,7 +19,10 @@
  * where the self of a function and the totals of its callees fall short of
  * its own total, by more than a hundredth of it, a microsecond and what
  * rounding may do, the function gets a callee PROF_LOST_NAME with the gap
- * as self and total, no calls, and a note is counted, PROF_LOST_NOTE.
+ * as self and total, no calls, and a note is counted, PROF_LOST_NOTE.  If
+ * none of its callees is such that there may be several (a name or file in
+ * angle brackets, as "<lambda>", "<string>"), the profiler just did not see
+ * what took the time, and callee and note are the PROF_LOST_UNKNOWN ones.
  *
  * Functions in circles are left out: their callees' time may count in an
  * outer activation.  So are those without callees, and columns of which the
@@ -29,5 +35,8 @@
  * Cost:  O(edges), and a sort of the functions' names.
  */
 void prof_lost_add(struct prof_profile *p);
+
+/* Whether a function is one of those that prof_lost_add makes. */
+bool prof_lost_is(const struct prof_profile *p, prof_fn fn);
 
 #endif

@@ -195,7 +195,7 @@ prof_rows()
 		caller = "-"
 	}
 	$1 == "  caller" { caller = shown() }
-	$1 == "  callee" {
+	$1 == "  callee" && $2 !~ /^\[lost: / {
 		for (i = 1; i <= 4; i++)
 			printf "%s\t", caller == "-" || known[i] ? v[i] : "-"
 		print caller "\t" shown()
