@@ -34,6 +34,10 @@ enum {
 	NO_CALLERS	/* an empty dict */
 };
 
+static const struct prof_marshal_value other = {
+	.kind = PROF_MARSHAL_OTHER
+};
+
 struct numbers {
 	int64_t value[NCOLS];
 };
@@ -309,7 +313,8 @@ read_caller(struct reader *r, prof_fn fn, uint32_t own,
 static int
 read_callers(struct reader *r, prof_fn fn, uint32_t own)
 {
-	struct prof_marshal_value v, kept = { .kind = NO_CALLERS };
+	static const struct prof_marshal_value none = { .kind = NO_CALLERS };
+	struct prof_marshal_value v;
 	unsigned long long at = offset(r);
 	uint32_t slot;
 	int rc = next(r, &v);
@@ -330,11 +335,9 @@ read_callers(struct reader *r, prof_fn fn, uint32_t own)
 			break;
 	}
 	/* Others, to be read again for each function, may cost too much. */
-	if (rc == PROF_OK && r->p->edges.n == own + 1)
-		prof_marshal_keep(&r->m, slot, kept);
-	else if (rc == PROF_OK)
-		prof_marshal_keep(&r->m, slot, (struct prof_marshal_value){
-		    .kind = PROF_MARSHAL_OTHER });
+	if (rc == PROF_OK)
+		prof_marshal_keep(&r->m, slot, r->p->edges.n == own + 1 ?
+		    none : other);
 	return rc;
 }
 
@@ -369,6 +372,8 @@ read_stats(struct reader *r, prof_fn fn)
 	rc = read_callers(r, fn, own);
 	if (rc == PROF_OK && e->n == own + 1)
 		share(r, STATS, v.slot, value);
+	else if (rc == PROF_OK)
+		prof_marshal_keep(&r->m, v.slot, other);
 	return rc;
 }
 

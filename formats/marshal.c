@@ -21,9 +21,12 @@ void
 prof_marshal_init(struct prof_marshal *m, struct prof_in *in,
     struct prof_strs *strs)
 {
+	uint64_t limit = prof_in_limits(in)->max_line;
+
 	memset(m, 0, sizeof *m);
 	m->in = in;
 	m->strs = strs;
+	m->max_text = limit < TEXT_MAX ? (uint32_t)limit : TEXT_MAX;
 	m->start = m->at = m->end = nothing;
 }
 
@@ -142,20 +145,16 @@ read_interned(struct prof_marshal *m, struct prof_marshal_value *v,
 }
 
 static int
-text_bytes(struct prof_marshal *m, uint32_t len, struct prof_err *err)
+too_long(const struct prof_marshal *m, uint32_t len, struct prof_err *err)
 {
-	uint64_t limit = prof_in_limits(m->in)->max_line;
-
 	if (len > TEXT_MAX)
 		return prof_fail(err, PROF_EFORMAT, "offset %llu: a string "
 		    "of negative length",
 		    (unsigned long long)prof_marshal_offset(m) - 5);
-	if (len > limit)
-		return prof_fail(err, PROF_ELIMIT, "offset %llu: a string "
-		    "of %lu bytes, more than %llu (limit: --max-line)",
-		    (unsigned long long)prof_marshal_offset(m) - 5,
-		    (unsigned long)len, (unsigned long long)limit);
-	return prof_marshal_need(m, len, err);
+	return prof_fail(err, PROF_ELIMIT, "offset %llu: a string of %lu "
+	    "bytes, more than %lu (limit: --max-line)",
+	    (unsigned long long)prof_marshal_offset(m) - 5,
+	    (unsigned long)len, (unsigned long)m->max_text);
 }
 
 /*
@@ -175,11 +174,11 @@ read_text(struct prof_marshal *m, unsigned type, struct prof_marshal_value *v,
 		return rc;
 	len = size == 1 ? m->at[0] : prof_marshal_u32(m->at);
 	m->at += size;
-	if ((size_t)(m->end - m->at) < len || len > TEXT_MAX) {
-		rc = text_bytes(m, len, err);
-		if (rc != PROF_OK)
-			return rc;
-	}
+	if (len > m->max_text)
+		return too_long(m, len, err);
+	rc = prof_marshal_need(m, len, err);
+	if (rc != PROF_OK)
+		return rc;
 	v->kind = type == 's' ? PROF_MARSHAL_BYTES : PROF_MARSHAL_TEXT;
 	v->id = !wanted ? 0 :
 	    prof_strs_add(m->strs, (const char *)m->at, len);

@@ -51,6 +51,7 @@ struct prof_marshal {
 	size_t nrefs, ref_cap;
 	prof_str *interned;	/* Python 2: strings with a number */
 	size_t ninterned, interned_cap;
+	uint32_t max_text;	/* bytes of a text */
 	bool lean;		/* only take texts that can be referred to */
 };
 
