@@ -54,6 +54,9 @@ struct reader {
 	uint64_t line_start;	/* offset of the current line */
 };
 
+static const char no_tables[] =
+    "a header without a table (is the report cut?)";
+
 static unsigned long long
 lineno(const struct reader *r)
 {
@@ -114,7 +117,7 @@ add_call(struct reader *r, prof_fn subject, prof_fn other,
 		prof_pstats_sum_total(&r->sum, other, row->total);
 	}
 	return prof_pstats_sum_call(&r->sum, callers ? other : subject,
-	    callers ? subject : other, r->tables, row, r->err);
+	    callers ? subject : other, r->tables, r->wait.line, row, r->err);
 }
 
 static bool
@@ -310,6 +313,8 @@ read_header(struct reader *r, const char *line, size_t len, bool *is)
 	if (found == PROF_PSTATS_NO)
 		return PROF_OK;
 	rc = settle(r);
+	if (r->sum.header_line != 0)
+		prof_profile_note(r->p, no_tables, r->sum.header_line, true);
 	r->sum.header = row;
 	r->sum.header_line = lineno(r);
 	r->place = OUTSIDE;
@@ -422,7 +427,7 @@ another(struct reader *r, bool *is)
 	int rc = PROF_OK;
 
 	*is = false;
-	if (r->sum.header_line == 0 && !r->rows)
+	if (r->tables == 0 || (r->sum.header_line == 0 && !r->rows))
 		return PROF_OK;
 	rc = prof_in_peek(r->in, START_LINE, &data, &n, r->err);
 	if (rc != PROF_OK || n == 0)
@@ -504,8 +509,7 @@ finish(struct reader *r)
 		    "without rows (is the report cut?)",
 		    (unsigned long long)r->place_line);
 	if (r->tables == 0)
-		prof_profile_note(r->p, "a header without tables (is the "
-		    "report cut?)", r->sum.header_line, false);
+		prof_profile_note(r->p, no_tables, r->sum.header_line, false);
 	rc = prof_pstats_sum_finish(&r->sum, r->err);
 	if (rc == PROF_OK)
 		rc = prof_builder_check_strings(&r->b, r->err);

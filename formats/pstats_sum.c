@@ -98,6 +98,7 @@ prof_pstats_sum_total(struct prof_pstats_sum *s, prof_fn fn,
 	o->total = total.ns;
 }
 
+/* The edge, new if need be; its table tells whether it is of an older one. */
 static struct prof_pstats_edge *
 find_edge(struct prof_pstats_sum *s, prof_fn caller, prof_fn callee,
     uint32_t table)
@@ -111,7 +112,7 @@ find_edge(struct prof_pstats_sum *s, prof_fn caller, prof_fn callee,
 	    id = prof_map_next(&s->pairs, hash, &at)) {
 		e = &s->edge[id - 1];
 		if (e->caller == caller && e->callee == callee)
-			return e->table == table ? e : NULL;
+			return e;
 	}
 	PROF_RESERVE(s->edge, s->edge_cap, s->nedges + 1);
 	e = &s->edge[s->nedges++];
@@ -125,8 +126,8 @@ find_edge(struct prof_pstats_sum *s, prof_fn caller, prof_fn callee,
 
 int
 prof_pstats_sum_call(struct prof_pstats_sum *s, prof_fn caller,
-    prof_fn callee, uint32_t table, const struct prof_pstats_row *row,
-    struct prof_err *err)
+    prof_fn callee, uint32_t table, uint64_t line,
+    const struct prof_pstats_row *row, struct prof_err *err)
 {
 	struct prof_pstats_edge *e;
 	int64_t v[VALUES];
@@ -136,13 +137,18 @@ prof_pstats_sum_call(struct prof_pstats_sum *s, prof_fn caller,
 	e = find_edge(s, caller, callee, table);
 	own(s, caller);
 	own(s, callee);
-	if (e == NULL)
-		return PROF_OK;
 	values(row, v);
-	if (row->counted) {
-		e->counted = s->counted = true;
+	if (row->counted)
 		v[TOTAL] = 0;
-	} else {
+	if (e->table != table) {
+		if (memcmp(e->v, v, sizeof v) != 0)
+			prof_profile_note(s->b->p, "a call that an earlier "
+			    "table has with other numbers", line, true);
+		return PROF_OK;
+	}
+	e->counted |= row->counted;
+	s->counted |= row->counted;
+	if (!row->counted) {
 		keep_half(&s->half_self, &row->self);
 		keep_half(&s->half_total, &row->total);
 	}
@@ -321,7 +327,7 @@ add_rest(struct prof_pstats_sum *s, struct prof_err *err)
 	}
 	if (!any)
 		return PROF_OK;
-	if (!s->partial)
+	if (!s->partial && prof_profile_skipped(s->b->p) == 0)
 		note(s, "the header has more than the rows, though none "
 		    "were left out (is the report cut?); the rest is "
 		    PROF_PSTATS_REST);

@@ -52,8 +52,8 @@ int prof_pstats_sum_row(struct prof_pstats_sum *s, prof_fn fn,
  *        callees instead of callers, is not counted again.
  */
 int prof_pstats_sum_call(struct prof_pstats_sum *s, prof_fn caller,
-    prof_fn callee, uint32_t table, const struct prof_pstats_row *row,
-    struct prof_err *err);
+    prof_fn callee, uint32_t table, uint64_t line,
+    const struct prof_pstats_row *row, struct prof_err *err);
 
 /* Its cumulative time, told beside a call. */
 void prof_pstats_sum_total(struct prof_pstats_sum *s, prof_fn fn,

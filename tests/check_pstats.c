@@ -408,6 +408,18 @@ START_TEST(a_call_in_both_lists_counts_once)
 }
 END_TEST
 
+START_TEST(a_call_listed_again_with_other_numbers_is_noted)
+{
+	must_read(CALLERS
+	    "a.py:5(run)    <-       2    0.230    0.230  a.py:1(main)\n\n"
+	    CALLEES
+	    "a.py:1(main)   ->       3    0.230    0.230  a.py:5(run)\n");
+	ck_assert_str_eq(edge("main", "run"), "2 2 230000000 230000000");
+	ck_assert_uint_eq(note("other numbers")->where[0], 7);
+	ck_assert(note("other numbers")->skipped);
+}
+END_TEST
+
 START_TEST(the_last_arrow_that_a_call_follows_parts_the_line)
 {
 	must_read(CALLERS
@@ -548,6 +560,23 @@ START_TEST(a_date_in_a_log_is_no_report)
 	prof_buf_adds(&b, "\n\nMon Nov 23 10:00:00 2026    finished\nbye\n");
 	ck_assert_int_eq(read_bytes(b.data, b.len, NULL), PROF_OK);
 	ck_assert_str_eq(own("main"), "1 1 0 234000000");
+	prof_buf_release(&b);
+}
+END_TEST
+
+START_TEST(a_header_without_a_table_is_no_report_of_its_own)
+{
+	struct prof_buf b = { 0 };
+
+	prof_buf_adds(&b, "I counted 7 function calls in 2 seconds\n");
+	prof_buf_adds(&b, guide);
+	ck_assert_int_eq(read_bytes(b.data, b.len, NULL), PROF_OK);
+	ck_assert_str_eq(own("run"), "1 1 100000000 234000000");
+	ck_assert_str_eq(own("[not listed]"), "none");
+	ck_assert_uint_eq(note("header without")->where[0], 1);
+	must_read("7 function calls in 2.5 seconds\n\n");
+	ck_assert_str_eq(own("[not listed]"), "7 7 2500000000 2500000000");
+	ck_assert_ptr_nonnull(note("header without"));
 	prof_buf_release(&b);
 }
 END_TEST
@@ -809,6 +838,8 @@ main(void)
 	tcase_add_test(tc, without_a_first_table_rows_are_sums_of_calls);
 	tcase_add_test(tc, callees_are_the_same_edges);
 	tcase_add_test(tc, a_call_in_both_lists_counts_once);
+	tcase_add_test(tc,
+	    a_call_listed_again_with_other_numbers_is_noted);
 	tcase_add_test(tc, the_last_arrow_that_a_call_follows_parts_the_line);
 	tcase_add_test(tc,
 	    calls_of_the_profile_module_are_exact_their_times_shared);
@@ -822,6 +853,8 @@ main(void)
 	tcase_add_test(tc, rows_beyond_the_header_are_noted_not_taken_back);
 	tcase_add_test(tc, a_second_report_is_another_profile);
 	tcase_add_test(tc, a_date_in_a_log_is_no_report);
+	tcase_add_test(tc,
+	    a_header_without_a_table_is_no_report_of_its_own);
 	tcase_add_test(tc, text_around_reports_is_passed_over);
 	tcase_add_test(tc, lines_in_a_table_that_are_no_rows_are_counted);
 	tcase_add_test(tc, a_row_that_lost_its_table_is_counted);
