@@ -226,6 +226,8 @@ begin_header(struct reader *r, const struct prof_perf_header *h,
 	rc = close_sample(r);
 	if (rc != PROF_OK)
 		return rc;
+	if (sure == PROF_PERF_MAYBE && r->headless > 0)
+		return skip(r, bad_line);
 	if (sure != PROF_PERF_MAYBE)
 		found_header(r);
 	open_sample(r);
@@ -428,8 +430,7 @@ read_other(struct reader *r, const char *line, size_t len)
 		rc = read_inside(r, line, len, &taken);
 	if (taken || is_message(r, line, len))
 		return rc;
-	if (sure == PROF_PERF_WEAK ||
-	    (sure == PROF_PERF_MAYBE && r->headless == 0))
+	if (sure != PROF_PERF_NO)
 		return begin_header(r, &h, sure);
 	return skip(r, bad_line);
 }

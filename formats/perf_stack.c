@@ -110,7 +110,12 @@ new_location(struct prof_perf_stack *s, const struct prof_perf_frame *f,
 	loc.flags = f->inlined ? PROF_LOC_INLINED : 0;
 	fn.name = prof_strs_add(strs, f->symbol, f->symbol_len);
 	if (fn.name == 0 && !f->inlined) {
-		loc.address = f->pc;
+		/*
+		 * Where perf looked for a symbol and found none, the address
+		 * is one of this very process, good for nothing but to tear
+		 * equal stacks apart.
+		 */
+		loc.address = f->has_symbol ? 0 : f->pc;
 		return prof_builder_location(s->b, loc, NULL, 0);
 	}
 	if (fn.name == 0)

@@ -40,11 +40,11 @@ START_TEST(one_name_in_two_modules_is_two_locations)
 }
 END_TEST
 
-START_TEST(an_address_stays_where_the_symbol_is_unknown)
+START_TEST(an_address_stays_where_no_symbol_was_looked_for)
 {
 	must_read("a 1 1.0: 5 cycles: \n\t 7f74 [unknown] (/lib/x.so)\n"
 	    "\t 1f f (/a)\n\t 7f75 [unknown] ([unknown])\n\t 7f76\n\n");
-	ck_assert_str_eq(row(0), "0x7f76;0x7f75;f;0x7f74 5");
+	ck_assert_str_eq(row(0), "0x7f76;0x0;f;0x0 5");
 	ck_assert_uint_eq(p.loc[0].mapping, 1);
 	ck_assert_uint_eq(p.loc[0].kind, PROF_KIND_USER);
 	ck_assert_uint_eq(p.loc[1].address, 0);
@@ -200,6 +200,15 @@ START_TEST(a_front_cut_off_is_skipped)
 	ck_assert_str_eq(row(0), "f 5");
 	ck_assert_str_eq(types(), "cycles/count");
 	ck_assert_uint_eq(prof_profile_skipped(&p), 2);
+}
+END_TEST
+
+START_TEST(a_name_between_frames_without_headers_is_no_header)
+{
+	must_read("\n\t 1 f\nsomething\n\t 2 g\n\n");
+	ck_assert_str_eq(row(0), "f 1");
+	ck_assert_str_eq(row(1), "g 1");
+	ck_assert_uint_eq(prof_profile_skipped(&p), 1);
 }
 END_TEST
 
@@ -413,7 +422,7 @@ main(void)
 	tcase_add_test(tc, labels_are_comm_process_thread_and_cpu);
 	tcase_add_test(tc, equal_stacks_with_equal_labels_are_summed);
 	tcase_add_test(tc, one_name_in_two_modules_is_two_locations);
-	tcase_add_test(tc, an_address_stays_where_the_symbol_is_unknown);
+	tcase_add_test(tc, an_address_stays_where_no_symbol_was_looked_for);
 	tcase_add_test(tc, clocks_with_a_period_count_nanoseconds);
 	tcase_add_test(tc, a_period_now_and_then_is_noted);
 	tcase_add_test(tc, one_period_is_the_period_of_the_profile);
@@ -426,6 +435,8 @@ main(void)
 	tcase_add_test(tc, frames_without_headers_are_samples);
 	tcase_add_test(tc, pairs_of_empty_lines_are_samples_without_frames);
 	tcase_add_test(tc, a_front_cut_off_is_skipped);
+	tcase_add_test(tc,
+	    a_name_between_frames_without_headers_is_no_header);
 	tcase_add_test(tc, any_set_of_fields_is_read);
 	tcase_add_test(tc, messages_of_perf_are_noted_not_skipped);
 	tcase_add_test(tc, comments_of_the_header_say_nothing);

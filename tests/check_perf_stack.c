@@ -53,7 +53,7 @@ START_TEST(an_unknown_frame_is_no_host)
 {
 	must_read(HEAD "\t 40 f (inlined)\n\t 40 [unknown] (/a)\n"
 	    "\t 50 [unknown] (inlined)\n\t 50 main (/a)\n\n");
-	ck_assert_str_eq(row(0), "main;~[unknown];0x40;~f 5");
+	ck_assert_str_eq(row(0), "main;~[unknown];0x0;~f 5");
 }
 END_TEST
 

@@ -155,6 +155,34 @@ pstats_in_corpus()
 	done
 }
 
+# perf_rows WANT FILE: numbers of perf's own engine.  Names of frames without
+# a symbol differ.  perf prints a host before its inlined frames again where
+# it has no name for the innermost: its self value is then that of the next.
+perf_rows()
+{
+	local type columns=1-4
+	! grep -q '(inlined)$' "$2" || columns=1,3,4
+	while read -r type; do
+		rows "$type" "$2" | sed "s/^/$type$tab/;s/<unknown>$/[unknown]/"
+	done < <(cut -f1 "$1" | sed 1d | sort -u) |
+	    cut -f$columns | sort >"$dir/ours"
+	awk -F'\t' 'NR > 1 && $4 != "TOTAL"' "$1" | cut -f$columns | sort \
+	    >"$dir/want"
+	cmp -s "$dir/want" "$dir/ours"
+	result $? "$2: rows" || diff "$dir/want" "$dir/ours" | head -n 5
+	perf_totals "$2" <"$1"
+}
+
+# perf_totals FILE: the TOTAL rows of standard input.
+perf_totals()
+{
+	local type total flat name
+	while IFS=$tab read -r type total flat name; do
+		[ "$name" = TOTAL ] || continue
+		total_is "$1" "$type" "$total"
+	done
+}
+
 in_repository()
 {
 	local want file
@@ -165,6 +193,8 @@ in_repository()
 		done
 		file=${want%.want.tsv}.prof
 		[ ! -e "$file" ] || prof_file "$want" "$file"
+		file=${want%.want.tsv}.txt
+		[ ! -e "$file" ] || perf_rows "$want" "$file"
 	done
 }
 
@@ -410,6 +440,109 @@ new_and_gone()
 	result $? "pdiff $1 $2: new and gone rows"
 }
 
+# FILE.fgfolded: what stackcollapse-perf.pl made of it, but for its
+#   - first frame, the comm (--root none is without): blanks became "_"
+#   - blank at the end of an unknown name
+#   - names, which it cuts at the first parenthesis (ours are whole)
+#   - "(/memfd:x (deleted))", where it does not see the module
+perf_folded()
+{
+	pconvert -q -t folded --root none "$1" 2>"$dir/report" |
+	    sed -E 's/\[memfd:[^];]*\]/[unknown]/g
+		s/(^|;)([^;(]*[^;(.])\([^;]*(;| [0-9]+$)/\1\2\3/g
+		s/(^|;)([^;(]*[^;(.])\([^;]*(;| [0-9]+$)/\1\2\3/g' |
+	    sum_lines >"$dir/ours"
+	sed -E 's/^[^;]*;//;s/\[unknown\] ;/[unknown];/g' "$1.fgfolded" |
+	    sum_lines >"$dir/want"
+	[ -s "$dir/want" ] && cmp -s "$dir/want" "$dir/ours"
+	result $? "$1: folded" || diff "$dir/want" "$dir/ours" | head -n 5
+}
+
+# Lines that read alike are one.
+sum_lines()
+{
+	awk '{ v = $NF; sub(/ [0-9]+$/, ""); sum[$0] += v }
+		END { for (s in sum) printf "%s %.0f\n", s, sum[s] }' | sort
+}
+
+# FILE.expect.txt of perf: total and samples of each event, and children and
+# self in percent.  A report sorts by symbol and kind, so that rows of one
+# name are summed; two decimals of each are printed.
+perf_report()
+{
+	local type total
+	sed -n "s/^# Event count (approx.): //p;s/^# Samples: .* of event '\(.*\)'/E \1/p" \
+	    "$1.expect.txt" | awk '/^E / { type = $2; next }
+		!(type in seen) { seen[type] = 1; print type "\t" $0 }' \
+	    >"$dir/totals"
+	while IFS=$tab read -r type total; do
+		total_is "$1" "$type" "$total"
+		rows "$type" "$1" >"$dir/ours"
+		perf_percent "$1" "$type" "$total"
+	done <"$dir/totals"
+}
+
+perf_percent()
+{
+	awk -v type="$2" '/^##### --children/ { on = 1 }
+		/^# Samples: / { here = $NF == "\047" type "\047" }
+		on && here && /^ +[0-9.]+% +[0-9.]+% /' "$1.expect.txt" \
+	    >"$dir/report"
+	awk -F'\t' -v total="$3" -v inlined="$(grep -c '(inlined)$' "$1")" '
+	NR == FNR { self[$3] += $1; cum[$3] += $2; next }
+	{
+		split($0, word, " ")
+		name = $0
+		sub(/^ *[^ ]+ +[^ ]+ +[0-9]+ +\[.\] /, "", name)
+		sub(/ +\(inlined\)$/, "", name)
+		sub(/ +$/, "", name)
+		if (name ~ /^0x|^\[unknown\]|^0000/)
+			next
+		c[name] += word[1]
+		s[name] += word[2]
+		n[name]++
+	}
+	function far(a, b, times)
+	{
+		return a - b > .00501 * times || b - a > .00501 * times
+	}
+	END {
+		for (name in c) {
+			# Rows of one name overlap where it recurs.
+			if (n[name] > 1)
+				continue
+			# With DWARF, script prints the function of the line
+			# for some symbols that report has.
+			if (inlined && !(name in cum))
+				continue
+			x = cum[name] * 100 / total
+			y = self[name] * 100 / total
+			if (far(c[name], x, 1) ||
+			    (!inlined && far(s[name], y, 1))) {
+				bad++
+				print "  " name ": " c[name] " " s[name]
+			}
+			seen++
+		}
+		exit bad > 0
+	}' "$dir/ours" "$dir/report"
+	result $? "$1: report of $2"
+}
+
+perf_corpus()
+{
+	local c=$1 file
+	for file in $(find "$c" -name '*.perf.txt' -o \
+	    -path '*/perf/variants/*.txt' -o -path '*/perfscript/*.txt' \
+	    -o -name 'perf.script.txt' -o -name '*__test__perf-*.txt' |
+	    sort); do
+		ptop -q "$file" >"$dir/ours" 2>&1
+		result $? "$file: not read"
+		[ ! -e "$file.fgfolded" ] || perf_folded "$file"
+		[ ! -e "$file.expect.txt" ] || perf_report "$file"
+	done
+}
+
 in_corpus()
 {
 	local c=$1 file
@@ -434,6 +567,7 @@ in_corpus()
 		prof_corpus "$file"
 	done
 	[ ! -d "$c/python" ] || pstats_in_corpus "$c"
+	perf_corpus "$c"
 	file=$c/heaptrack/cwork.zst.allocs.folded
 	[ ! -e "$file" ] || total_is "$file" samples 20013
 	file=$c/php/work.excimer.folded
