@@ -3,10 +3,11 @@
 #
 # bench.sh BINDIR WORKDIR - measure the tools of BINDIR against their peers.
 #
-# The inputs are made in WORKDIR by the program that GEN names, and kept
-# there.  Environment:
+# The inputs are made in WORKDIR by the programs that GEN and GENTEXT name,
+# and kept there.  Environment:
 #
 #   GEN         the compiled gen.c (required)
+#   GENTEXT     the compiled gentext.c (required)
 #   RUNS        runs of each of our jobs; the median counts (5)
 #   PEER_RUNS   runs of each peer, which takes minutes (1)
 #   PEERS       0: do not run the peers
@@ -26,6 +27,22 @@ jobs=(
 'diff|pdiff big1.pb big2.pb|go tool pprof -top -symbolize=none -diff_base=big1.pb big2.pb|80|-|0'
 )
 
+# Readers: name | command | input | goal, in MB/s of user time or in seconds
+# | RSS limit in MB or - | peer, whose user time has to be | this many times
+# ours
+speeds=(
+'perf script|pconvert -t folded big.perf.txt|big.perf.txt|800MB/s|100|inferno-collapse-perf -n 1 big.perf.txt|2.5'
+'perf script|pconvert -t folded big.perf.txt|big.perf.txt|800MB/s|100|stackcollapse-perf.pl big.perf.txt|10'
+'folded|ptop -n 1 big.folded|big.folded|1000MB/s|-|-|-'
+'folded, any order|ptop -n 1 big.shuffled|big.shuffled|500MB/s|-|-|-'
+'cProfile|ptop -n 1 big.prof|big.prof|0.2s|-|-|-'
+)
+
+# An input so many times in a pipe: times | command | input
+repeats=(
+'20|pconvert -q -t folded|big.perf.txt'
+)
+
 # Start-up on a small profile: command | limit in ms | good exit statuses
 starts=(
 'pconvert small1.pb|10|0'
@@ -43,10 +60,34 @@ inputs=(
 'small2.pb|--samples 400 --locations 400 --functions 200 --depth 30 --variant 2'
 )
 
+# Made by GENTEXT
+texts=(
+'big.perf.txt|perf'
+'big.folded|folded'
+'big.shuffled|shuffled'
+'big.prof|prof'
+)
+
 die()
 {
 	printf 'bench.sh: %s\n' "$*" >&2
 	exit 2
+}
+
+# make_input FILE PROGRAM ARGUMENT...: anew if one of the latter changed.
+make_input()
+{
+	local file=$1 program=$2
+
+	shift 2
+	if [[ -s $file && ! $program -nt $file &&
+	    $(cat "$file.args" 2>/dev/null) == "$*" ]]; then
+		return
+	fi
+	rm -f "$file.args"
+	"$program" "$@" >"$file.tmp" || die "cannot make $file"
+	mv "$file.tmp" "$file" || die "cannot make $file"
+	printf '%s\n' "$*" >"$file.args"
 }
 
 make_inputs()
@@ -60,15 +101,11 @@ make_inputs()
 		if [[ $file == big* ]]; then
 			args+=("${extra[@]}")
 		fi
-		# Made anew when GEN or its arguments changed.
-		if [[ -s $file && ! $gen -nt $file &&
-		    $(cat "$file.args" 2>/dev/null) == "${args[*]}" ]]; then
-			continue
-		fi
-		rm -f "$file.args"
-		"$gen" "${args[@]}" >"$file.tmp" || die "cannot make $file"
-		mv "$file.tmp" "$file" || die "cannot make $file"
-		printf '%s\n' "${args[*]}" >"$file.args"
+		make_input "$file" "$gen" "${args[@]}"
+	done
+	for line in "${texts[@]}"; do
+		IFS='|' read -r file line <<<"$line"
+		make_input "$file" "$gentext" "$line"
 	done
 }
 
@@ -160,6 +197,78 @@ run_job()
 	    "$peer_rss" "$ratio" "${goal}x" "$verdict"
 }
 
+# run_speed ROW: user seconds, MB/s, and how many times the peer's time.
+run_speed()
+{
+	local name ours input goal limit peer least cmd peer_cmd bytes
+	local our_user our_rss rate verdict=ok peer_user=- ratio=-
+
+	IFS='|' read -r name ours input goal limit peer least <<<"$1"
+	read -ra cmd <<<"$ours"
+	read -ra peer_cmd <<<"$peer"
+	if ! measure "$runs" 0 "$bin/${cmd[0]}" "${cmd[@]:1}"; then
+		missed=1
+		return
+	fi
+	our_user=$user our_rss=$rss
+	bytes=$(wc -c <"$input")
+	rate=$(awk -v b="$bytes" -v u="$our_user" \
+	    'BEGIN { printf "%.0f", b / 1e6 / (u < .01 ? .01 : u) }')
+	case $goal in
+	*MB/s) [[ $rate -ge ${goal%MB/s} ]] || verdict=MISS ;;
+	*s) awk -v u="$our_user" -v g="${goal%s}" \
+	    'BEGIN { exit !(u <= g) }' || verdict=MISS ;;
+	esac
+	if [[ $limit != - && $our_rss -gt $limit ]]; then
+		verdict="MISS (RSS over $limit MB)"
+	fi
+	if [[ $peer != - ]] && have_peer "${peer_cmd[@]}" &&
+	    measure "$peer_runs" 0 "${peer_cmd[@]}"; then
+		peer_user=$user
+		ratio=$(awk -v a="$our_user" -v b="$peer_user" \
+		    'BEGIN { printf "%.1f", b / (a < .01 ? .01 : a) }')
+		awk -v r="$ratio" -v g="$least" 'BEGIN { exit !(r >= g) }' ||
+		    verdict="MISS (peer)"
+	fi
+	[[ $verdict != MISS* ]] || missed=1
+	printf '%-18s %6s %6s %6s %9s  %-22s %6s %6s  %s\n' "$name" \
+	    "$our_user" "$our_rss" "$rate" "$goal" "${peer_cmd[0]}" \
+	    "$peer_user" "$ratio" "$verdict"
+}
+
+repeat()
+{
+	local i
+
+	for ((i = 0; i < $1; i++)); do
+		cat "$2" || return
+	done
+}
+
+# run_repeat ROW: time and memory of one copy of the input, and of many.
+run_repeat()
+{
+	local times ours input cmd one_user one_rss user rss verdict
+
+	IFS='|' read -r times ours input <<<"$1"
+	read -ra cmd <<<"$ours"
+	cmd[0]=$bin/${cmd[0]}
+	"$time" -q -o "$tmp/one" -f '%U %M' "${cmd[@]}" <"$input" >/dev/null
+	read -r one_user one_rss <"$tmp/one"
+	repeat "$times" "$input" |
+	    "$time" -q -o "$tmp/one" -f '%U %M' "${cmd[@]}" >/dev/null
+	read -r user rss <"$tmp/one"
+	# A twentieth more memory is noise of the allocator.
+	verdict=$(awk -v n="$times" -v u="$one_user" -v v="$user" \
+	    -v m="$one_rss" -v k="$rss" \
+	    'BEGIN { print v > 1.1 * n * u || k > 1.05 * m ? "MISS" : "ok" }')
+	[[ $verdict != MISS* ]] || missed=1
+	printf '%s times %s in a pipe: %.2f s instead of %.2f, ' "$times" \
+	    "$input" "$user" "$one_user"
+	printf '%d MB instead of %d  %s\n' $((rss / 1024)) \
+	    $((one_rss / 1024)) "$verdict"
+}
+
 # Wall time of the whole loop, so fork and exec are part of it.
 run_start()
 {
@@ -230,6 +339,8 @@ if ! "${time:-false}" -q -o /dev/null -f '%U %M' true 2>/dev/null; then
 fi
 [[ -n ${GEN-} ]] || die 'GEN: want the compiled gen.c'
 gen=$(realpath -e -- "$GEN") || die "no program $GEN"
+[[ -n ${GENTEXT-} ]] || die 'GENTEXT: want the compiled gentext.c'
+gentext=$(realpath -e -- "$GENTEXT") || die "no program $GENTEXT"
 bin=$(realpath -e -- "$1") || die "no directory $1"
 if ! { mkdir -p -- "$2" && cd -- "$2"; }; then
 	die "cannot use directory $2"
@@ -244,6 +355,16 @@ row job user RSS peer user RSS ratio goal verdict
 for job in "${jobs[@]}"; do
 	run_job "$job"
 done
+printf '\n%-18s %6s %6s %6s %9s  %-22s %6s %6s  %s\n' reader user RSS \
+    MB/s goal peer user ratio verdict
+for speed in "${speeds[@]}"; do
+	run_speed "$speed"
+done
+for line in "${repeats[@]}"; do
+	run_repeat "$line"
+done
+"$time" -f 'wc -l of the perf text: %e s wall' wc -l big.perf.txt 2>&1 |
+    grep wall
 printf '\n%-32s %8s %8s  %s\n' "start-up, mean of $start_runs" ms limit verdict
 for start in "${starts[@]}"; do
 	run_start "$start"
