@@ -683,6 +683,179 @@ pstats_tables()
 	either arrows
 }
 
+# perf LINE...: text of perf script.
+perf()
+{
+	printf '%b\n' "$@"
+}
+
+perf_records()
+{
+	local frame='\t 1 f (/bin/a)'
+	what='a header only'
+	perf 'a 1 1.0: 5 cycles: ' >in/header
+	warned 'without a stack' header
+	what='a sample without a stack, a stack without a header'
+	perf 'a 1 1.0: 5 cycles: ' '' "$frame" '' 'a 1 1.1: 5 cycles: ' \
+	    "$frame" '' >in/none
+	warned 'without a stack' none
+	what='the last sample is cut'
+	printf 'a 1 1.0: 5 cycles: \n\t 1 f (/bin/a)' >in/whole
+	good whole
+	printf 'a 1 1.0: 5 cycles: \n\t 1 f (/bin/a)\n\t 7f55' >in/frame
+	printf 'a 1 1.0: 5 cycles: \n\t 1 f (/bin/a)\n\na 1 1.1: 5 cyc' \
+	    >in/cut
+	bad frame cut
+	what='names of programs'
+	perf 'a b 1 1.0: 5 cycles: ' "$frame" '' \
+	    'x:y-(z) 4711/4712 [003] 1.1: 5 cycles: ' "$frame" '' \
+	    '12 34    56 1.2: 5 cycles: ' "$frame" '' \
+	    '[001] 1.5: 77 1.3: 5 cycles: ' "$frame" '' \
+	    ' :-1  -1 [000] 1.4: 5 cycles: ' "$frame" '' \
+	    'fifteen bytes \303 9 1.5: 5 cycles: ' "$frame" '' \
+	    >in/comms
+	good comms
+	run 0 ptop --tsv comms
+	shows '^30	30		f	'
+	run 0 pconvert -t folded comms
+	shows '^a b;f 5$'
+	shows '^12 34;f 5$'
+	shows '^:-1;f 5$'
+	perf '\033[31mred 9 1.6: 5 cycles: ' "$frame" '' >in/escape
+	good escape
+	what='fields that are off'
+	perf '\t            1206 f' '\t            12ef main' '' \
+	    '\t            1207 g' '\t            12ef main' >in/ipsym
+	good ipsym
+	perf 'f' '' 'g' >in/sym
+	error 'ip,sym' ptop -f perf sym
+}
+
+perf_lines()
+{
+	what='symbols and paths'
+	perf 'a 1 1.0: 5 cycles: ' '\t 1 f (int)+0x5 (/my app/x (deleted))' \
+	    '\t 2 A::operator()(int) const+0x1 (/b)' \
+	    '\t 3 [unknown] ([unknown])' '\t 4 g\000h (/b)' \
+	    '\t 5 \033]0;x\a (/\377)' '' >in/symbols
+	good symbols
+	what='inlined and kernel frames'
+	perf 'a 1 1.0: 5 cycles: ' '\t 1 in (inlined)' '\t 1 f+0x1 (/b)' \
+	    '\tffffffff1 k ([kernel.kallsyms]_stext)' \
+	    '\tffffffff2 m (/lib/modules/x.ko)' '\t 9 i (inlined)' '' \
+	    >in/kinds
+	good kinds
+	what='times, periods and processors'
+	perf 'a 1 2.0: 5 cycles: ' '\t 1 f (/b)' '' \
+	    'a 1 [-1] 1.0: 0 cycles: ' '\t 1 f (/b)' '' >in/back
+	warned 'times that go back' back
+	perf 'a 1 1.0: 18446744073709551615 cycles: ' '\t 1 f (/b)' '' \
+	    'a 1 1.0: 5 cycles: ' '\t 1 f (/b)' '' >in/period
+	warned 'period' period
+	what='messages of perf'
+	perf 'Warning:' 'Processed 200 events and LOST 7 chunks!' '' \
+	    'Check IO/CPU overload!' 'a 1 1.0: 5 cycles: ' '\t 1 f (/b)' '' \
+	    >in/lost
+	warned 'LOST\|lost' lost
+	what='recordings'
+	printf 'PERFILE2%0100d' 0 >in/perf.data
+	error 'perf script' ptop perf.data
+	what='a line that never ends'
+	head -c 70000000 /dev/zero | tr '\0' x >in/long
+	printf 'a 1 1.0: 5 cycles: \n\t 1 ' | cat - in/long >in/longsym
+	error '--max-line' ptop longsym
+	rm in/long in/longsym
+	what='a deep stack'
+	awk 'BEGIN { print "a 1 1.0: 5 cycles: "
+	    for (i = 0; i < 200000; i++) print "\t 1 f" i % 7 " (/b)" }' \
+	    >in/deep
+	good deep
+}
+
+# Key of a function "a.py:1(NAME)" of one letter, and numbers of it.
+py_key=')\x03z\x04a.pyi\x01\x00\x00\x00z\x01'
+py_one='i\x01\x00\x00\x00'
+py_half='g\x00\x00\x00\x00\x00\x00\xe0\x3f'
+py_numbers="$py_one$py_one$py_half$py_half"
+
+# cprofile NAME BYTES: a file in.
+cprofile()
+{
+	printf '%b' "$2" >"in/$1"
+}
+
+cprofile_bytes()
+{
+	local whole="{${py_key}f)\\x05$py_numbers{00" i n
+	what='marshal, cut anywhere'
+	cprofile prof "$whole"
+	good prof
+	run 0 ptop --tsv prof
+	shows '^500000000	500000000	1	f	a.py	1		1$'
+	n=$(wc -c <in/prof)
+	for ((i = 8; i < n; i++)); do
+		head -c $i in/prof >in/cut
+		error cut ptop -f cprofile cut
+	done
+	what='marshal that is none'
+	cprofile type "{${py_key}f)\\x05$py_one$py_one$py_half?{00"
+	cprofile ref "{${py_key}f)\\x05r\\xff\\x00\\x00\\x00"
+	cprofile self "\\xfb${py_key}f)\\x05${py_numbers}r\\x00\\x00\\x00\\x000"
+	cprofile negative "{${py_key}f)\\x05${py_numbers}{)\\x03s\\xff\\xff\\xff\\xff"
+	cprofile pair "{)\\x02z\\x04a.py$py_one)\\x05$py_numbers{00"
+	cprofile four "{${py_key}f)\\x04$py_one$py_one$py_half${py_half}0"
+	for i in type ref self negative pair four; do
+		error $i ptop -f cprofile $i
+	done
+	what='marshal nested deep'
+	{
+		printf '{'
+		head -c 100000 /dev/zero | sed 's/\x00/)\x01/g'
+	} >in/nested
+	error nested ptop -f cprofile nested
+	{
+		printf '%b' "{${py_key}f)\\x05$py_numbers"
+		head -c 100000 /dev/zero | tr '\0' '{'
+	} >in/dicts
+	error dicts ptop -f cprofile dicts
+	what='marshal of many'
+	cprofile much "{${py_key}f(\\xff\\xff\\xff\\x7f"
+	error much ptop -f cprofile much
+}
+
+cprofile_values()
+{
+	local nan='g\x00\x00\x00\x00\x00\x00\xf8\x7f'
+	local inf='g\x00\x00\x00\x00\x00\x00\xf0\x7f'
+	local minus='g\x00\x00\x00\x00\x00\x00\xe0\xbf' i
+	what='times that are none'
+	cprofile nan "{${py_key}f)\\x05$py_one$py_one$nan$inf{00"
+	warned 'not finite' nan
+	cprofile minus "{${py_key}f)\\x05$py_one$py_one$minus$py_half{00"
+	warned 'negative' minus
+	what='calls that do not fit'
+	cprofile primitive "{${py_key}f)\\x05i\\x05\\x00\\x00\\x00$py_one$py_half$py_half{00"
+	warned 'more primitive calls' primitive
+	cprofile large "{${py_key}f)\\x05l\\x06\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x01\\x00$py_one$py_half$py_half{00"
+	run '0 2' ptop large
+	what='callers that are not there, and circles'
+	cprofile absent "{${py_key}f)\\x05$py_numbers{${py_key}g)\\x04${py_numbers}00"
+	cprofile loop "{${py_key}f)\\x05$py_numbers{${py_key}f)\\x04${py_numbers}00"
+	cprofile circle "{${py_key}f)\\x05$py_numbers{${py_key}g)\\x04${py_numbers}0${py_key}g)\\x05$py_numbers{${py_key}f)\\x04${py_numbers}00"
+	good absent loop circle
+	what='names that are not UTF-8'
+	cprofile bytes "{)\\x03s\\x02\\x00\\x00\\x00\\xff\\x1b${py_one}s\\x01\\x00\\x00\\x00\\xe9)\\x05$py_numbers{00"
+	good bytes
+	what='pickles'
+	for i in '\200\004\225\020\000\000\000\000\000\000\000}\224.' \
+	    '(dp0\nS"a"\n.' 'cos\nsystem\n(S"touch pwned"\ntR.'; do
+		printf '%b' "$i" >in/pickle
+		error pickle ptop pickle
+	done
+	[ ! -e in/pwned ]
+	result $? "$what: run"
+}
+
 merging()
 {
 	local i
@@ -734,6 +907,10 @@ folded_lines
 folded_sizes
 folded_names
 pstats_tables
+perf_records
+perf_lines
+cprofile_bytes
+cprofile_values
 merging
 echo "hostile: $passed passed, $failed failed"
 [ $failed = 0 ]

@@ -261,7 +261,7 @@ run_repeat()
 	# A twentieth more memory is noise of the allocator.
 	verdict=$(awk -v n="$times" -v u="$one_user" -v v="$user" \
 	    -v m="$one_rss" -v k="$rss" \
-	    'BEGIN { print v > 1.1 * n * u || k > 1.05 * m ? "MISS" : "ok" }')
+	    'BEGIN { print (v > 1.1 * n * u || k > 1.05 * m) ? "MISS" : "ok" }')
 	[[ $verdict != MISS* ]] || missed=1
 	printf '%s times %s in a pipe: %.2f s instead of %.2f, ' "$times" \
 	    "$input" "$user" "$one_user"
