@@ -68,8 +68,9 @@ read_place(const char *s, size_t len, size_t *file, int64_t *line)
 	size_t colon;
 	unsigned scale;
 
-	if (more != NULL && more > s && memcmp(more - 1, extra,
-	    sizeof extra - 1) == 0)
+	if (more != NULL && more > s &&
+	    (size_t)(s + len - more) >= sizeof extra - 2 &&
+	    memcmp(more - 1, extra, sizeof extra - 1) == 0)
 		len = (size_t)(more - 1 - s);
 	for (colon = len; colon > 0 && s[colon - 1] != ':';)
 		colon--;

@@ -69,6 +69,16 @@ file_of(const struct prof_line *line)
 	return prof_profile_str(&p, prof_profile_fn(&p, line->fn)->file);
 }
 
+/* What looks like a discriminator may end before it is one. */
+START_TEST(a_parenthesis_at_the_end_of_a_source_line_is_part_of_it)
+{
+	must_read(HEAD "\t 40 f+0x8 (/a)\n  /a/long/path/to/x.cpp (di:137\n\n");
+	ck_assert_str_eq(file_of(line_of(leaf(0), 0)),
+	    "/a/long/path/to/x.cpp (di");
+	ck_assert_int_eq(line_of(leaf(0), 0)->line, 137);
+}
+END_TEST
+
 START_TEST(source_lines_follow_their_frame)
 {
 	const struct prof_location *l;
@@ -219,6 +229,8 @@ main(void)
 	tcase_add_test(tc, recursion_is_no_repeated_host);
 	tcase_add_test(tc, inlined_frames_without_a_host_stand_for_themselves);
 	tcase_add_test(tc, an_unknown_frame_is_no_host);
+	tcase_add_test(tc,
+	    a_parenthesis_at_the_end_of_a_source_line_is_part_of_it);
 	tcase_add_test(tc, source_lines_follow_their_frame);
 	tcase_add_test(tc, a_source_line_that_is_not_known_says_nothing);
 	tcase_add_test(tc,

@@ -848,7 +848,8 @@ cprofile_values()
 	good bytes
 	what='pickles'
 	for i in '\200\004\225\020\000\000\000\000\000\000\000}\224.' \
-	    '(dp0\nS"a"\n.' 'cos\nsystem\n(S"touch pwned"\ntR.'; do
+	    '(dp0\nS\047a\047\n.' \
+	    'cos\nsystem\n(S\047touch pwned\047\ntR.'; do
 		printf '%b' "$i" >in/pickle
 		error pickle ptop pickle
 	done
