@@ -1,0 +1,2 @@
+cp "$TESTDATA/pstats/edge_guide.pstats.txt" report.txt
+ptop report.txt

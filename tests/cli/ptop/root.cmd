@@ -1,0 +1,1 @@
+ptop --tree --root comm --min-share 10% "$TESTDATA/perf/real_small.txt"
