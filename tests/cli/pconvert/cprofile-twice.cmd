@@ -1,4 +1,3 @@
 cp "$TESTDATA/cprofile/names.prof" run.prof
 pconvert -t folded run.prof run.prof
-cat run.prof run.prof >two.prof
 pconvert run.prof | ptop --tsv - run.prof
