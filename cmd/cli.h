@@ -88,8 +88,8 @@ struct prof_style cli_style(const struct options *o, const char *path);
 
 enum {
 	CLI_CANONICAL = 1,	/* bring even a single profile into that form */
-	CLI_STACKS = 2		/* stacks are needed: estimate them where only */
-				/* callers are known; else leave those out */
+	CLI_STACKS = 2		/* stacks are needed: estimate them where */
+				/* only callers are known; else drop these */
 };
 
 /*

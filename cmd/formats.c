@@ -72,3 +72,47 @@ cli_print_profile(const struct prof_writer *w,
 	prof_buf_release(&text);
 	prof_buf_release(&safe);
 }
+
+/* In formats that have no place to say it. */
+static void
+say_estimate(const struct prof_writer *w, const struct prof_profile *p)
+{
+	if (p->meta.estimated && (w->loses & PROF_LOSES_METADATA) != 0 &&
+	    ((w->loses & PROF_LOSES_EDGES) != 0 || p->edges.n == 0))
+		cli_warn("the call tree is estimated from callers and "
+		    "callees");
+}
+
+void
+cli_losses(const struct options *o, const struct prof_writer *w,
+    const struct prof_profile *p, unsigned column)
+{
+	static const struct {
+		unsigned bit;
+		const char *what;
+	} known[] = {
+		{ PROF_LOSES_LABELS, "labels" },
+		{ PROF_LOSES_EDGES, "exact calls between functions" }
+	};
+	bool has[] = { p->sets.n > 0, p->edges.n > 0 };
+	size_t i;
+
+	if ((w->loses & PROF_LOSES_TYPES) != 0 && p->ntypes > 1) {
+		if (o->strict)
+			cli_fail("%s holds one sample type only, choose it "
+			    "with -s (--strict)", w->name);
+		cli_warn("%s holds one sample type: writing %s (choose with "
+		    "-s)", w->name, prof_profile_str(p,
+		    p->type[column].type));
+	}
+	for (i = 0; i < sizeof known / sizeof known[0]; i++) {
+		if ((w->loses & known[i].bit) == 0 || !has[i])
+			continue;
+		if (o->strict)
+			cli_fail("%s cannot hold the profile's %s "
+			    "(--strict)", w->name, known[i].what);
+		cli_say("%s does not hold the profile's %s", w->name,
+		    known[i].what);
+	}
+	say_estimate(w, p);
+}

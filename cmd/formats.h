@@ -15,4 +15,13 @@ void cli_list_formats(const struct options *o);
 void cli_print_profile(const struct prof_writer *w,
     const struct prof_write_opts *opts, const struct prof_profile *p);
 
+/*
+ * Say what of p the writer cannot hold, and that its stacks are estimated
+ * where the format has no place for it; with --strict a loss fails.
+ *
+ * column: the one that a format with one column keeps.
+ */
+void cli_losses(const struct options *o, const struct prof_writer *w,
+    const struct prof_profile *p, unsigned column);
+
 #endif

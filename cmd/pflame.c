@@ -8,7 +8,6 @@
 #include "libanalysis/svg.h"
 
 #define ESTIMATED "Call tree estimated from callers and callees"
-
 static const struct tool_info info = {
 	.tool = TOOL_FLAME,
 	.name = "pflame",

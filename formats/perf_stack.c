@@ -318,8 +318,9 @@ is_host(const struct prof_perf_stack *s, size_t i, uint64_t pc)
 static prof_loc
 join(struct prof_perf_stack *s, size_t i, size_t host)
 {
-	const struct prof_perf_piece *p = NULL;
-	struct prof_location loc = { 0 };
+	const struct prof_perf_piece *p = &s->piece[s->id[host] - 1];
+	struct prof_location loc = { .mapping = p->mapping,
+	    .kind = p->kind };
 	struct prof_line line = { 0 };
 	size_t n = 0;
 
@@ -330,8 +331,6 @@ join(struct prof_perf_stack *s, size_t i, size_t host)
 		line.line = p->line;
 		s->join[n++] = line;
 	}
-	loc.mapping = p->mapping;
-	loc.kind = p->kind;
 	return prof_builder_location(s->b, loc, s->join, n);
 }
 

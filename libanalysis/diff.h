@@ -45,10 +45,10 @@ struct prof_diff {
 
 	/* [metric][side][class]; class 0 is for samples without frames */
 	prof_i128 *of[PROF_DIFF_METRICS][PROF_DIFF_SIDES];
-	prof_i128 *calls[PROF_DIFF_SIDES];	/* [class]: sums of calls of all */
-				/* runs; NULL unless every run counts them */
-	prof_i128 error[PROF_DIFF_SIDES];	/* largest rounding error of a */
-				/* sum, in steps; 0: values are as measured */
+	/* [side][class]: calls of all runs; NULL unless all count them */
+	prof_i128 *calls[PROF_DIFF_SIDES];
+	/* largest rounding error of a sum, in steps; 0: as measured */
+	prof_i128 error[PROF_DIFF_SIDES];
 	uint8_t *status;	/* [class]: enum prof_diff_status */
 	uint32_t *rank;		/* [class], see prof_match_rank */
 	uint32_t count[PROF_DIFF_STATUSES];	/* classes by status */

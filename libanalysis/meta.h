@@ -29,10 +29,10 @@ struct prof_edges {
 	int64_t *value[PROF_EDGE_COLS_MAX];
 	struct prof_type type[PROF_EDGE_COLS_MAX];
 	uint8_t role[PROF_EDGE_COLS_MAX];	/* enum prof_edge_role */
-	bool exact[PROF_EDGE_COLS_MAX];	/* rows with a caller are measured, */
-					/* as all others; else estimated */
-	int64_t error[PROF_EDGE_COLS_MAX];	/* largest rounding error of a */
-					/* value, in its integers; 0: none */
+	/* rows with a caller are measured, as all others; else estimated */
+	bool exact[PROF_EDGE_COLS_MAX];
+	/* largest rounding error of a value, in its integers; 0: none */
+	int64_t error[PROF_EDGE_COLS_MAX];
 	unsigned ntypes;
 	uint32_t n;
 	size_t cap;
@@ -78,9 +78,11 @@ struct prof_meta {
 	uint64_t inputs;	/* recordings merged into this; 0 counts as 1 */
 	uint64_t failed;	/* inputs that -k left out */
 	uint32_t differ;	/* PROF_DIFFER_* */
-	bool estimated;		/* stacks are made from edges, all or some; */
-				/* if there are edges, they cover all samples; */
-				/* without this, samples come on top of edges */
+	/*
+	 * Stacks are made from edges, all or some.  If there are edges, they
+	 * cover all samples; without this, samples come on top of edges.
+	 */
+	bool estimated;
 };
 
 #endif

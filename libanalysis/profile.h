@@ -117,26 +117,20 @@ void prof_profile_add_type(struct prof_profile *p, prof_str type,
 
 void prof_profile_add_comment(struct prof_profile *p, prof_str text);
 
-/* Add a column of edges before the first row; exact, without error. */
+/* Add a column of edges before the first row: exact, without error. */
 void prof_profile_add_edge_type(struct prof_profile *p,
     enum prof_edge_role role, prof_str type, prof_str unit);
 
-/*
- * Column of edges with this role; for self and total that of a type, which
- * is ignored for calls.  -1: there is none.
- */
+/* Column of edges with this role (of a type: self and total), or -1. */
 int prof_profile_edge_column(const struct prof_profile *p,
     enum prof_edge_role role, prof_str type);
-
-/* Forget all edges and their types. */
-void prof_profile_drop_edges(struct prof_profile *p);
-
-/* Forget samples, stacks and label sets; types and tables stay. */
-void prof_profile_drop_samples(struct prof_profile *p);
 
 /* Append a row of edges: a value for each edge type. */
 void prof_profile_add_edge(struct prof_profile *p, prof_fn caller,
     prof_fn callee, int64_t line, const int64_t *values);
+/* Forget edges and their types; or samples, stacks and label sets. */
+void prof_profile_drop_edges(struct prof_profile *p);
+void prof_profile_drop_samples(struct prof_profile *p);
 
 /* Append a kind of trouble that has not happened yet; as above. */
 struct prof_note *prof_profile_add_note(struct prof_profile *p,
@@ -149,10 +143,8 @@ void prof_profile_note(struct prof_profile *p, const char *text,
 /* Records left out while reading, of all kinds. */
 uint64_t prof_profile_skipped(const struct prof_profile *p);
 
-/* Column of the default sample type; 0 for a profile without columns. */
+/* Column of the default type (0 without columns), and of one name, or -1. */
 unsigned prof_profile_default(const struct prof_profile *p);
-
-/* Column with this type name, or -1. */
 int prof_profile_column(const struct prof_profile *p, const char *type);
 
 #endif

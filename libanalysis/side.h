@@ -10,8 +10,8 @@
  */
 
 /*
- * Keep one value column (and no edges) and divide it by a number of runs, exactly: the
- * column's scale changes.  Returns PROF_OK, or PROF_ERANGE.
+ * Keep one value column (and no edges) and divide it by a number of runs,
+ * exactly: the column's scale changes.  Returns PROF_OK, or PROF_ERANGE.
  */
 int prof_side_mean(struct prof_profile *p, unsigned column, unsigned runs,
     struct prof_err *err);

@@ -441,7 +441,8 @@ main(void)
 	tcase_add_test(tc, messages_of_perf_are_noted_not_skipped);
 	tcase_add_test(tc, comments_of_the_header_say_nothing);
 	tcase_add_test(tc, other_fields_belong_to_the_sample);
-	tcase_add_test(tc, lines_that_are_nothing_are_skipped_with_their_number);
+	tcase_add_test(tc,
+	    lines_that_are_nothing_are_skipped_with_their_number);
 	tcase_add_test(tc, an_input_without_samples_names_what_is_needed);
 	tcase_add_test(tc, limits_are_kept);
 	tcase_add_test(tc, many_distinct_lines_are_the_same_profile);

@@ -176,11 +176,10 @@ perf_rows()
 # perf_totals FILE: the TOTAL rows of standard input.
 perf_totals()
 {
-	local type total flat name
-	while IFS=$tab read -r type total flat name; do
-		[ "$name" = TOTAL ] || continue
+	local type total
+	while IFS=$tab read -r type total; do
 		total_is "$1" "$type" "$total"
-	done
+	done < <(awk -F'\t' -v OFS='\t' '$4 == "TOTAL" { print $1, $2 }')
 }
 
 in_repository()

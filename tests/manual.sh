@@ -31,6 +31,7 @@ make_stubs()
 	stub perf 'cat perf.txt'
 	stub stackcollapse-perf.pl 'exec cat'
 	stub py-spy 'cat in.folded'
+	# shellcheck disable=SC2016 # for the stub to expand
 	stub python3 'cat "$HOME/../files/run.prof" >run.prof'
 	# shellcheck disable=SC2016 # for the stub to expand
 	stub parallel 'for last; do :; done; bash -c "$last"; bash -c "$last"'
