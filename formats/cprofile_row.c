@@ -25,7 +25,8 @@ prof_cprofile_calls(const struct prof_marshal_value *v, unsigned *odd)
 	if (v->kind == PROF_MARSHAL_INT)
 		return prof_cprofile_clip(v->num, odd);
 	if (v->kind == PROF_MARSHAL_HUGE)
-		return prof_cprofile_clip((prof_i128)v->num << 64, odd);
+		return prof_cprofile_clip(v->num < 0 ? -1 :
+		    (prof_i128)CALLS_MAX + 1, odd);
 	if (v->kind == PROF_MARSHAL_ODD)
 		*odd |= PROF_ODD_NUMBER;
 	else if (v->num % 1000000000 != 0)
