@@ -4,6 +4,7 @@
 
 #include "cmd/options.h"
 #include "libanalysis/err.h"
+#include "libanalysis/flat.h"
 #include "libanalysis/out.h"
 #include "libanalysis/profile.h"
 #include "libanalysis/rows.h"
@@ -113,6 +114,10 @@ const struct words *cli_failed(void);
 
 /* Bring a profile into canonical form (libanalysis/merge.h). */
 void cli_canonical(struct prof_profile *p);
+
+/* Warn if a table shows numbers of an estimated call tree. */
+void cli_estimate(const char *name, const struct prof_profile *p,
+    const struct prof_flat *flat);
 
 /* Operands of the command line and of --files0-from. */
 void cli_operands(struct options *o);

@@ -329,6 +329,15 @@ cli_root(const struct options *o, bool perf, struct prof_profile *p)
 	prof_root_add(p, root);
 }
 
+void
+cli_estimate(const char *name, const struct prof_profile *p,
+    const struct prof_flat *flat)
+{
+	if (p->meta.estimated && !flat->edges)
+		cli_warn("%s: the totals are those of a call tree estimated "
+		    "from callers and callees", name);
+}
+
 /* Names from a file, each ended by NUL; they live as long as the process. */
 static void
 read_names(struct options *o)

@@ -168,6 +168,7 @@ report(struct options *o, const struct prof_profile *p)
 	top.ninputs = (unsigned)nnames;
 	top.failed = cli_failed()->word;
 	top.nfailed = cli_failed()->n;
+	cli_estimate(names[0], p, &flat);
 	chosen = choose_graph(o, &top, &graph);
 	write_report(o, &top);
 	free(chosen);

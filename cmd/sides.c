@@ -78,6 +78,8 @@ sides_view(struct sides *s, const struct options *o)
 		if (prof_flat_init(&s->flat[i], &s->rows[i],
 		    s->run[i].column, &err) != PROF_OK)
 			cli_fail("%s: %s", s->name[i], err.msg);
+	for (i = 0; i < s->nruns; i++)
+		cli_estimate(s->name[i], &s->profile[i], &s->flat[i]);
 }
 
 void

@@ -154,6 +154,9 @@ text_meta(const struct prof_profile *p, struct prof_buf *out)
 	    p->nfn, p->nloc);
 	if (p->edges.n > 0)
 		prof_buf_addf(out, "edges:      %u\n", p->edges.n);
+	if (p->meta.estimated)
+		prof_buf_adds(out, "stacks:     estimated from callers and "
+		    "callees\n");
 }
 
 static void
@@ -398,6 +401,8 @@ prof_info_json(const struct prof_profile *p, const char *const *inputs,
 	json_count(&j, "failed", p->meta.failed);
 	json_int(&j, "locations", p->nloc);
 	json_int(&j, "edges", p->edges.n);
+	prof_json_key(&j, "estimated");
+	prof_json_bool(&j, p->meta.estimated);
 	json_int(&j, "time_ns", p->meta.time_ns);
 	prof_json_end(&j);
 	prof_json_finish(&j);

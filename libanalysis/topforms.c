@@ -369,6 +369,8 @@ prof_top_json(const struct prof_top *t, struct prof_out *out)
 	prof_json_end(&j);
 	json_others(&j, t);
 	prof_info_notes(&j, t->rows->p, t->failed, t->nfailed);
+	prof_json_key(&j, "estimated");
+	prof_json_bool(&j, t->rows->p->meta.estimated && !t->flat->edges);
 	prof_json_end(&j);
 	prof_json_finish(&j);
 }
