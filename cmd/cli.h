@@ -115,6 +115,9 @@ const struct words *cli_failed(void);
 /* Bring a profile into canonical form (libanalysis/merge.h). */
 void cli_canonical(struct prof_profile *p);
 
+/* What to say of the stacks of p, if they are not measured; else NULL. */
+const char *cli_tree_note(const struct prof_profile *p);
+
 /* Warn if a table shows numbers of an estimated call tree. */
 void cli_estimate(const char *name, const struct prof_profile *p,
     const struct prof_flat *flat);

@@ -79,8 +79,7 @@ say_estimate(const struct prof_writer *w, const struct prof_profile *p)
 {
 	if (p->meta.estimated && (w->loses & PROF_LOSES_METADATA) != 0 &&
 	    ((w->loses & PROF_LOSES_EDGES) != 0 || p->edges.n == 0))
-		cli_warn("the call tree is estimated from callers and "
-		    "callees");
+		cli_warn("%s", cli_tree_note(p));
 }
 
 void

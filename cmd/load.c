@@ -329,6 +329,23 @@ cli_root(const struct options *o, bool perf, struct prof_profile *p)
 	prof_root_add(p, root);
 }
 
+const char *
+cli_tree_note(const struct prof_profile *p)
+{
+	bool flat = false, tree = false;
+	const char *text;
+	uint32_t i;
+
+	for (i = 0; i < p->ncomments; i++) {
+		text = prof_profile_str(p, p->comment[i]);
+		flat = flat || strcmp(text, PROF_CALLTREE_FLAT) == 0;
+		tree = tree || strcmp(text, PROF_CALLTREE_COMMENT) == 0;
+	}
+	if (!p->meta.estimated)
+		return NULL;
+	return flat && !tree ? PROF_CALLTREE_FLAT : PROF_CALLTREE_COMMENT;
+}
+
 void
 cli_estimate(const char *name, const struct prof_profile *p,
     const struct prof_flat *flat)

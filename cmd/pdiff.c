@@ -81,8 +81,7 @@ write_profile(struct sides *s, const struct options *o,
 	if (rc != PROF_OK)
 		cli_fail_err(&err);
 	if (out.meta.estimated && folded)
-		cli_warn("the call trees are estimated from callers and "
-		    "callees");
+		cli_warn("%s", cli_tree_note(&out));
 	cli_open(&f, o->output, w->binary ?
 	    "use -o FILE, -t folded, or a pipe" : NULL);
 	rc = folded && out.ntypes == 2 ?

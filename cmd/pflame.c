@@ -7,7 +7,6 @@
 #include "libanalysis/nomem.h"
 #include "libanalysis/svg.h"
 
-#define ESTIMATED "Call tree estimated from callers and callees"
 static const struct tool_info info = {
 	.tool = TOOL_FLAME,
 	.name = "pflame",
@@ -163,7 +162,7 @@ draw_one(const struct options *o)
 	c.how.note = note.len > 0 ? prof_buf_str(&note) : NULL;
 	c.how.whole[0] = (int64_t)flat.whole;
 	c.how.samples[0] = count_samples(&p, column);
-	c.how.subtitle = p.meta.estimated ? ESTIMATED : NULL;
+	c.how.subtitle = cli_tree_note(&p);
 	weigh(&c, 0, &rows, column);
 	prof_frames_init(&c.frames, &rows);
 	draw(o, &c);
@@ -220,7 +219,7 @@ draw_diff(const struct options *o)
 		c.side[k].class_of = d.match.class_of[k];
 		c.how.whole[k] = (int64_t)d.whole[k];
 		if (s.profile[k].meta.estimated)
-			c.how.subtitle = ESTIMATED;
+			c.how.subtitle = cli_tree_note(&s.profile[k]);
 		c.how.samples[k] = count_samples(&s.profile[k],
 		    s.run[k].column);
 	}

@@ -140,6 +140,8 @@ choose_graph(const struct options *o, struct prof_top *top,
 	if (prof_graph_init(graph, top->rows, top->column, side, chosen,
 	    &err) != PROF_OK)
 		cli_fail("%s: %s", top->inputs[0], err.msg);
+	if (graph->unknown)
+		cli_warn("this profile knows no callers");
 	prof_top_graph(top, graph, side, chosen);
 	return chosen;
 }

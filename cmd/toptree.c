@@ -25,7 +25,7 @@ top_tree(const struct options *o, const struct prof_top *t,
 	struct prof_treetext_opts how = { .min_ppm = min_ppm(o),
 	    .width = style->elide ? style->width : 0, .ascii = style->ascii,
 	    .whole = (int64_t)t->flat->whole,
-	    .estimated = p->meta.estimated };
+	    .remark = cli_tree_note(p) };
 	struct prof_tree_side side = { .rows = t->rows };
 	struct prof_tree_opts opts = { .gross = true };
 	struct prof_frames frames = { 0 };

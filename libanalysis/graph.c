@@ -194,6 +194,17 @@ drop_empty_roots(struct prof_graph *g)
 	g->n = n;
 }
 
+static bool
+knows_callers(const struct prof_edges *e)
+{
+	uint32_t i;
+
+	for (i = 0; i < e->n; i++)
+		if (e->caller[i] != 0)
+			return true;
+	return false;
+}
+
 /* false: the edges say nothing about this column. */
 static bool
 add_edges(struct making *m, unsigned column)
@@ -209,7 +220,8 @@ add_edges(struct making *m, unsigned column)
 
 	if (c.self < 0 || c.total < 0 || p->edges.n == 0)
 		return false;
-	for (i = 0; i < p->edges.n; i++)
+	m->g->unknown = !knows_callers(&p->edges);
+	for (i = 0; i < p->edges.n && !m->g->unknown; i++)
 		add_measured(m, &c, i);
 	if (m->side == PROF_GRAPH_CALLERS) {
 		subtract_explained(m, &c);

@@ -12,6 +12,7 @@ struct prof_graph {
 	prof_i128 *self;	/* its self; NULL: not known */
 	prof_i128 *calls;	/* NULL: not known */
 	bool estimated;		/* values of edges are not measured */
+	bool unknown;		/* functions are known, but no callers */
 	uint32_t n;
 	size_t cap;
 };

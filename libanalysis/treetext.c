@@ -345,10 +345,9 @@ add_head(struct text *x)
 		prof_buf_adds(&x->cell, heads[c]);
 		add_right(x, c);
 	}
-	prof_buf_addf(x->out, " %s call tree%s%s (", x->signs->edge,
-	    x->opts->from_leaf ? " from the leaves" : "",
-	    x->opts->estimated ? ", estimated from callers and callees" :
-	    "");
+	prof_buf_addf(x->out, " %s %s%s (", x->signs->edge,
+	    x->opts->remark != NULL ? x->opts->remark : "call tree",
+	    x->opts->from_leaf ? " from the leaves" : "");
 	if (type != NULL && type[0] != '\0') {
 		prof_name_print(x->out, type, strlen(type));
 		prof_buf_adds(x->out, ", ");

@@ -16,7 +16,7 @@ struct prof_treetext_opts {
 	unsigned width;		/* columns; 0: names are whole */
 	bool ascii;		/* no lines and arrows of Unicode */
 	bool from_leaf;		/* the tree was built that way */
-	bool estimated;		/* from callers and callees; say so */
+	const char *remark;	/* what the tree is; NULL: "call tree" */
 };
 
 /*
