@@ -92,11 +92,37 @@ path_of(struct matcher *w, const char *s, size_t n)
 
 /* --- rows by name --------------------------------------------------------- */
 
+static size_t
+skip(const char *s, size_t len, const char *prefix)
+{
+	size_t n = strlen(prefix);
+
+	return len > n && memcmp(s, prefix, n) == 0 ? n : 0;
+}
+
+/*
+ * Versions of Python call one function "{sum}", "{built-in method sum}" or
+ * "{built-in method builtins.sum}": what they have in common begins here.
+ */
+static size_t
+python_prefix(const char *s, size_t len)
+{
+	size_t at = 1;
+
+	if (len < 3 || s[0] != '{' || s[len - 1] != '}')
+		return 0;
+	at += skip(s + at, len - at, "built-in method ");
+	at += skip(s + at, len - at, "builtins.");
+	return at + skip(s + at, len - at, "__builtin__.");
+}
+
 static uint32_t
 group_of_name(struct matcher *w, const struct prof_row *r)
 {
 	uint32_t before = w->names.n;
-	uint32_t id = prof_texts_add(&w->names, r->name, r->name_len);
+	size_t at = python_prefix(r->name, r->name_len);
+	uint32_t id = prof_texts_add(&w->names, r->name + at,
+	    r->name_len - at);
 
 	if (id > before) {
 		PROF_RESERVE(w->group_of, w->group_cap, (size_t)id);

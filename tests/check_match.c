@@ -134,6 +134,20 @@ START_TEST(different_names_never_match)
 }
 END_TEST
 
+START_TEST(names_of_built_ins_match_across_versions_of_python)
+{
+	FILL(0, { .name = "{sum}" }, { .name = "{time.sleep}" },
+	    { .name = "{method 'x' of 'y' objects}" }, { .name = "sum" });
+	FILL(1, { .name = "{built-in method builtins.sum}" },
+	    { .name = "{built-in method time.sleep}" },
+	    { .name = "{method 'x' of 'y' objects}" }, { .name = "{}" });
+	prof_match_init(&m, runs, 2, 1);
+	ck_assert_uint_eq(m.n, 5);
+	ck_assert(same(1, 1) && same(2, 2) && same(3, 3));
+	done(2);
+}
+END_TEST
+
 START_TEST(an_unclear_name_matches_by_file_base_name)
 {
 	FILL(0, { .name = "f", .file = "/v1/a.c" },
@@ -541,6 +555,8 @@ main(void)
 
 	tcase_add_test(tc, a_unique_name_matches_whatever_file_and_module);
 	tcase_add_test(tc, different_names_never_match);
+	tcase_add_test(tc,
+	    names_of_built_ins_match_across_versions_of_python);
 	tcase_add_test(tc, an_unclear_name_matches_by_file_base_name);
 	tcase_add_test(tc, equal_file_names_match_by_folder_where_folders_meet);
 	tcase_add_test(tc, folders_do_not_count_where_none_is_on_both_sides);
