@@ -121,6 +121,27 @@ sum_release(struct sum *s)
 	prof_profile_release(&s->p);
 }
 
+static bool
+has_comment(const struct prof_profile *p, const char *text)
+{
+	uint32_t i;
+
+	for (i = 0; i < p->ncomments; i++)
+		if (strcmp(prof_profile_str(p, p->comment[i]), text) == 0)
+			return true;
+	return false;
+}
+
+const char *
+cli_tree_note(const struct prof_profile *p)
+{
+	if (!p->meta.estimated)
+		return NULL;
+	return has_comment(p, PROF_CALLTREE_FLAT) &&
+	    !has_comment(p, PROF_CALLTREE_COMMENT) ? PROF_CALLTREE_FLAT :
+	    PROF_CALLTREE_COMMENT;
+}
+
 /*
  * Samples that were estimated from edges say nothing new: where stacks are
  * not needed they would only have to be kept from counting twice.
@@ -129,8 +150,13 @@ static int
 settle_stacks(const struct load *l, struct prof_profile *p,
     struct prof_err *err)
 {
-	if (p->edges.n == 0)
+	if (p->edges.n == 0) {
+		/* Another program may have kept only the comment. */
+		p->meta.estimated = p->meta.estimated ||
+		    has_comment(p, PROF_CALLTREE_COMMENT) ||
+		    has_comment(p, PROF_CALLTREE_FLAT);
 		return PROF_OK;
+	}
 	if ((l->how & CLI_STACKS) != 0)
 		return p->meta.estimated || p->nsamples > 0 ? PROF_OK :
 		    prof_calltree_estimate(p, err);
@@ -327,23 +353,6 @@ cli_root(const struct options *o, bool perf, struct prof_profile *p)
 	else if (o->root == ROOT_THREAD)
 		root = PROF_ROOT_THREAD;
 	prof_root_add(p, root);
-}
-
-const char *
-cli_tree_note(const struct prof_profile *p)
-{
-	bool flat = false, tree = false;
-	const char *text;
-	uint32_t i;
-
-	for (i = 0; i < p->ncomments; i++) {
-		text = prof_profile_str(p, p->comment[i]);
-		flat = flat || strcmp(text, PROF_CALLTREE_FLAT) == 0;
-		tree = tree || strcmp(text, PROF_CALLTREE_COMMENT) == 0;
-	}
-	if (!p->meta.estimated)
-		return NULL;
-	return flat && !tree ? PROF_CALLTREE_FLAT : PROF_CALLTREE_COMMENT;
 }
 
 void
