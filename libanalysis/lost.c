@@ -15,7 +15,8 @@
 struct search {
 	struct prof_profile *p;
 	struct prof_calls g;
-	int64_t *calls, *self, *total;	/* by place; calls NULL: not known */
+	int64_t *calls, *primitive;	/* by place; NULL: not known */
+	int64_t *self, *total;	/* by place */
 	uint64_t *gap;		/* by function - 1 */
 	int64_t *lost;		/* columns by function - 1 */
 };
@@ -91,6 +92,20 @@ share_gaps(struct search *x, prof_i128 sum, unsigned self, unsigned total)
 	free(part);
 }
 
+/*
+ * Of a function that is active once at a time, each callee is, too, among
+ * its calls: so their totals are whole, whatever circles there are.
+ */
+static bool
+is_recursive(const struct search *x, uint32_t f)
+{
+	uint32_t own = prof_calls_own(&x->g, f);
+
+	if (x->calls == NULL || x->primitive == NULL)
+		return x->g.scc.cyclic[f - 1];
+	return x->calls[own] != x->primitive[own];
+}
+
 static void
 search_column(struct search *x, unsigned self, unsigned total)
 {
@@ -104,7 +119,7 @@ search_column(struct search *x, unsigned self, unsigned total)
 		return;
 	memset(x->gap, 0, x->g.nfns * sizeof *x->gap);
 	for (f = 1; f <= x->g.nfns; f++) {
-		if (x->g.scc.cyclic[f - 1] || x->g.out[f - 1] == x->g.out[f])
+		if (is_recursive(x, f))
 			continue;
 		gap = gap_of(x, f);
 		if (gap > least_gap(x, f, self, total) && gap <= INT64_MAX) {
@@ -116,20 +131,31 @@ search_column(struct search *x, unsigned self, unsigned total)
 		share_gaps(x, sum, self, total);
 }
 
+/* By place, or NULL when the profile does not say. */
+static int64_t *
+count_calls(const struct search *x, enum prof_edge_role role)
+{
+	int column = prof_profile_edge_column(x->p, role, 0);
+	int64_t *calls;
+
+	if (column < 0)
+		return NULL;
+	calls = prof_alloc(prof_calls_places(&x->g), sizeof *calls);
+	if (prof_calls_column(&x->g, (unsigned)column, calls, NULL) ==
+	    PROF_OK)
+		return calls;
+	free(calls);
+	return NULL;
+}
+
 static void
 search_columns(struct search *x)
 {
-	int calls = prof_profile_edge_column(x->p, PROF_EDGE_CALLS, 0);
 	int self, total;
 	unsigned c;
 
-	if (calls >= 0) {
-		x->calls = prof_alloc(prof_calls_places(&x->g),
-		    sizeof *x->calls);
-		if (prof_calls_column(&x->g, (unsigned)calls, x->calls,
-		    NULL) != PROF_OK)
-			return;
-	}
+	x->calls = count_calls(x, PROF_EDGE_CALLS);
+	x->primitive = count_calls(x, PROF_EDGE_PRIMITIVE);
 	for (c = 0; c < x->p->ntypes; c++) {
 		self = prof_profile_edge_column(x->p, PROF_EDGE_SELF,
 		    x->p->type[c].type);
@@ -155,6 +181,9 @@ calls_colliding(const struct search *x, uint32_t f)
 {
 	uint32_t i;
 
+	/* It has called something of which nothing is left. */
+	if (x->g.out[f] == x->g.out[f + 1])
+		return true;
 	for (i = x->g.out[f]; i < x->g.out[f + 1]; i++)
 		if (may_collide(x->p, x->g.fn[x->g.callee[i] - 1]))
 			return true;
@@ -232,6 +261,7 @@ prof_lost_add(struct prof_profile *p)
 		add_lost(&x, false);
 	}
 	free(x.calls);
+	free(x.primitive);
 	free(x.self);
 	free(x.total);
 	free(x.gap);

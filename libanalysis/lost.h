@@ -24,9 +24,9 @@
  * angle brackets, as "<lambda>", "<string>"), the profiler just did not see
  * what took the time, and callee and note are the PROF_LOST_UNKNOWN ones.
  *
- * Functions in circles are left out: their callees' time may count in an
- * outer activation.  So are those without callees, and columns of which the
- * pairs are not measured.  What forgotten functions called is still known,
+ * Recursive functions are left out: their callees' time may count in an
+ * outer activation.  So are columns of which the pairs are not measured, and
+ * profiles without any pair.  What forgotten functions called is still known,
  * below the one that was kept; so all gaps are scaled down to what the
  * totals of the roots have more than the self of all functions.
  *

@@ -182,11 +182,31 @@ START_TEST(rounding_makes_no_gap)
 }
 END_TEST
 
-START_TEST(functions_without_callees_have_no_gap)
+START_TEST(a_function_whose_only_callee_is_forgotten_has_a_gap)
 {
 	make_gap(100000, 100000);
 	m.p.edges.value[2][1] = m.p.edges.value[2][2] = 40000;
-	expect_none();
+	expect_tree(
+	    "main;<lambda> 40000\n"
+	    "main;<lambda>;[lost: name collision] 60000\n");
+}
+END_TEST
+
+/* main is in a circle by way of exec, but never active twice at a time. */
+START_TEST(a_function_that_is_not_recursive_may_have_one_in_a_circle)
+{
+	edges_start(&m);
+	edges_own(&m, "exec", 2, 0, 100000);
+	edges_own(&m, "main", 1, 10000, 100000);
+	edges_own(&m, "<lambda>", 1, 20000, 20000);
+	edges_add(&m, "exec", "main", 1, 10000, 100000);
+	edges_add(&m, "main", "exec", 1, 0, 0);
+	edges_add(&m, "main", "<lambda>", 1, 20000, 20000);
+	m.p.edges.value[1][0] = 1;
+	prof_lost_add(&m.p);
+	ck_assert_uint_eq(m.p.edges.n, 8);
+	ck_assert_int_eq(m.p.edges.value[3][7], 70000);
+	make_drop(&m);
 }
 END_TEST
 
@@ -280,7 +300,10 @@ main(void)
 	tcase_add_test(tc, a_microsecond_is_no_gap);
 	tcase_add_test(tc, what_is_no_time_has_no_least_gap);
 	tcase_add_test(tc, rounding_makes_no_gap);
-	tcase_add_test(tc, functions_without_callees_have_no_gap);
+	tcase_add_test(tc,
+	    a_function_whose_only_callee_is_forgotten_has_a_gap);
+	tcase_add_test(tc,
+	    a_function_that_is_not_recursive_may_have_one_in_a_circle);
 	tcase_add_test(tc, circles_have_no_gap);
 	tcase_add_test(tc, the_callers_of_circles_have_none_by_that);
 	tcase_add_test(tc, a_flat_profile_has_none);
