@@ -34,6 +34,8 @@ enum {
 	NO_CALLERS	/* an empty dict */
 };
 
+#define BID_MAX 16	/* bytes that tell a file of cProfile */
+
 static const struct prof_marshal_value other = {
 	.kind = PROF_MARSHAL_OTHER
 };
@@ -455,6 +457,7 @@ finish(struct reader *r)
 	for (fn = 1; fn <= p->nfn; fn++)
 		if (r->place[fn - 1].own == 0)
 			prof_profile_add_edge(p, 0, fn, 0, zero);
+	prof_cprofile_unswap(p);
 	for (c = PROF_CPROFILE_PRIMITIVE; c < NCOLS; c++)
 		p->edges.exact[c] = !r->estimated;
 	p->meta.format = prof_strs_adds(&p->strs, "cprofile");
@@ -463,7 +466,34 @@ finish(struct reader *r)
 	prof_lost_add(p);
 }
 
-/* Python ignores what follows; but a gzip member may be one profile more. */
+/* A dict whose first key is a tuple of three, the first of them a text. */
+static int
+cprofile_bid(const unsigned char *head, size_t n)
+{
+	static const char texts[] = "sutaAzZ";
+	size_t at;
+
+	if (n < 2 || (head[0] & 0x7f) != '{')
+		return 0;
+	if (head[1] == '0')
+		return n == 2 || (head[0] & 0x80) != 0 ? 16 : 0;
+	if ((head[1] & 0x7f) == ')' && n > 3 && head[2] == 3)
+		at = 3;
+	else if ((head[1] & 0x7f) == '(' && n > 6 &&
+	    prof_marshal_u32(head + 2) == 3)
+		at = 6;
+	else
+		return 0;
+	if ((head[at] & 0x7f) == 0 ||
+	    strchr(texts, head[at] & 0x7f) == NULL)
+		return 0;
+	return at == 3 ? 30 : 54;
+}
+
+/*
+ * Python ignores what follows; but it may be one profile more, behind this
+ * one or in a gzip member.
+ */
 static int
 skip_rest(struct reader *r)
 {
@@ -474,6 +504,9 @@ skip_rest(struct reader *r)
 
 	prof_marshal_sync(&r->m);
 	from = prof_in_offset(r->in);
+	rc = prof_in_peek(r->in, BID_MAX, &data, &len, r->err);
+	if (rc != PROF_OK || cprofile_bid(data, len) > 0)
+		return rc;
 	while ((rc = prof_in_peek(r->in, 1, &data, &len, r->err)) == PROF_OK &&
 	    len > 0 && !prof_in_at_member(r->in)) {
 		prof_in_skip(r->in, 1);
@@ -530,30 +563,6 @@ cprofile_read(struct prof_in *in, const char *dialect,
 	free(r.place);
 	free(r.shared);
 	return rc;
-}
-
-/* A dict whose first key is a tuple of three, the first of them a text. */
-static int
-cprofile_bid(const unsigned char *head, size_t n)
-{
-	static const char texts[] = "sutaAzZ";
-	size_t at;
-
-	if (n < 2 || (head[0] & 0x7f) != '{')
-		return 0;
-	if (head[1] == '0')
-		return n == 2 || (head[0] & 0x80) != 0 ? 16 : 0;
-	if ((head[1] & 0x7f) == ')' && n > 3 && head[2] == 3)
-		at = 3;
-	else if ((head[1] & 0x7f) == '(' && n > 6 &&
-	    prof_marshal_u32(head + 2) == 3)
-		at = 6;
-	else
-		return 0;
-	if ((head[at] & 0x7f) == 0 ||
-	    strchr(texts, head[at] & 0x7f) == NULL)
-		return 0;
-	return at == 3 ? 30 : 54;
 }
 
 const struct prof_reader prof_cprofile_reader = {

@@ -55,6 +55,12 @@ void prof_cprofile_note(struct prof_profile *p, unsigned odd);
 void prof_cprofile_estimate(struct prof_edges *e, uint32_t own);
 
 /*
+ * Put calls and primitive calls of functions in their places, where they
+ * are the other way round in all that differ: yappi writes them so.
+ */
+void prof_cprofile_unswap(struct prof_profile *p);
+
+/*
  * The name of a built-in, "<method 'x'>", as pstats and the model show it,
  * "{method 'x'}", and back.  A name that is absurdly long, or not of this
  * form, stays what it is.

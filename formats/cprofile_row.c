@@ -129,3 +129,46 @@ prof_cprofile_shown(struct prof_strs *strs, prof_str name)
 	text[len - 1] = '}';
 	return prof_strs_add(strs, text, len);
 }
+
+/*
+ * yappi writes all calls where pstats has the primitive ones, and the other
+ * way round.  Who calls at all, and never less often than that, is it.
+ */
+static bool
+is_swapped(const struct prof_edges *e)
+{
+	const int64_t *calls = e->value[PROF_CPROFILE_CALLS];
+	const int64_t *primitive = e->value[PROF_CPROFILE_PRIMITIVE];
+	bool any = false;
+	uint32_t i;
+
+	for (i = 0; i < e->n; i++) {
+		if (e->caller[i] != 0 || calls[i] == primitive[i])
+			continue;
+		if (calls[i] > primitive[i] || calls[i] < 1)
+			return false;
+		any = true;
+	}
+	return any;
+}
+
+void
+prof_cprofile_unswap(struct prof_profile *p)
+{
+	struct prof_edges *e = &p->edges;
+	int64_t *calls = e->value[PROF_CPROFILE_CALLS];
+	int64_t *primitive = e->value[PROF_CPROFILE_PRIMITIVE], swap;
+	uint32_t i;
+
+	if (e->n == 0 || !is_swapped(e))
+		return;
+	for (i = 0; i < e->n; i++) {
+		if (e->caller[i] != 0)
+			continue;
+		swap = calls[i];
+		calls[i] = primitive[i];
+		primitive[i] = swap;
+	}
+	prof_profile_note(p, "calls and primitive calls of functions are "
+	    "swapped, as yappi writes them", 0, false);
+}

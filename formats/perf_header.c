@@ -410,6 +410,18 @@ find_event(const char *s, size_t len, struct prof_perf_header *h)
 	return best > 0;
 }
 
+/* "comm event: " and nothing else; the blank behind it is perf's. */
+static enum prof_perf_sure
+read_named_event(const char *s, size_t len, struct word w,
+    struct prof_perf_header *h)
+{
+	set_event(h, s, len, w);
+	h->comm = s;
+	h->comm_len = trim_right(s, w.start);
+	trim_comm(h);
+	return h->comm_len > COMM_MAX ? PROF_PERF_NO : PROF_PERF_WEAK;
+}
+
 /* Neither time nor event: ids, a cpu or a period alone, or a mere name. */
 static enum prof_perf_sure
 read_alone(const char *s, size_t len, struct prof_perf_header *h)
@@ -420,6 +432,8 @@ read_alone(const char *s, size_t len, struct prof_perf_header *h)
 	memset(h, 0, sizeof *h);
 	if (end == 0)
 		return PROF_PERF_NO;
+	if (ends_event(s, w) && w.start > 0 && s[len - 1] == ' ')
+		return read_named_event(s, len, w, h);
 	if (field_width(s, w) >= PERIOD_WIDTH &&
 	    read_period(s + w.start, w.end - w.start, h))
 		end = w.start;

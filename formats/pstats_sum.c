@@ -32,6 +32,7 @@ struct rest {
 	prof_i128 v[VALUES];
 	prof_i128 error;	/* of SELF */
 	bool less;		/* rows have more than the header says */
+	prof_i128 rounding;	/* time that rows of all calls lack */
 };
 
 static struct prof_pstats_own *
@@ -169,12 +170,19 @@ add_call(struct prof_pstats_own *o, const struct prof_pstats_edge *e,
 	return add(o->v, v, err);
 }
 
+static void
+note(struct prof_pstats_sum *s, const char *text)
+{
+	prof_profile_note(s->b->p, text, s->header_line, false);
+}
+
 /* Rows of functions that the first table has not. */
 static int
 sum_calls(struct prof_pstats_sum *s, struct prof_err *err)
 {
 	const struct prof_pstats_edge *e;
 	struct prof_pstats_own *o;
+	bool summed = false;
 	size_t i;
 	int rc;
 
@@ -187,6 +195,7 @@ sum_calls(struct prof_pstats_sum *s, struct prof_err *err)
 			    "the calls of a function leave 64 bits");
 		if (o->listed)
 			continue;
+		summed |= !o->told;
 		rc = add_call(o, e, err);
 		if (rc != PROF_OK)
 			return rc;
@@ -194,6 +203,10 @@ sum_calls(struct prof_pstats_sum *s, struct prof_err *err)
 	for (i = 0; i < s->nown; i++)
 		if (s->own[i].told && !s->own[i].listed)
 			s->own[i].v[TOTAL] = s->own[i].total;
+	if (summed)
+		note(s, "functions without rows of print_stats: their totals "
+		    "are sums over callers, too high where they call each "
+		    "other");
 	return PROF_OK;
 }
 
@@ -248,12 +261,6 @@ estimate_self(struct prof_pstats_sum *s)
 }
 
 static void
-note(struct prof_pstats_sum *s, const char *text)
-{
-	prof_profile_note(s->b->p, text, s->header_line, false);
-}
-
-static void
 share_times(struct prof_pstats_sum *s)
 {
 	bool unlisted = false;
@@ -296,13 +303,31 @@ find_rest(const struct prof_pstats_sum *s, struct rest *rest)
 	rest->v[CALLS] = left_of(h->calls - rest->v[CALLS], rest);
 	rest->v[PRIMITIVE] = left_of(h->primitive - rest->v[PRIMITIVE],
 	    rest);
+	/* Guides leave out "(N primitive calls)". */
+	if (rest->v[CALLS] == 0)
+		rest->v[PRIMITIVE] = 0;
 	rest->v[SELF] = h->self.ns - rest->v[SELF];
 	if (rest->v[SELF] < -rest->error)
 		rest->less = true;
-	if (rest->v[SELF] < 0 || (rest->v[SELF] <= rest->error &&
-	    rest->v[CALLS] == 0 && rest->v[PRIMITIVE] == 0))
+	else if (rest->v[CALLS] == 0 && rest->v[SELF] <= rest->error)
+		rest->rounding = rest->v[SELF];
+	if (rest->v[SELF] < 0 || rest->rounding != 0)
 		rest->v[SELF] = 0;
 	rest->v[TOTAL] = rest->v[SELF];
+}
+
+/* Rows of 0.000 may be much together: the header's total is the better. */
+static int
+add_rounding(struct prof_pstats_sum *s, prof_i128 time, struct prof_err *err)
+{
+	struct prof_function f = { 0 };
+	int64_t v[VALUES] = { 0 };
+
+	if (time == 0 || s->header_line == 0)
+		return PROF_OK;
+	v[SELF] = v[TOTAL] = (int64_t)time;
+	f.name = prof_strs_adds(&s->b->p->strs, PROF_PSTATS_ROUNDING);
+	return add(own(s, prof_builder_function(s->b, f))->v, v, err);
 }
 
 /* A function for what the header counts and no row has. */
@@ -326,7 +351,7 @@ add_rest(struct prof_pstats_sum *s, struct prof_err *err)
 		v[c] = (int64_t)rest.v[c];
 	}
 	if (!any)
-		return PROF_OK;
+		return add_rounding(s, rest.rounding, err);
 	if (!s->partial && prof_profile_skipped(s->b->p) == 0)
 		note(s, "the header has more than the rows, though none "
 		    "were left out (is the report cut?); the rest is "

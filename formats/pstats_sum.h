@@ -10,7 +10,8 @@
  *
  * What is exact, within the precision that is printed:
  *  - rows of functions in the first table; the rest up to the header's
- *    totals is one function, PROF_PSTATS_REST, unless rounding explains it;
+ *    totals is one function, PROF_PSTATS_REST; time that rounding explains
+ *    is PROF_PSTATS_ROUNDING, which may be negative;
  *  - calls between two functions, and, of cProfile, the times of them.
  * A function that only the tables of callers and callees have gets a row
  * summed from the calls of it: calls from outside are missing, cumulative
@@ -22,6 +23,7 @@
  */
 
 #define PROF_PSTATS_REST "[not listed]"
+#define PROF_PSTATS_ROUNDING "[rounding]"
 
 struct prof_pstats_own;	/* numbers of one function */
 struct prof_pstats_edge;

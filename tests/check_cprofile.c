@@ -202,13 +202,29 @@ START_TEST(a_caller_that_is_no_function_of_its_own_becomes_one)
 {
 	PUT("{");
 	put_key("a.py", 3, "f");
-	put_stats(1, 1, 0.5, 1.0);
+	put_stats(1, 1, 1.0, 1.0);
 	put_key("b.py", 1, "h");
-	put_edge(1, 1, 0.5, 1.0);
+	put_edge(1, 1, 1.0, 1.0);
 	PUT("00");
 	must_read();
 	ck_assert_uint_eq(p.edges.n, 3);
 	ck_assert_str_eq(row(2), "b.py:1(h) 0 0 0 0");
+}
+END_TEST
+
+START_TEST(calls_as_yappi_writes_them_are_put_in_their_places)
+{
+	PUT("{");
+	put_key("a.py", 3, "f");
+	put_stats(9, 2, 0.5, 0.5);
+	PUT("0");
+	put_key("a.py", 4, "g");
+	put_stats(3, 3, 0.5, 0.5);
+	PUT("00");
+	must_read();
+	ck_assert_str_eq(row(0), "a.py:3(f) 9 2 500000000 500000000");
+	ck_assert_str_eq(row(1), "a.py:4(g) 3 3 500000000 500000000");
+	ck_assert_ptr_nonnull(find_note("yappi"));
 }
 END_TEST
 
@@ -490,6 +506,8 @@ add_rows(TCase *tc)
 	tcase_add_test(tc, odd_functions_are_counted_each_once);
 	tcase_add_test(tc,
 	    a_caller_that_is_no_function_of_its_own_becomes_one);
+	tcase_add_test(tc,
+	    calls_as_yappi_writes_them_are_put_in_their_places);
 	tcase_add_test(tc, a_function_may_call_itself);
 	tcase_add_test(tc,
 	    of_a_function_that_is_there_twice_the_last_one_counts);

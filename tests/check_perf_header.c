@@ -144,6 +144,8 @@ static const struct form {
 	    NONE, "", "" },
 	{ "cpu-clock: ", PROF_PERF_MAYBE, "", NONE, NONE, NONE, NONE, NONE,
 	    "cpu-clock", " " },
+	{ "my prog cpu-clock:u: ", PROF_PERF_WEAK, "my prog", NONE, NONE,
+	    NONE, NONE, NONE, "cpu-clock:u", " " },
 	{ "a long line about nothing", PROF_PERF_NO, "a long line about "
 	    "nothing", NONE, NONE, NONE, NONE, NONE, "", "" },
 	{ "   ", PROF_PERF_NO, "", NONE, NONE, NONE, NONE, NONE, "", "" },

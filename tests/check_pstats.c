@@ -352,7 +352,8 @@ START_TEST(callers_become_edges)
 	ck_assert_str_eq(edge("main", "{sleep}"), "2 2 30000000 30000000");
 	ck_assert_str_eq(edge("run", "{sleep}"), "7 3 104000000 104000000");
 	ck_assert(p.edges.exact[2] && p.edges.exact[3]);
-	ck_assert_ptr_null(note(""));
+	ck_assert_ptr_nonnull(note("sums over callers"));
+	ck_assert_uint_eq(p.nnotes, 1);
 }
 END_TEST
 

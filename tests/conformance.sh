@@ -73,7 +73,7 @@ pstats_rows()
 	}
 	function row()
 	{
-		if (callee != "")
+		if (callee != "" && callee !~ /^\[rounding\]/)
 			print numbers "\t" caller "\t" callee
 		caller = callee = ""
 	}
