@@ -102,11 +102,10 @@ enum {
 bool cli_load(const struct options *o, const struct words *operands,
     unsigned how, struct prof_profile *p);
 
-/*
- * Put the frame of --root at the root of all stacks.
- *
- * perf: by default add comm to profiles of perf.
- */
+/* CLI_STACKS if options need stacks, whatever the report. */
+unsigned cli_needs(const struct options *o);
+
+/* Add the frame of --root; perf: by default comm to profiles of perf. */
 void cli_root(const struct options *o, bool perf, struct prof_profile *p);
 
 /* Names of the inputs that -k has skipped so far. */
@@ -115,10 +114,11 @@ const struct words *cli_failed(void);
 /* Bring a profile into canonical form (libanalysis/merge.h). */
 void cli_canonical(struct prof_profile *p);
 
-/* What to say of the stacks of p, if they are not measured; else NULL. */
+/*
+ * What to say of the stacks of p if they are not measured, else NULL; and a
+ * warning if a table shows numbers that come from them.
+ */
 const char *cli_tree_note(const struct prof_profile *p);
-
-/* Warn if a table shows numbers of an estimated call tree. */
 void cli_estimate(const char *name, const struct prof_profile *p,
     const struct prof_flat *flat);
 

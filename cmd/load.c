@@ -339,6 +339,13 @@ cli_load(const struct options *o, const struct words *operands,
 	return l.failed < operands->n || operands->n == 0;
 }
 
+unsigned
+cli_needs(const struct options *o)
+{
+	return o->root > ROOT_NONE || o->granularity == BY_NAME ?
+	    CLI_STACKS : 0;
+}
+
 void
 cli_root(const struct options *o, bool perf, struct prof_profile *p)
 {
@@ -359,6 +366,9 @@ void
 cli_estimate(const char *name, const struct prof_profile *p,
     const struct prof_flat *flat)
 {
+	if (flat->joined)
+		cli_warn("%s: totals of names that several functions have "
+		    "are estimated", name);
 	if (p->meta.estimated && !flat->edges)
 		cli_warn("%s: the totals are those of a call tree estimated "
 		    "from callers and callees", name);

@@ -157,6 +157,11 @@ transform(const struct options *o, struct prof_profile *p)
 	if ((w->loses & PROF_LOSES_METADATA) != 0)
 		prof_filter_prune(p, o->limits.max_match);
 	cli_root(o, shows_stacks(w), p);
+	if (o->granularity == BY_NAME && p->edges.n > 0) {
+		cli_warn("names that several functions have: exact calls and "
+		    "totals are dropped");
+		prof_profile_drop_edges(p);
+	}
 	if (o->granularity != BY_DEFAULT)
 		prof_filter_coarsen(p, o->granularity == BY_NAME);
 	if (o->sample_type != NULL && p->ntypes > 0)

@@ -154,7 +154,7 @@ main(int argc, char **argv)
 	if (o.operands.n == 0 && !o.sides && o.files0 == NULL)
 		cli_usage();
 	cli_operands(&o);
-	sides_load(&s, &o, w != NULL || o.root > ROOT_NONE);
+	sides_load(&s, &o, w != NULL || cli_needs(&o) != 0);
 	sides_view(&s, &o);
 	if (prof_diff_init(&d, s.run, s.nruns, s.nbase, &err) != PROF_OK)
 		cli_fail_err(&err);

@@ -123,7 +123,7 @@ main(int argc, char **argv)
 		cli_usage();
 	cli_operands(&o);
 	rule = rule_of(&o);
-	sides_load(&s, &o, o.root > ROOT_NONE);
+	sides_load(&s, &o, cli_needs(&o) != 0);
 	sides_view(&s, &o);
 	if (prof_diff_init(&d, s.run, s.nruns, s.nbase, &err) != PROF_OK)
 		cli_fail_err(&err);

@@ -211,8 +211,8 @@ main(int argc, char **argv)
 	cli_init(&info, &o, argc, argv);
 	check(&o);
 	cli_operands(&o);
-	if (!cli_load(&o, &o.operands, o.tree || o.root > ROOT_NONE ?
-	    CLI_STACKS : 0, &p))
+	if (!cli_load(&o, &o.operands, cli_needs(&o) |
+	    (o.tree ? CLI_STACKS : 0), &p))
 		cli_fail("no input could be read");
 	if (p.nsamples == 0 && p.edges.n == 0)
 		cli_warn("the profile has no samples");

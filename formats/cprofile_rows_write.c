@@ -9,6 +9,7 @@
 #include "libanalysis/lost.h"
 #include "libanalysis/name.h"
 #include "libanalysis/nomem.h"
+#include "libanalysis/num.h"
 #include "libanalysis/rows.h"
 
 void
@@ -247,9 +248,24 @@ fill_keys(struct walk *k)
 	}
 }
 
-/* Samples of each stack: those that a column counts, else its rows. */
+/* How often a row was sampled: its value in periods, or as a count. */
+static int64_t
+samples_of(const struct prof_profile *p, unsigned column, uint32_t row)
+{
+	const struct prof_type *t = &p->type[column];
+	int64_t period = p->meta.period, v = p->value[column][row];
+
+	if (period > 1 && p->meta.period_type == t->type && v > 0)
+		return v / period + (v % period >= period / 2 + period % 2);
+	if (strcmp(prof_profile_str(p, t->unit), "count") == 0 &&
+	    t->num == t->den && v > 0)
+		return v;
+	return 1;
+}
+
+/* Samples of each stack: those that a column counts, else what rows tell. */
 static int
-count_samples(const struct prof_profile *p, int64_t *count,
+count_samples(const struct prof_profile *p, unsigned column, int64_t *count,
     struct prof_err *err)
 {
 	int c = prof_profile_column(p, "samples");
@@ -260,7 +276,10 @@ count_samples(const struct prof_profile *p, int64_t *count,
 		return prof_flat_weights(p, (unsigned)c, count, err);
 	memset(count, 0, ((size_t)p->stacks.n + 1) * sizeof *count);
 	for (i = 0; i < p->nsamples; i++)
-		count[p->stack[i]]++;
+		if (!prof_num_add(count[p->stack[i]], samples_of(p, column,
+		    i), &count[p->stack[i]]))
+			return prof_fail(err, PROF_ERANGE,
+			    "the number of samples leaves 64 bits");
 	return PROF_OK;
 }
 
@@ -276,7 +295,7 @@ prof_cprofile_add_samples(struct prof_cprofile_rows *w, unsigned column,
 	int rc = prof_flat_weights(p, column, weight, err);
 
 	if (rc == PROF_OK)
-		rc = count_samples(p, count, err);
+		rc = count_samples(p, column, count, err);
 	if (rc == PROF_OK) {
 		prof_rows_init(&k.rows, p, PROF_BY_FUNCTION);
 		fill_keys(&k);

@@ -203,6 +203,40 @@ add_values(struct prof_flat *f, const struct prof_rows *v, int self,
 	}
 }
 
+/*
+ * Functions of one name that call each other have no common total in their
+ * edges; the estimated stacks count such time once.
+ */
+static int
+join_totals(struct prof_flat *f, const struct prof_rows *v, unsigned column,
+    struct prof_err *err)
+{
+	uint8_t *fns = prof_zalloc((size_t)v->n + 1, sizeof *fns);
+	struct prof_flat stacks = { .n = v->n };
+	int rc = PROF_OK;
+	uint32_t i;
+
+	for (i = 1; i <= v->p->nfn; i++)
+		if (prof_rows_of_fn(v, i) != 0 &&
+		    fns[prof_rows_of_fn(v, i)]++ > 0) {
+			fns[prof_rows_of_fn(v, i)] = 2;
+			f->joined = true;
+		}
+	if (f->joined && v->p->meta.estimated) {
+		stacks.self = prof_zalloc((size_t)v->n + 1,
+		    sizeof *stacks.self);
+		stacks.total = prof_zalloc((size_t)v->n + 1,
+		    sizeof *stacks.total);
+		rc = add_samples(&stacks, v, column, err);
+		for (i = 1; i <= v->n && rc == PROF_OK; i++)
+			if (fns[i] == 2)
+				f->total[i] = stacks.total[i];
+		prof_flat_release(&stacks);
+	}
+	free(fns);
+	return rc;
+}
+
 /* What was measured of each function; false: nothing for this column. */
 static bool
 add_edges(struct prof_flat *f, const struct prof_rows *v, unsigned column)
@@ -238,6 +272,8 @@ prof_flat_init(struct prof_flat *f, const struct prof_rows *v,
 		return PROF_OK;
 	if (!add_edges(f, v, column) || !p->meta.estimated)
 		rc = add_samples(f, v, column, err);
+	if (f->edges && rc == PROF_OK)
+		rc = join_totals(f, v, column, err);
 	return rc == PROF_OK ? check_range(f, p, column, err) : rc;
 }
 

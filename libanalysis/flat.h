@@ -16,6 +16,8 @@ struct prof_flat {
 	prof_i128 *calls;	/* NULL: not known */
 	prof_i128 *primitive;	/* calls that are not recursive; likewise */
 	bool edges;		/* taken from edges, all or in part */
+	bool joined;		/* totals of names that several functions */
+				/* have are of estimated stacks, or sums */
 	int64_t error;		/* largest rounding error of self or total */
 	uint32_t n;		/* rows; arrays have n + 1 entries, [0] for */
 				/* samples without frames */
@@ -36,9 +38,9 @@ int prof_flat_weights(const struct prof_profile *p, unsigned column,
     int64_t *weight, struct prof_err *err);
 
 /*
- * Holds: the self values sum up to sum.  By name, functions of one name are
- * summed, their totals too, even where one calls the other (edges do not
- * tell).
+ * Holds: the self values sum up to sum.  By name, self and calls of functions
+ * of one name are summed; their total is taken from estimated stacks if the
+ * profile has them, because one may call the other, else it is a sum, too.
  * Returns PROF_OK, or PROF_ERANGE when sum or a total leaves 64 bits.
  * Cost: O(frames of all stacks).
  * Source: google/pprof internal/graph (newGraph), internal/report (total).

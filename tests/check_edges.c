@@ -298,6 +298,28 @@ START_TEST(choosing_a_column_keeps_calls_and_its_own_edges)
 }
 END_TEST
 
+START_TEST(totals_of_functions_of_one_name_count_nested_time_once)
+{
+	struct prof_function other = { 0 };
+	const int64_t value[] = { 1, 1, 20, 60 };
+	prof_fn fn;
+
+	other.name = prof_strs_adds(&p.strs, "main");
+	other.file = prof_strs_adds(&p.strs, "b.py");
+	fn = prof_builder_function(&b, other);
+	prof_profile_add_edge(&p, 0, fn, 0, value);
+	add_sample("main", 100);
+	p.meta.estimated = true;
+	view(PROF_BY_NAME);
+	ck_assert(f.joined);
+	SAME(f.total[row("main")], 100);
+	SAME(f.self[row("main")], 30);
+	SAME(f.calls[row("main")], 2);
+	view(PROF_BY_FUNCTION);
+	ck_assert(!f.joined);
+}
+END_TEST
+
 /* --- merging -------------------------------------------------------------- */
 
 /* Merge p with one sample of another profile; estimated says how. */
@@ -465,6 +487,8 @@ main(void)
 	tcase_add_test(tc, the_text_has_calls_and_what_one_costs);
 	tcase_add_test(tc, filters_drop_what_edges_cannot_follow);
 	tcase_add_test(tc, choosing_a_column_keeps_calls_and_its_own_edges);
+	tcase_add_test(tc,
+	    totals_of_functions_of_one_name_count_nested_time_once);
 	tcase_add_test(tc,
 	    edges_that_cover_samples_do_not_survive_other_samples);
 	tcase_add_test(tc, edges_alone_stand_beside_samples);
