@@ -9,6 +9,7 @@
 #include "formats/format.h"
 #include "libanalysis/calltree.h"
 #include "libanalysis/check.h"
+#include "libanalysis/filter.h"
 #include "libanalysis/merge.h"
 #include "libanalysis/nomem.h"
 #include "libanalysis/root.h"
@@ -167,6 +168,16 @@ settle_stacks(const struct load *l, struct prof_profile *p,
 	return PROF_OK;
 }
 
+static int
+settle(const struct load *l, struct prof_profile *p, struct prof_err *err)
+{
+	const char *type = l->o->sample_type;
+
+	if (type != NULL && prof_profile_column(p, type) < 0)
+		prof_filter_event(p, type);
+	return settle_stacks(l, p, err);
+}
+
 /* All profiles of one input; on an error none of them counts. */
 static int
 read_all(struct load *l, struct prof_in *in, const char *path,
@@ -184,7 +195,7 @@ read_all(struct load *l, struct prof_in *in, const char *path,
 		/* What need not fit together is only looked at. */
 		if (l->o->check)
 			prof_profile_release(&p);
-		else if ((rc = settle_stacks(l, &p, err)) == PROF_OK)
+		else if ((rc = settle(l, &p, err)) == PROF_OK)
 			sum_add(&s, path, &p);
 		memset(&p, 0, sizeof p);
 		if (rc < 0)

@@ -354,3 +354,41 @@ prof_filter_coarsen(struct prof_profile *p, bool by_name)
 			l->mapping = 0;
 	}
 }
+
+static bool
+has_label(const struct prof_profile *p, prof_set set, const char *key,
+    const char *text)
+{
+	const struct prof_label *l;
+	size_t i, n;
+
+	l = prof_profile_set(p, set, &n);
+	for (i = 0; i < n; i++)
+		if (l[i].str != 0 && strcmp(prof_profile_str(p, l[i].key),
+		    key) == 0 && strcmp(prof_profile_str(p, l[i].str),
+		    text) == 0)
+			return true;
+	return false;
+}
+
+bool
+prof_filter_event(struct prof_profile *p, const char *event)
+{
+	bool *is = prof_zalloc((size_t)p->sets.n + 1, sizeof *is), any = false;
+	int c = prof_profile_column(p, "events");
+	uint32_t i;
+
+	for (i = 1; c >= 0 && i <= p->sets.n; i++) {
+		is[i] = has_label(p, i, "event", event);
+		any |= is[i];
+	}
+	for (i = 0; any && i < p->nsamples; i++)
+		if (!is[p->set[i]])
+			drop_row(p, i);
+	if (any) {
+		p->type[c].type = prof_strs_adds(&p->strs, event);
+		p->meta.default_type = p->type[c].type;
+	}
+	free(is);
+	return any;
+}

@@ -55,4 +55,11 @@ void prof_filter_coarsen(struct prof_profile *p, bool by_name);
 /* Drop all value columns but one, those of edges, too. */
 void prof_filter_column(struct prof_profile *p, unsigned column);
 
+/*
+ * Of a profile with more events than columns, which are labels of the one
+ * column "events": keep the samples of one event, and call the column by
+ * it.  Returns false, and changes nothing, if there is no such event.
+ */
+bool prof_filter_event(struct prof_profile *p, const char *event);
+
 #endif
