@@ -229,7 +229,7 @@ START_TEST(seconds_are_the_nearest_double)
 
 	for (i = 0; i < 500; i++) {
 		state = state * UINT64_C(6364136223846793005) + 1;
-		/* An integer that a double holds: one division, one rounding. */
+		/* A double holds it: one division, one rounding. */
 		ns = (int64_t)(state >> (11 + state % 50));
 		ns = i % 2 == 0 ? ns : -ns;
 		pass_time(ns);
