@@ -109,12 +109,10 @@ is_recursive(const struct search *x, uint32_t f)
 static void
 search_column(struct search *x, unsigned self, unsigned total)
 {
-	const struct prof_edges *e = &x->p->edges;
 	prof_i128 gap, sum = 0;
 	uint32_t f;
 
-	if (!e->exact[self] || !e->exact[total] ||
-	    prof_calls_column(&x->g, self, x->self, NULL) != PROF_OK ||
+	if (prof_calls_column(&x->g, self, x->self, NULL) != PROF_OK ||
 	    prof_calls_column(&x->g, total, x->total, NULL) != PROF_OK)
 		return;
 	memset(x->gap, 0, x->g.nfns * sizeof *x->gap);
@@ -148,22 +146,63 @@ count_calls(const struct search *x, enum prof_edge_role role)
 	return NULL;
 }
 
+/*
+ * Whether any function may have a gap, recursion and rounding apart.  Most
+ * profiles have none, and then need not be made into a graph.
+ */
+static bool
+may_lose(const struct prof_profile *p, unsigned self, unsigned total)
+{
+	const struct prof_edges *e = &p->edges;
+	const int64_t *t = e->value[total];
+	prof_i128 *gap = prof_zalloc((size_t)p->nfn + 1, sizeof *gap);
+	prof_i128 *own = prof_zalloc((size_t)p->nfn + 1, sizeof *own);
+	bool any = false;
+	uint32_t i;
+
+	for (i = 0; i < e->n; i++) {
+		gap[e->caller[i]] -= t[i];
+		if (e->caller[i] != 0)
+			continue;
+		own[e->callee[i]] += t[i];
+		gap[e->callee[i]] += (prof_i128)t[i] - e->value[self][i];
+	}
+	for (i = 1; i <= p->nfn && !any; i++)
+		any = gap[i] > 0 && gap[i] > prof_num_scaled(own[i], PPM_MIN,
+		    1000000);
+	free(gap);
+	free(own);
+	return any;
+}
+
+/* The edge columns of a value column; false when nothing can be lost. */
+static bool
+find_columns(const struct prof_profile *p, unsigned column, unsigned *self,
+    unsigned *total)
+{
+	const struct prof_edges *e = &p->edges;
+	int s = prof_profile_edge_column(p, PROF_EDGE_SELF,
+	    p->type[column].type);
+	int t = prof_profile_edge_column(p, PROF_EDGE_TOTAL,
+	    p->type[column].type);
+
+	if (s < 0 || t < 0 || !e->exact[s] || !e->exact[t])
+		return false;
+	*self = (unsigned)s;
+	*total = (unsigned)t;
+	return may_lose(p, *self, *total);
+}
+
 static void
 search_columns(struct search *x)
 {
-	int self, total;
-	unsigned c;
+	unsigned c, self, total;
 
 	x->calls = count_calls(x, PROF_EDGE_CALLS);
 	x->primitive = count_calls(x, PROF_EDGE_PRIMITIVE);
-	for (c = 0; c < x->p->ntypes; c++) {
-		self = prof_profile_edge_column(x->p, PROF_EDGE_SELF,
-		    x->p->type[c].type);
-		total = prof_profile_edge_column(x->p, PROF_EDGE_TOTAL,
-		    x->p->type[c].type);
-		if (self >= 0 && total >= 0)
-			search_column(x, (unsigned)self, (unsigned)total);
-	}
+	for (c = 0; c < x->p->ntypes; c++)
+		if (find_columns(x->p, c, &self, &total))
+			search_column(x, self, total);
 }
 
 /* Code made at run time, and names that several functions have. */
@@ -243,28 +282,40 @@ prof_lost_is(const struct prof_profile *p, prof_fn fn)
 	    strcmp(name, PROF_LOST_UNKNOWN) == 0);
 }
 
+static void
+search(struct search *x)
+{
+	uint32_t places = prof_calls_places(&x->g);
+
+	x->self = prof_alloc(places, sizeof *x->self);
+	x->total = prof_alloc(places, sizeof *x->total);
+	x->gap = prof_alloc(x->g.nfns, sizeof *x->gap);
+	x->lost = prof_zalloc((size_t)x->g.nfns * x->p->edges.ntypes,
+	    sizeof *x->lost);
+	search_columns(x);
+	add_lost(x, true);
+	add_lost(x, false);
+	free(x->calls);
+	free(x->primitive);
+	free(x->self);
+	free(x->total);
+	free(x->gap);
+	free(x->lost);
+}
+
 void
 prof_lost_add(struct prof_profile *p)
 {
 	struct search x = { .p = p };
+	unsigned c, self, total;
 
+	for (c = 0; c < p->ntypes; c++)
+		if (find_columns(p, c, &self, &total))
+			break;
+	if (c == p->ntypes)
+		return;
 	prof_calls_init(&x.g, p);
-	if (x.g.npairs > 0) {
-		x.self = prof_alloc(prof_calls_places(&x.g), sizeof *x.self);
-		x.total = prof_alloc(prof_calls_places(&x.g),
-		    sizeof *x.total);
-		x.gap = prof_alloc(x.g.nfns, sizeof *x.gap);
-		x.lost = prof_zalloc((size_t)x.g.nfns * p->edges.ntypes,
-		    sizeof *x.lost);
-		search_columns(&x);
-		add_lost(&x, true);
-		add_lost(&x, false);
-	}
-	free(x.calls);
-	free(x.primitive);
-	free(x.self);
-	free(x.total);
-	free(x.gap);
-	free(x.lost);
+	if (x.g.npairs > 0)
+		search(&x);
 	prof_calls_release(&x.g);
 }

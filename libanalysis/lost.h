@@ -32,7 +32,7 @@
  *
  * Holds: a second call adds nothing; the totals of the roots are at least
  *        the self of all functions, if they were before.
- * Cost:  O(edges), and a sort of the functions' names.
+ * Cost:  O(edges); where there is a gap, a sort of the functions' names.
  */
 void prof_lost_add(struct prof_profile *p);
 
