@@ -263,7 +263,11 @@ samples_of(const struct prof_profile *p, unsigned column, uint32_t row)
 	return 1;
 }
 
-/* Samples of each stack: those that a column counts, else what rows tell. */
+/*
+ * Samples of each stack: those that a column counts, else what rows tell.
+ * Stacks that were made of edges are no samples, and calls to count would
+ * be invented.
+ */
 static int
 count_samples(const struct prof_profile *p, unsigned column, int64_t *count,
     struct prof_err *err)
@@ -275,7 +279,7 @@ count_samples(const struct prof_profile *p, unsigned column, int64_t *count,
 	    "count") == 0)
 		return prof_flat_weights(p, (unsigned)c, count, err);
 	memset(count, 0, ((size_t)p->stacks.n + 1) * sizeof *count);
-	for (i = 0; i < p->nsamples; i++)
+	for (i = 0; i < p->nsamples && !p->meta.estimated; i++)
 		if (!prof_num_add(count[p->stack[i]], samples_of(p, column,
 		    i), &count[p->stack[i]]))
 			return prof_fail(err, PROF_ERANGE,

@@ -490,6 +490,24 @@ START_TEST(stacks_made_of_edges_are_not_written_beside_them)
 }
 END_TEST
 
+START_TEST(stacks_made_of_edges_that_are_gone_tell_no_calls)
+{
+	uint32_t i;
+
+	test_load(&p, "cprofile/py313.prof");
+	ck_assert_int_eq(prof_calltree_estimate(&p, &err), PROF_OK);
+	prof_profile_drop_edges(&p);
+	write_column(&p, 0);
+	must_read();
+	ck_assert_uint_gt(p.edges.n, 10);
+	for (i = 0; i < p.edges.n; i++) {
+		ck_assert_int_eq(p.edges.value[PROF_EDGE_CALLS][i], 0);
+		ck_assert_int_eq(p.edges.value[PROF_EDGE_PRIMITIVE][i], 0);
+		ck_assert_int_gt(p.edges.value[PROF_EDGE_TOTAL][i], 0);
+	}
+}
+END_TEST
+
 START_TEST(lost_time_is_left_to_the_next_reader)
 {
 	test_load(&p, "cprofile/py313.prof");
@@ -525,6 +543,8 @@ add_edges(TCase *tc)
 	tcase_add_test(tc, the_order_does_not_depend_on_that_of_the_input);
 	tcase_add_test(tc,
 	    stacks_made_of_edges_are_not_written_beside_them);
+	tcase_add_test(tc,
+	    stacks_made_of_edges_that_are_gone_tell_no_calls);
 	tcase_add_test(tc, lost_time_is_left_to_the_next_reader);
 }
 
