@@ -10,15 +10,14 @@
 #include "libanalysis/nomem.h"
 #include "libanalysis/regress.h"
 #include "libanalysis/top.h"
-#include "tests/calls.h"
 #include "tests/compare.h"
+#include "tests/edges.h"
 #include "tests/support.h"
 
 /* Sums have 128 bits, which Check does not know. */
 #define SAME(x, y) ck_assert_int_eq((int64_t)(x), y)
 
-static struct prof_profile p;
-static struct prof_builder b;
+static struct made m;
 static struct prof_rows v;
 static struct prof_flat f;
 static struct prof_graph g;
@@ -31,19 +30,19 @@ static struct prof_err err;
 static void
 setup(void)
 {
-	memset(&p, 0, sizeof p);
 	memset(&v, 0, sizeof v);
 	memset(&f, 0, sizeof f);
 	memset(&g, 0, sizeof g);
 	memset(&err, 0, sizeof err);
-	calls_start(&b, &p);
-	calls_add(&b, NULL, "main", 1, 1, 10, 100);
-	calls_add(&b, NULL, "parse", 3, 3, 30, 60);
-	calls_add(&b, NULL, "fact", 7, 3, 60, 60);
-	calls_add(&b, "main", "parse", 3, 3, 30, 60);
-	calls_add(&b, "main", "fact", 1, 1, 30, 30);
-	calls_add(&b, "parse", "fact", 2, 2, 20, 30);
-	calls_add(&b, "fact", "fact", 4, 0, 10, 25);
+	edges_start(&m);
+	m.file = "a.py";
+	edges_count(&m, NULL, "main", 1, 1, 10, 100);
+	edges_count(&m, NULL, "parse", 3, 3, 30, 60);
+	edges_count(&m, NULL, "fact", 7, 3, 60, 60);
+	edges_count(&m, "main", "parse", 3, 3, 30, 60);
+	edges_count(&m, "main", "fact", 1, 1, 30, 30);
+	edges_count(&m, "parse", "fact", 2, 2, 20, 30);
+	edges_count(&m, "fact", "fact", 4, 0, 10, 25);
 }
 
 static void
@@ -52,8 +51,7 @@ teardown(void)
 	prof_graph_release(&g);
 	prof_flat_release(&f);
 	prof_rows_release(&v);
-	prof_builder_release(&b);
-	prof_profile_release(&p);
+	make_drop(&m);
 }
 
 static uint32_t
@@ -72,7 +70,7 @@ view(enum prof_granularity by)
 {
 	prof_flat_release(&f);
 	prof_rows_release(&v);
-	prof_rows_init(&v, &p, by);
+	prof_rows_init(&v, &m.p, by);
 	ck_assert_int_eq(prof_flat_init(&f, &v, 0, &err), PROF_OK);
 }
 
@@ -105,10 +103,10 @@ static void
 add_sample(const char *name, int64_t value)
 {
 	struct prof_location place = { 0 };
-	struct prof_line line = { .fn = calls_fn(&b, name) };
-	prof_loc loc = prof_builder_location(&b, place, &line, 1);
+	struct prof_line line = { .fn = make_fn(&m, name) };
+	prof_loc loc = prof_builder_location(&m.b, place, &line, 1);
 
-	ck_assert_int_eq(prof_builder_sample(&b, prof_builder_stack(&b, &loc,
+	ck_assert_int_eq(prof_builder_sample(&m.b, prof_builder_stack(&m.b, &loc,
 	    1), 0, 0, &value, &err), PROF_OK);
 }
 
@@ -129,7 +127,7 @@ END_TEST
 START_TEST(estimated_samples_do_not_count_again)
 {
 	add_sample("fact", 100);
-	p.meta.estimated = true;
+	m.p.meta.estimated = true;
 	view(PROF_BY_FUNCTION);
 	SAME(f.sum, 100);
 	SAME(f.self[row("fact")], 60);
@@ -185,7 +183,7 @@ END_TEST
 
 START_TEST(edges_of_the_profile_module_are_called_estimates)
 {
-	p.edges.exact[3] = false;
+	m.p.edges.exact[3] = false;
 	view(PROF_BY_FUNCTION);
 	graph(PROF_GRAPH_CALLERS, "fact");
 	ck_assert(g.estimated);
@@ -231,7 +229,7 @@ END_TEST
 
 START_TEST(a_function_that_took_no_time_is_shown_if_it_was_called)
 {
-	calls_add(&b, NULL, "quick", 5, 5, 0, 0);
+	edges_count(&m, NULL, "quick", 5, 5, 0, 0);
 	ck_assert_ptr_nonnull(strstr(top_form(prof_top_tsv, PROF_SORT_SELF),
 	    "\n0\t0\t5\tquick\t"));
 }
@@ -266,35 +264,32 @@ START_TEST(filters_drop_what_edges_cannot_follow)
 	struct prof_filter filter = { .focus = "fact" };
 
 	add_sample("fact", 100);
-	p.meta.estimated = true;
-	ck_assert_int_eq(prof_filter_frames(&p, &filter, 1000, &found, &err),
+	m.p.meta.estimated = true;
+	ck_assert_int_eq(prof_filter_frames(&m.p, &filter, 1000, &found, &err),
 	    PROF_OK);
-	ck_assert_uint_eq(p.edges.n, 0);
-	ck_assert(p.meta.estimated);
+	ck_assert_uint_eq(m.p.edges.n, 0);
+	ck_assert(m.p.meta.estimated);
 }
 END_TEST
 
 START_TEST(choosing_a_column_keeps_calls_and_its_own_edges)
 {
-	struct prof_profile q = { 0 };
-	struct prof_builder c;
+	struct made q;
 	prof_str other;
 	const int64_t value[] = { 1, 2, 3, 4, 5, 6 };
 
-	prof_builder_init(&c, &q, NULL);
-	calls_start(&c, &q);
-	other = prof_strs_adds(&q.strs, "misses");
-	prof_profile_add_type(&q, other, other);
-	prof_profile_add_edge_type(&q, PROF_EDGE_SELF, other, other);
-	prof_profile_add_edge_type(&q, PROF_EDGE_TOTAL, other, other);
-	prof_profile_add_edge(&q, 0, calls_fn(&c, "f"), 0, value);
-	prof_filter_column(&q, 1);
-	ck_assert_uint_eq(q.edges.ntypes, 4);
-	ck_assert_int_eq(q.edges.value[2][0], 5);
-	ck_assert_int_eq(q.edges.value[3][0], 6);
-	ck_assert_int_eq(prof_profile_edge_column(&q, PROF_EDGE_CALLS, 0), 0);
-	prof_builder_release(&c);
-	prof_profile_release(&q);
+	edges_start(&q);
+	other = make_str(&q, "misses");
+	prof_profile_add_type(&q.p, other, other);
+	prof_profile_add_edge_type(&q.p, PROF_EDGE_SELF, other, other);
+	prof_profile_add_edge_type(&q.p, PROF_EDGE_TOTAL, other, other);
+	prof_profile_add_edge(&q.p, 0, make_fn(&q, "f"), 0, value);
+	prof_filter_column(&q.p, 1);
+	ck_assert_uint_eq(q.p.edges.ntypes, 4);
+	ck_assert_int_eq(q.p.edges.value[2][0], 5);
+	ck_assert_int_eq(q.p.edges.value[3][0], 6);
+	ck_assert_int_eq(prof_profile_edge_column(&q.p, PROF_EDGE_CALLS, 0), 0);
+	make_drop(&q);
 }
 END_TEST
 
@@ -304,12 +299,12 @@ START_TEST(totals_of_functions_of_one_name_count_nested_time_once)
 	const int64_t value[] = { 1, 1, 20, 60 };
 	prof_fn fn;
 
-	other.name = prof_strs_adds(&p.strs, "main");
-	other.file = prof_strs_adds(&p.strs, "b.py");
-	fn = prof_builder_function(&b, other);
-	prof_profile_add_edge(&p, 0, fn, 0, value);
+	other.name = prof_strs_adds(&m.p.strs, "main");
+	other.file = prof_strs_adds(&m.p.strs, "b.py");
+	fn = prof_builder_function(&m.b, other);
+	prof_profile_add_edge(&m.p, 0, fn, 0, value);
 	add_sample("main", 100);
-	p.meta.estimated = true;
+	m.p.meta.estimated = true;
 	view(PROF_BY_NAME);
 	ck_assert(f.joined);
 	SAME(f.total[row("main")], 100);
@@ -326,26 +321,15 @@ END_TEST
 static void
 merge_with_samples(struct prof_profile *out)
 {
-	struct prof_profile q = { 0 };
-	struct prof_builder c;
-	struct prof_merge *m = prof_merge_new();
-	struct prof_location place = { 0 };
-	struct prof_line line = { 0 };
-	const int64_t value = 5;
-	prof_loc loc;
+	struct made q;
+	struct prof_merge *sum = prof_merge_new();
 
-	prof_builder_init(&c, &q, NULL);
-	prof_profile_add_type(&q, prof_strs_adds(&q.strs, "time"),
-	    prof_strs_adds(&q.strs, "nanoseconds"));
-	line.fn = calls_fn(&c, "main");
-	loc = prof_builder_location(&c, place, &line, 1);
-	prof_builder_sample(&c, prof_builder_stack(&c, &loc, 1), 0, 0,
-	    &value, &err);
-	ck_assert_int_eq(prof_merge_add(m, &p, "p", &err), PROF_OK);
-	ck_assert_int_eq(prof_merge_add(m, &q, "q", &err), PROF_OK);
-	ck_assert_int_eq(prof_merge_finish(m, out, &err), PROF_OK);
-	prof_builder_release(&c);
-	prof_profile_release(&q);
+	make_start(&q, "time", "nanoseconds");
+	make_sample(&q, "main", 5);
+	ck_assert_int_eq(prof_merge_add(sum, &m.p, "p", &err), PROF_OK);
+	ck_assert_int_eq(prof_merge_add(sum, &q.p, "q", &err), PROF_OK);
+	ck_assert_int_eq(prof_merge_finish(sum, out, &err), PROF_OK);
+	make_drop(&q);
 }
 
 START_TEST(edges_that_cover_samples_do_not_survive_other_samples)
@@ -353,7 +337,7 @@ START_TEST(edges_that_cover_samples_do_not_survive_other_samples)
 	struct prof_profile out = { 0 };
 
 	add_sample("main", 100);
-	p.meta.estimated = true;
+	m.p.meta.estimated = true;
 	merge_with_samples(&out);
 	ck_assert_uint_eq(out.edges.n, 0);
 	ck_assert(out.meta.estimated);
@@ -382,13 +366,14 @@ static struct compare c;
 static void
 side(int64_t calls, int64_t self, int64_t error)
 {
-	struct prof_builder made;
 	struct prof_profile *q = &c.p[c.n];
+	struct made made;
 
-	calls_start(&made, q);
-	calls_add(&made, NULL, "f", calls, calls, self, self);
+	edges_start(&made);
+	edges_own(&made, "f", calls, self, self);
+	prof_builder_release(&made.b);
+	*q = made.p;
 	q->edges.error[2] = q->edges.error[3] = error;
-	prof_builder_release(&made);
 	prof_rows_init(&c.rows[c.n], q, PROF_BY_FUNCTION);
 	c.run[c.n].name = c.n == 0 ? "a.prof" : "b.prof";
 	c.run[c.n].rows = &c.rows[c.n];

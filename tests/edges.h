@@ -35,13 +35,21 @@ edges_start(struct made *m)
 
 /* A row about calls of callee; caller NULL: about all of them. */
 static inline void
-edges_add(struct made *m, const char *caller, const char *callee,
-    int64_t calls, int64_t self, int64_t total)
+edges_count(struct made *m, const char *caller, const char *callee,
+    int64_t calls, int64_t primitive, int64_t self, int64_t total)
 {
-	int64_t values[] = { calls, calls, self, total };
+	const int64_t values[] = { calls, primitive, self, total };
 
 	prof_profile_add_edge(&m->p, caller != NULL ? make_fn(m, caller) : 0,
 	    make_fn(m, callee), 0, values);
+}
+
+/* The same where no call is recursive. */
+static inline void
+edges_add(struct made *m, const char *caller, const char *callee,
+    int64_t calls, int64_t self, int64_t total)
+{
+	edges_count(m, caller, callee, calls, calls, self, total);
 }
 
 static inline void
