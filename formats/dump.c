@@ -475,8 +475,6 @@ dump_function(struct dump *d, const char *what, prof_fn id)
 static int
 dump_edges(struct dump *d)
 {
-	static const char *const roles[] = { "calls", "primitive", "self",
-	    "total" };
 	const struct prof_edges *e = &d->p->edges;
 	uint32_t *rows, i, n;
 	unsigned c;
@@ -484,7 +482,7 @@ dump_edges(struct dump *d)
 
 	for (c = 0; c < e->ntypes; c++) {
 		prof_dump_type(&d->b, d->p, "edge_type", &e->type[c]);
-		prof_buf_addf(&d->b, "\t%s\t%s", roles[e->role[c]],
+		prof_buf_addf(&d->b, "\t%s\t%s", prof_edge_role_name(e->role[c]),
 		    e->exact[c] ? "exact" : "estimated");
 		if (e->error[c] > 0)
 			prof_buf_addf(&d->b, "\t+-%lld",

@@ -334,8 +334,6 @@ put_samples(struct prof_json *j, const struct prof_profile *p)
 static void
 put_edges(struct prof_json *j, const struct prof_profile *p)
 {
-	static const char *const roles[] = { "calls", "primitive", "self",
-	    "total" };
 	const struct prof_edges *e = &p->edges;
 	unsigned c;
 	uint32_t i;
@@ -347,7 +345,7 @@ put_edges(struct prof_json *j, const struct prof_profile *p)
 		prof_json_row(j, '{');
 		put_type(j, p, &e->type[c]);
 		prof_json_key(j, "role");
-		prof_json_strs(j, roles[e->role[c]]);
+		prof_json_strs(j, prof_edge_role_name(e->role[c]));
 		put_int(j, "error", e->error[c]);
 		prof_json_key(j, "exact");
 		prof_json_bool(j, e->exact[c]);

@@ -15,6 +15,18 @@ enum prof_edge_role {
 	PROF_EDGE_ROLES
 };
 
+static inline const char *
+prof_edge_role_name(enum prof_edge_role role)
+{
+	static const char *const names[PROF_EDGE_ROLES] = {
+		[PROF_EDGE_CALLS] = "calls",
+		[PROF_EDGE_PRIMITIVE] = "primitive",
+		[PROF_EDGE_SELF] = "self", [PROF_EDGE_TOTAL] = "total"
+	};
+
+	return names[role];
+}
+
 /*
  * Numbers of formats that know callers and callees but no stacks.  A row
  * with caller 0 is about the function callee itself, over all its callers;

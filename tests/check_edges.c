@@ -106,8 +106,8 @@ add_sample(const char *name, int64_t value)
 	struct prof_line line = { .fn = make_fn(&m, name) };
 	prof_loc loc = prof_builder_location(&m.b, place, &line, 1);
 
-	ck_assert_int_eq(prof_builder_sample(&m.b, prof_builder_stack(&m.b, &loc,
-	    1), 0, 0, &value, &err), PROF_OK);
+	ck_assert_int_eq(prof_builder_sample(&m.b, prof_builder_stack(&m.b,
+	    &loc, 1), 0, 0, &value, &err), PROF_OK);
 }
 
 START_TEST(the_flat_table_is_what_was_measured)

@@ -1,25 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/folded_text.h"
 
-static const struct prof_note *
-find_note(const char *word)
-{
-	uint32_t i;
-
-	for (i = 0; i < p.nnotes; i++)
-		if (strstr(prof_profile_str(&p, p.note[i].text), word))
-			return &p.note[i];
-	ck_abort_msg("no note says '%s'", word);
-}
-
-static const struct prof_location *
-leaf(uint32_t i)
-{
-	size_t n;
-
-	return prof_profile_loc(&p, *prof_profile_stack(&p, p.stack[i], &n));
-}
-
 START_TEST(the_last_run_of_blanks_parts_stack_and_count)
 {
 	must_read("main;operator new(unsigned long) \t 5\nx\t6\ny   7  \n");

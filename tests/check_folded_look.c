@@ -8,25 +8,6 @@ type_name(unsigned c)
 	return prof_profile_str(&p, p.type[c].type);
 }
 
-static const struct prof_note *
-find_note(const char *word)
-{
-	uint32_t i;
-
-	for (i = 0; i < p.nnotes; i++)
-		if (strstr(prof_profile_str(&p, p.note[i].text), word))
-			return &p.note[i];
-	ck_abort_msg("no note says '%s'", word);
-}
-
-static const struct prof_location *
-leaf(uint32_t i)
-{
-	size_t n;
-
-	return prof_profile_loc(&p, *prof_profile_stack(&p, p.stack[i], &n));
-}
-
 START_TEST(frames_of_py_spy_name_file_and_line)
 {
 	const struct prof_function *f;

@@ -99,4 +99,23 @@ row(uint32_t i)
 	return prof_buf_str(&shown);
 }
 
+static inline const struct prof_note *
+find_note(const char *word)
+{
+	uint32_t i;
+
+	for (i = 0; i < p.nnotes; i++)
+		if (strstr(prof_profile_str(&p, p.note[i].text), word))
+			return &p.note[i];
+	ck_abort_msg("no note says '%s'", word);
+}
+
+static inline const struct prof_location *
+leaf(uint32_t i)
+{
+	size_t n;
+
+	return prof_profile_loc(&p, *prof_profile_stack(&p, p.stack[i], &n));
+}
+
 #endif
