@@ -175,7 +175,7 @@ may_lose(const struct prof_profile *p, unsigned self, unsigned total)
 	return any;
 }
 
-/* The edge columns of a value column; false when nothing can be lost. */
+/* The edge columns of a value column; false when pairs are not measured. */
 static bool
 find_columns(const struct prof_profile *p, unsigned column, unsigned *self,
     unsigned *total)
@@ -190,7 +190,7 @@ find_columns(const struct prof_profile *p, unsigned column, unsigned *self,
 		return false;
 	*self = (unsigned)s;
 	*total = (unsigned)t;
-	return may_lose(p, *self, *total);
+	return true;
 }
 
 static void
@@ -310,7 +310,8 @@ prof_lost_add(struct prof_profile *p)
 	unsigned c, self, total;
 
 	for (c = 0; c < p->ntypes; c++)
-		if (find_columns(p, c, &self, &total))
+		if (find_columns(p, c, &self, &total) &&
+		    may_lose(p, self, total))
 			break;
 	if (c == p->ntypes)
 		return;
