@@ -272,10 +272,31 @@ cli_column(const struct options *o, const struct prof_profile *p)
 	    prof_buf_str(&list));
 }
 
+enum prof_granularity
+cli_granularity(const struct options *o, const char **key)
+{
+	static const char *const names[] = { "function", "name", "file",
+	    "line", "address", "module", "package" };
+	const char *g = o->granularity;
+	size_t i;
+
+	if (g == NULL)
+		return PROF_BY_FUNCTION;
+	for (i = 0; i < sizeof names / sizeof names[0]; i++)
+		if (strcmp(g, names[i]) == 0)
+			return (enum prof_granularity)i;
+	if (strncmp(g, "label:", 6) != 0 || g[6] == '\0')
+		cli_fail("--granularity takes function, name, file, line, "
+		    "address, module, package or label:KEY, not '%s'", g);
+	if (key != NULL)
+		*key = g + 6;
+	return PROF_BY_LABEL;
+}
+
 void
 cli_rows(const struct options *o, const struct prof_profile *p,
     struct prof_rows *rows)
 {
-	prof_rows_init(rows, p, o->granularity == BY_NAME ? PROF_BY_NAME :
-	    PROF_BY_FUNCTION);
+	prof_rows_init(rows, p, cli_granularity(o, NULL) == PROF_BY_NAME ?
+	    PROF_BY_NAME : PROF_BY_FUNCTION);
 }

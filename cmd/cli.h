@@ -136,6 +136,10 @@ unsigned cli_column(const struct options *o, const struct prof_profile *p);
 const char *cli_name(const char *path);
 const char **cli_names(const struct words *operands, size_t *n);
 
+/* What -g asks for; *key, if not NULL: of label:KEY. */
+enum prof_granularity cli_granularity(const struct options *o,
+    const char **key);
+
 /* The view of p that -g asks for. */
 void cli_rows(const struct options *o, const struct prof_profile *p,
     struct prof_rows *rows);

@@ -353,7 +353,7 @@ cli_load(const struct options *o, const struct words *operands,
 unsigned
 cli_needs(const struct options *o)
 {
-	return o->root > ROOT_NONE || o->granularity == BY_NAME ?
+	return o->root > ROOT_NONE || cli_granularity(o, NULL) == PROF_BY_NAME ?
 	    CLI_STACKS : 0;
 }
 

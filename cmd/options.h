@@ -21,8 +21,8 @@ enum tool {
 };
 
 /* Where a report form or profile goes; one without a file to stdout. */
-enum form { FORM_TSV, FORM_CSV, FORM_JSON, FORM_MARKDOWN, FORM_JUNIT,
-	FORM_COUNT };
+enum form { FORM_TSV, FORM_CSV, FORM_JSON, FORM_JSONL, FORM_MARKDOWN,
+	FORM_JUNIT, FORM_COUNT };
 
 struct form_wish {
 	bool wanted;
@@ -40,7 +40,7 @@ struct fraction {
 };
 
 enum { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
-enum { BY_DEFAULT, BY_FUNCTION, BY_NAME };
+enum { SCORE_SELF, SCORE_TOTAL };
 enum { ROOT_DEFAULT, ROOT_NONE, ROOT_COMM, ROOT_PROCESS, ROOT_THREAD };
 
 #define COMPRESS_UNSET (-2)
@@ -64,16 +64,34 @@ struct options {
 	bool all;
 	const char *sort;
 	struct fraction min_share;
-	int granularity;
-	/* filters */
-	const char *focus, *ignore, *hide;
+	/* values */
+	const char *unit, *normalize;
+	struct fraction scale;
+	bool average, mean;
+	/* names and filters; a list is applied one after the other */
+	struct words focus, ignore, hide, show, show_from, prune_from;
+	struct words tagfocus, tagignore, tagshow, taghide, tagroot, tagleaf;
+	struct words thread, process, time, kind;
+	bool keep_time, hide_system, fold_recursion, no_inlines;
+	bool all_frames, relative;
+	const char *granularity;
+	int demangle;			/* enum prof_demangle */
+	bool demangle_given, stable_names;
+	struct words rename, trim_path;
 	int root;
 	/* pconvert */
-	bool merge, info, formats, check;
+	bool merge, info, formats, check, unique, pgo_go, call_tree;
+	const char *split;
+	struct words comment;
+	struct fraction edge_share;
 	int compress;
 	/* ptop */
-	bool tree;
-	struct words callers, callees;
+	bool tree, bottom_up, traces, labels, types, comments, pgo;
+	bool drop_negative, textconv;
+	struct words callers, callees, peek, list, source;
+	int score;
+	uint64_t min_calls;
+	const char *min_avg;
 	/* comparing */
 	struct words base, fresh;
 	bool sides;			/* --base or --new was given */
@@ -96,6 +114,7 @@ enum arg_kind {
 	ARG_LIMIT,	/* uint64_t, or "none" */
 	ARG_SIZE,	/* uint64_t bytes, or "none" */
 	ARG_SHARE,	/* struct fraction, 0 to 1 */
+	ARG_FACTOR,	/* struct fraction, above 0: NUM or NUM/NUM */
 	ARG_RATIO,	/* struct fraction, at least 1 */
 	ARG_CHOICE,	/* int, index in choices */
 	ARG_FORM,	/* struct form_wish, argument optional */

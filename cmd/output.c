@@ -100,7 +100,8 @@ cli_form_of(const char *path)
 		enum form form;
 	} known[] = {
 		{ ".tsv", FORM_TSV }, { ".csv", FORM_CSV },
-		{ ".json", FORM_JSON }, { ".md", FORM_MARKDOWN },
+		{ ".json", FORM_JSON }, { ".jsonl", FORM_JSONL },
+		{ ".md", FORM_MARKDOWN },
 		{ ".xml", FORM_JUNIT }
 	};
 	size_t i, n, len = path != NULL ? strlen(path) : 0;
@@ -113,8 +114,8 @@ cli_form_of(const char *path)
 	return FORM_COUNT;
 }
 
-static const char *const form_names[] = { "tsv", "csv", "json", "markdown",
-    "junit" };
+static const char *const form_names[] = { "tsv", "csv", "json", "jsonl",
+    "markdown", "junit" };
 
 /* Each output its own file; "-" is standard output. */
 static void

@@ -67,6 +67,9 @@ apply(struct parser *p, const struct option *o, const char *value)
 	case ARG_SHARE:
 		*(struct fraction *)at = value_share(o, value);
 		break;
+	case ARG_FACTOR:
+		*(struct fraction *)at = value_factor(o, value);
+		break;
 	case ARG_RATIO:
 		*(struct fraction *)at = value_ratio(o, value);
 		break;

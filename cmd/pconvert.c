@@ -122,11 +122,14 @@ warn_unmatched(const char *option, const char *pattern, bool matched)
 static void
 filter(const struct options *o, struct prof_profile *p)
 {
-	struct prof_filter f = { o->focus, o->ignore, o->hide };
+	struct prof_filter f = {
+		o->focus.n > 0 ? o->focus.word[0] : NULL,
+		o->ignore.n > 0 ? o->ignore.word[0] : NULL,
+		o->hide.n > 0 ? o->hide.word[0] : NULL };
 	struct prof_filter_found found;
 	struct prof_err err = { 0 };
 
-	if (o->focus == NULL && o->ignore == NULL && o->hide == NULL)
+	if (o->focus.n + o->ignore.n + o->hide.n == 0)
 		return;
 	prof_filter_prune(p, o->limits.max_match);
 	if (p->meta.estimated)
@@ -135,9 +138,9 @@ filter(const struct options *o, struct prof_profile *p)
 	if (prof_filter_frames(p, &f, o->limits.max_match, &found, &err) !=
 	    PROF_OK)
 		cli_fail_err(&err);
-	warn_unmatched("focus", o->focus, found.focus);
-	warn_unmatched("ignore", o->ignore, found.ignore);
-	warn_unmatched("hide", o->hide, found.hide);
+	warn_unmatched("focus", f.focus, found.focus);
+	warn_unmatched("ignore", f.ignore, found.ignore);
+	warn_unmatched("hide", f.hide, found.hide);
 }
 
 /* Formats that are for eyes, where a profile is one picture. */
@@ -157,13 +160,14 @@ transform(const struct options *o, struct prof_profile *p)
 	if ((w->loses & PROF_LOSES_METADATA) != 0)
 		prof_filter_prune(p, o->limits.max_match);
 	cli_root(o, shows_stacks(w), p);
-	if (o->granularity == BY_NAME && p->edges.n > 0) {
+	if (cli_granularity(o, NULL) == PROF_BY_NAME && p->edges.n > 0) {
 		cli_warn("names that several functions have: exact calls and "
 		    "totals are dropped");
 		prof_profile_drop_edges(p);
 	}
-	if (o->granularity != BY_DEFAULT)
-		prof_filter_coarsen(p, o->granularity == BY_NAME);
+	if (o->granularity != NULL)
+		prof_filter_coarsen(p, cli_granularity(o,
+		    NULL) == PROF_BY_NAME);
 	if (o->sample_type != NULL && p->ntypes > 0)
 		prof_filter_column(p, cli_column(o, p));
 }
@@ -179,8 +183,8 @@ adds_root(const struct options *o)
 static bool
 changes(const struct options *o)
 {
-	return o->focus != NULL || o->ignore != NULL || o->hide != NULL ||
-	    adds_root(o) || o->granularity != BY_DEFAULT ||
+	return o->focus.n + o->ignore.n + o->hide.n > 0 ||
+	    adds_root(o) || o->granularity != NULL ||
 	    o->sample_type != NULL;
 }
 

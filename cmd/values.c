@@ -91,6 +91,24 @@ value_share(const struct option *o, const char *value)
 }
 
 struct fraction
+value_factor(const struct option *o, const char *value)
+{
+	size_t len = strcspn(value, "/");
+	struct fraction f = { 0, 1 };
+	int64_t below = 1;
+	unsigned scale, more = 0;
+
+	if (!whole_number(value, len, &f.num, &scale) || (value[len] == '/' &&
+	    !whole_number(value + len + 1, strlen(value + len + 1), &below,
+	    &more)) || f.num < 1 || below < 1)
+		bad(o, value, "a factor such as 0.5 or 1/3");
+	if (!prof_num_mul(f.num, power10(more), &f.num) ||
+	    !prof_num_mul(below, power10(scale), &f.den))
+		bad(o, value, "a factor of fewer digits");
+	return f;
+}
+
+struct fraction
 value_ratio(const struct option *o, const char *value)
 {
 	size_t len = strlen(value);

@@ -16,6 +16,9 @@ uint64_t value_size(const struct option *o, const char *value);
 /* "0.5%" or "0.005". */
 struct fraction value_share(const struct option *o, const char *value);
 
+/* "0.5", "1/3": above 0. */
+struct fraction value_factor(const struct option *o, const char *value);
+
 /* "1.5", "1.5x" or "50%", which are the same. */
 struct fraction value_ratio(const struct option *o, const char *value);
 

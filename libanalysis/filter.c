@@ -302,6 +302,7 @@ prof_filter_column(struct prof_profile *p, unsigned column)
 		p->value[c] = NULL;
 	}
 	p->type[0] = p->type[column];
+	p->meta.whole[0] = p->meta.whole[column];
 	p->value[0] = p->value[column];
 	if (column != 0)
 		p->value[column] = NULL;

@@ -274,6 +274,8 @@ prof_flat_init(struct prof_flat *f, const struct prof_rows *v,
 		rc = add_samples(f, v, column, err);
 	if (f->edges && rc == PROF_OK)
 		rc = join_totals(f, v, column, err);
+	if (p->meta.has_whole)
+		f->whole = p->meta.whole[column];
 	return rc == PROF_OK ? check_range(f, p, column, err) : rc;
 }
 

@@ -2,6 +2,7 @@
 #ifndef PROF_META_H
 #define PROF_META_H
 
+#include "libanalysis/num.h"
 #include "libanalysis/tables.h"
 
 /* What a profile says beside its samples. */
@@ -95,6 +96,12 @@ struct prof_meta {
 	 * cover all samples; without this, samples come on top of edges.
 	 */
 	bool estimated;
+	/*
+	 * What 100 % is, by column, where that is not what is left: samples
+	 * were filtered.  Otherwise the sum of absolute values.
+	 */
+	bool has_whole;
+	prof_i128 whole[PROF_COLS_MAX];
 };
 
 #endif

@@ -2,13 +2,8 @@
 #ifndef PROF_ROWS_H
 #define PROF_ROWS_H
 
+#include "libanalysis/coarsen.h"
 #include "libanalysis/profile.h"
-
-/* What makes two frames one row (or box) of a report. */
-enum prof_granularity {
-	PROF_BY_FUNCTION,	/* as the format tells functions apart */
-	PROF_BY_NAME		/* by name alone: pprof's functions */
-};
 
 /*
  * One row.  Strings are borrowed from the profile, or, for a location
