@@ -235,6 +235,27 @@ terminal_width(void)
 	return 80;
 }
 
+static struct prof_wish
+wish_of(const struct options *o)
+{
+	struct prof_wish w = { PROF_UNIT_MINIMUM, NULL };
+
+	if (o->unit == NULL || strcmp(o->unit, "minimum") == 0)
+		return w;
+	if (strcmp(o->unit, "auto") == 0) {
+		w.how = PROF_UNIT_AUTO;
+	} else if (strcmp(o->unit, "raw") == 0) {
+		w.how = PROF_UNIT_RAW;
+	} else {
+		w.how = PROF_UNIT_FIXED;
+		w.unit = prof_unit_find(o->unit, strlen(o->unit));
+		if (w.unit == NULL)
+			cli_fail("--unit takes minimum, auto, raw or a unit "
+			    "such as ms, not '%s'", o->unit);
+	}
+	return w;
+}
+
 struct prof_style
 cli_style(const struct options *o, const char *path)
 {
@@ -242,6 +263,7 @@ cli_style(const struct options *o, const char *path)
 	    isatty(STDOUT_FILENO);
 	struct prof_style s = { 0 };
 
+	s.unit = wish_of(o);
 	s.color = wants_color(o, terminal);
 	s.ascii = o->ascii || (terminal && !locale_is_utf8());
 	s.elide = terminal;

@@ -45,12 +45,25 @@ decimals_for(const struct prof_scale *scale, const struct prof_spread *s)
 
 struct prof_amount
 prof_amount_choose(const char *unit, int64_t num, int64_t den,
-    const struct prof_spread *s)
+    const struct prof_spread *s, const struct prof_wish *wish)
 {
-	struct prof_amount a;
+	enum prof_unit_how how = wish != NULL ? wish->how :
+	    PROF_UNIT_MINIMUM;
+	struct prof_amount a = { .unit = unit, .num = num, .den = den,
+	    .each = how == PROF_UNIT_AUTO };
+	const char *base;
 
-	prof_scale_init(&a.scale, unit, num, den, s->least, s->most);
-	a.scale.decimals = decimals_for(&a.scale, s);
+	if (how == PROF_UNIT_FIXED) {
+		prof_scale_fix(&a.scale, unit, num, den, wish->unit);
+	} else if (how == PROF_UNIT_RAW) {
+		base = prof_unit_base(unit != NULL ? unit : "count");
+		prof_scale_fix(&a.scale, unit, num, den,
+		    prof_unit_find(base, strlen(base)));
+	} else {
+		prof_scale_init(&a.scale, unit, num, den, s->least, s->most);
+	}
+	if (how != PROF_UNIT_RAW)
+		a.scale.decimals = decimals_for(&a.scale, s);
 	return a;
 }
 
@@ -58,7 +71,13 @@ void
 prof_amount_print(struct prof_buf *b, struct prof_amount a, prof_i128 v)
 {
 	const char *unit = a.scale.unit;
+	struct prof_spread s = { 0 };
 
+	if (a.each && v != 0) {
+		prof_spread_add(&s, v);
+		a = prof_amount_choose(a.unit, a.num, a.den, &s, NULL);
+		unit = a.scale.unit;
+	}
 	if (v == 0 || a.scale.den == 0)
 		prof_num_int(b, v);
 	else
@@ -85,7 +104,7 @@ prof_amount_single(struct prof_buf *b, const char *unit, prof_i128 v,
 	struct prof_amount a;
 
 	prof_spread_add(&s, v);
-	a = prof_amount_choose(unit, 1, 1, &s);
+	a = prof_amount_choose(unit, 1, 1, &s, NULL);
 	if (sign)
 		prof_amount_change(b, a, v);
 	else

@@ -10,6 +10,9 @@
  */
 struct prof_amount {
 	struct prof_scale scale;
+	bool each;		/* a unit for each value; below: of them */
+	const char *unit;
+	int64_t num, den;
 };
 
 /* What the values of a column have in common; zeroed before the first. */
@@ -25,9 +28,10 @@ void prof_spread_add(struct prof_spread *s, prof_i128 v);
  * unit:     of value * num / den ("nanoseconds"), borrowed; an unknown one
  *           is shown as it is.
  * num, den: scale of the column (struct prof_type), 1 and 1 for none.
+ * wish:     of the user; NULL: one unit for all.
  */
 struct prof_amount prof_amount_choose(const char *unit, int64_t num,
-    int64_t den, const struct prof_spread *s);
+    int64_t den, const struct prof_spread *s, const struct prof_wish *wish);
 
 /* Append "4.62 s"; 0 is just "0". */
 void prof_amount_print(struct prof_buf *b, struct prof_amount a, prof_i128 v);

@@ -29,7 +29,7 @@ prof_diff_amount(const struct prof_diff *d)
 		prof_spread_add(&s, prof_diff_sum(d, side));
 	/* A unit that suits the larger one; the other may be a fraction. */
 	s.least = s.most;
-	return prof_amount_choose(d->unit, 1, 1, &s);
+	return prof_amount_choose(d->unit, 1, 1, &s, NULL);
 }
 
 static unsigned

@@ -150,8 +150,8 @@ choose_units(struct table *t)
 	spread(&self, prof_diff_sum(t->d, 0), prof_diff_sum(t->d, 1));
 	spread(&self, prof_diff_value(t->d, 0, t->rest[0]),
 	    prof_diff_value(t->d, 1, t->rest[1]));
-	t->self = prof_amount_choose(t->d->unit, 1, 1, &self);
-	t->total = prof_amount_choose(t->d->unit, 1, 1, &total);
+	t->self = prof_amount_choose(t->d->unit, 1, 1, &self, NULL);
+	t->total = prof_amount_choose(t->d->unit, 1, 1, &total, NULL);
 }
 
 static bool

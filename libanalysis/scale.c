@@ -50,6 +50,21 @@ prof_scale_init(struct prof_scale *s, const char *unit, int64_t num,
 	}
 }
 
+void
+prof_scale_fix(struct prof_scale *s, const char *unit, int64_t num,
+    int64_t den, const struct prof_unit *to)
+{
+	const struct prof_unit *from;
+
+	prof_scale_init(s, unit, num, den, 0, 0);
+	from = prof_unit_find(s->unit, strlen(s->unit));
+	if (from == NULL || to == NULL || from->family != to->family)
+		return;
+	set_ratio(s, (prof_i128)(num > 0 ? num : 1) * from->factor,
+	    (prof_i128)(den > 0 ? den : 1) * to->factor);
+	s->unit = to->name;
+}
+
 static bool
 is_exact(const struct prof_scale *s, int64_t value)
 {

@@ -4,6 +4,19 @@
 
 #include "libanalysis/num.h"
 
+/* Which unit values are to be shown in. */
+enum prof_unit_how {
+	PROF_UNIT_MINIMUM,	/* one for all that stand in a column */
+	PROF_UNIT_AUTO,		/* for each value the one that suits it */
+	PROF_UNIT_RAW,		/* integers in the base unit */
+	PROF_UNIT_FIXED		/* the one given */
+};
+
+struct prof_wish {
+	enum prof_unit_how how;
+	const struct prof_unit *unit;	/* of PROF_UNIT_FIXED */
+};
+
 /*
  * How the numbers of one report are written: all in one unit, with as many
  * decimals each.
@@ -25,6 +38,10 @@ struct prof_scale {
  */
 void prof_scale_init(struct prof_scale *s, const char *unit, int64_t num,
     int64_t den, prof_i128 least, prof_i128 most);
+
+/* The same in a given unit; nothing for a unit of another family. */
+void prof_scale_fix(struct prof_scale *s, const char *unit, int64_t num,
+    int64_t den, const struct prof_unit *to);
 
 /* Raise the decimals until value is written without loss, or to 2. */
 void prof_scale_fit(struct prof_scale *s, int64_t value);

@@ -6,6 +6,7 @@
 
 #include "libanalysis/buf.h"
 #include "libanalysis/num.h"
+#include "libanalysis/scale.h"
 
 /* How text for people is drawn. */
 struct prof_style {
@@ -13,6 +14,7 @@ struct prof_style {
 	bool ascii;		/* no bars, arrows, boxes of Unicode */
 	bool elide;		/* shorten names to fit width (terminals) */
 	unsigned width;		/* columns of the text */
+	struct prof_wish unit;	/* of values */
 };
 
 enum prof_ink {

@@ -34,7 +34,7 @@ prof_top_amount(const struct prof_top *t)
 		prof_spread_add(&s, t->flat->total[t->order[i]]);
 	}
 	return prof_amount_choose(prof_profile_str(p, type_of(t)->unit),
-	    type_of(t)->num, type_of(t)->den, &s);
+	    type_of(t)->num, type_of(t)->den, &s, NULL);
 }
 
 static void
@@ -167,7 +167,7 @@ per_call_amount(const struct prof_top *t)
 		    outer_calls(f, row)));
 	}
 	return prof_amount_choose(prof_profile_str(t->rows->p,
-	    type_of(t)->unit), type_of(t)->num, type_of(t)->den, &s);
+	    type_of(t)->unit), type_of(t)->num, type_of(t)->den, &s, NULL);
 }
 
 static void
@@ -463,7 +463,7 @@ prof_top_facts(const struct prof_top *t, const struct prof_style *style,
 		prof_spread_add(&s, t->flat->whole);
 		prof_amount_print(out, prof_amount_choose(
 		    prof_profile_str(p, type_of(t)->unit), type_of(t)->num,
-		    type_of(t)->den, &s), t->flat->whole);
+		    type_of(t)->den, &s, NULL), t->flat->whole);
 		add_duration(t, out);
 	}
 	add_calls_fact(t, dot, out);
