@@ -284,7 +284,7 @@ cli_column(const struct options *o, const struct prof_profile *p)
 
 	if (o->sample_type == NULL || p->ntypes == 0)
 		return prof_profile_default(p);
-	column = prof_profile_column(p, o->sample_type);
+	column = prof_profile_find_type(p, o->sample_type);
 	if (column >= 0)
 		return (unsigned)column;
 	for (c = 0; c < p->ntypes; c++)

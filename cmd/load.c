@@ -6,10 +6,12 @@
 #include <unistd.h>
 
 #include "cmd/cli.h"
+#include "cmd/filters.h"
 #include "formats/format.h"
 #include "libanalysis/calltree.h"
 #include "libanalysis/check.h"
 #include "libanalysis/filter.h"
+#include "libanalysis/hash.h"
 #include "libanalysis/merge.h"
 #include "libanalysis/nomem.h"
 #include "libanalysis/root.h"
@@ -29,6 +31,10 @@ struct load {
 	const struct options *o;
 	unsigned how;			/* CLI_* */
 	struct sum sum;
+	struct digest {
+		uint64_t hash[2];
+	} *seen;			/* inputs that --unique has met */
+	size_t nseen, seen_cap;
 	uint64_t failed;
 };
 
@@ -173,9 +179,56 @@ settle(const struct load *l, struct prof_profile *p, struct prof_err *err)
 {
 	const char *type = l->o->sample_type;
 
-	if (type != NULL && prof_profile_column(p, type) < 0)
+	int rc;
+
+	if (type != NULL && prof_profile_find_type(p, type) < 0)
 		prof_filter_event(p, type);
-	return settle_stacks(l, p, err);
+	rc = settle_stacks(l, p, err);
+	if (rc == PROF_OK && !l->o->check)
+		cli_prepare(l->o, (l->how & CLI_PRUNE) != 0, p);
+	return rc;
+}
+
+/* What a profile says, whatever the order of its rows. */
+static struct digest
+digest_of(const struct prof_profile *p)
+{
+	const struct prof_writer *w = prof_format_writer("pprof");
+	struct prof_write_opts opts = { .level = -1 };
+	struct prof_merge *m = prof_merge_new();
+	struct prof_profile canonical = { 0 };
+	struct prof_buf bytes = { 0 };
+	struct prof_out *out = prof_out_buf(&bytes);
+	struct prof_err err = { 0 };
+	struct digest d;
+
+	if (prof_merge_add(m, p, "input", &err) != PROF_OK)
+		cli_fail_err(&err);
+	if (prof_merge_finish(m, &canonical, &err) != PROF_OK ||
+	    w->write(&canonical, &opts, out, &err) != PROF_OK ||
+	    prof_out_finish(out, &err) != PROF_OK)
+		cli_fail_err(&err);
+	d.hash[0] = prof_hash_bytes(prof_hash_seed(), bytes.data, bytes.len);
+	d.hash[1] = prof_hash_bytes(~prof_hash_seed(), bytes.data,
+	    bytes.len);
+	prof_buf_release(&bytes);
+	prof_profile_release(&canonical);
+	return d;
+}
+
+static bool
+is_repeated(struct load *l, const struct prof_profile *p)
+{
+	struct digest d = digest_of(p);
+	size_t i;
+
+	for (i = 0; i < l->nseen; i++)
+		if (l->seen[i].hash[0] == d.hash[0] &&
+		    l->seen[i].hash[1] == d.hash[1])
+			return true;
+	PROF_RESERVE(l->seen, l->seen_cap, l->nseen + 1);
+	l->seen[l->nseen++] = d;
+	return false;
 }
 
 /* All profiles of one input; on an error none of them counts. */
@@ -209,6 +262,11 @@ read_all(struct load *l, struct prof_in *in, const char *path,
 		cli_warn("%s: zero bytes behind the gzip data, ignored",
 		    path);
 	sum_finish(&s, &p);
+	if (l->o->unique && is_repeated(l, &p)) {
+		cli_say("%s: merged already, dropped", path);
+		prof_profile_release(&p);
+		return PROF_OK;
+	}
 	sum_add(&l->sum, path, &p);
 	return PROF_OK;
 }
@@ -347,14 +405,16 @@ cli_load(const struct options *o, const struct words *operands,
 		l.failed++;
 	}
 	finish(&l, p);
+	free(l.seen);
 	return l.failed < operands->n || operands->n == 0;
 }
 
 unsigned
 cli_needs(const struct options *o)
 {
-	return o->root > ROOT_NONE || cli_granularity(o, NULL) == PROF_BY_NAME ?
-	    CLI_STACKS : 0;
+	return o->root > ROOT_NONE || cli_filters(o) ||
+	    o->normalize != NULL || cli_granularity(o, NULL) !=
+	    PROF_BY_FUNCTION ? CLI_STACKS : 0;
 }
 
 void

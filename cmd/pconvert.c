@@ -3,10 +3,13 @@
 #include <string.h>
 
 #include "cmd/cli.h"
+#include "cmd/filters.h"
 #include "cmd/formats.h"
 #include "formats/format.h"
+#include "libanalysis/coarsen.h"
 #include "libanalysis/filter.h"
 #include "libanalysis/info.h"
+#include "libanalysis/nomem.h"
 
 static const struct tool_info info = {
 	.tool = TOOL_CONVERT,
@@ -109,40 +112,6 @@ write_info(const struct options *o, const struct prof_profile *p)
 	free(names);
 }
 
-static void
-warn_unmatched(const char *option, const char *pattern, bool matched)
-{
-	if (pattern == NULL || matched)
-		return;
-	cli_warn("--%s '%s' matches nothing", option, pattern);
-	cli_incomplete();
-}
-
-/* The profile's own patterns come first, as in every other tool. */
-static void
-filter(const struct options *o, struct prof_profile *p)
-{
-	struct prof_filter f = {
-		o->focus.n > 0 ? o->focus.word[0] : NULL,
-		o->ignore.n > 0 ? o->ignore.word[0] : NULL,
-		o->hide.n > 0 ? o->hide.word[0] : NULL };
-	struct prof_filter_found found;
-	struct prof_err err = { 0 };
-
-	if (o->focus.n + o->ignore.n + o->hide.n == 0)
-		return;
-	prof_filter_prune(p, o->limits.max_match);
-	if (p->meta.estimated)
-		cli_warn("filters work on a call tree estimated from callers "
-		    "and callees; exact calls and totals are dropped");
-	if (prof_filter_frames(p, &f, o->limits.max_match, &found, &err) !=
-	    PROF_OK)
-		cli_fail_err(&err);
-	warn_unmatched("focus", f.focus, found.focus);
-	warn_unmatched("ignore", f.ignore, found.ignore);
-	warn_unmatched("hide", f.hide, found.hide);
-}
-
 /* Formats that are for eyes, where a profile is one picture. */
 static bool
 shows_stacks(const struct prof_writer *w)
@@ -150,42 +119,81 @@ shows_stacks(const struct prof_writer *w)
 	return strcmp(w->name, "folded") == 0;
 }
 
+/* What -g says: names that a format without lines would lose, too. */
+static void
+coarsen(const struct options *o, const struct prof_writer *w,
+    struct prof_profile *p)
+{
+	enum prof_granularity by = cli_granularity(o, NULL);
+	bool fine = by == PROF_BY_LINE || by == PROF_BY_ADDRESS;
+
+	if (o->granularity == NULL)
+		return;
+	if (by == PROF_BY_NAME && p->edges.n > 0) {
+		cli_warn("names that several functions have: exact calls and "
+		    "totals are dropped");
+		prof_profile_drop_edges(p);
+	}
+	if (fine && (w->loses & PROF_LOSES_LINES) == 0)
+		prof_coarsen(p, by);
+	else if (by > PROF_BY_NAME)
+		cli_spell(o, p);
+	else
+		prof_coarsen(p, by);
+}
+
+static void
+add_comments(const struct options *o, struct prof_profile *p)
+{
+	size_t i;
+
+	for (i = 0; i < o->comment.n; i++)
+		prof_profile_add_comment(p, prof_strs_adds(&p->strs,
+		    o->comment.word[i]));
+}
+
 static void
 transform(const struct options *o, struct prof_profile *p)
 {
 	const struct prof_writer *w = find_writer(o);
 
-	filter(o, p);
-	/* A format that cannot carry the patterns gets the frames pruned. */
-	if ((w->loses & PROF_LOSES_METADATA) != 0)
-		prof_filter_prune(p, o->limits.max_match);
+	cli_filter(o, p);
 	cli_root(o, shows_stacks(w), p);
-	if (cli_granularity(o, NULL) == PROF_BY_NAME && p->edges.n > 0) {
-		cli_warn("names that several functions have: exact calls and "
-		    "totals are dropped");
-		prof_profile_drop_edges(p);
-	}
-	if (o->granularity != NULL)
-		prof_filter_coarsen(p, cli_granularity(o,
-		    NULL) == PROF_BY_NAME);
+	coarsen(o, w, p);
 	if (o->sample_type != NULL && p->ntypes > 0)
 		prof_filter_column(p, cli_column(o, p));
+	add_comments(o, p);
 }
 
 /* Whether a root frame may come; only the profile tells for the default. */
 static bool
 adds_root(const struct options *o)
 {
-	return o->root > ROOT_NONE || (o->root == ROOT_DEFAULT && !o->check &&
-	    !o->info && shows_stacks(find_writer(o)));
+	return o->root > ROOT_NONE || (o->root == ROOT_DEFAULT &&
+	    shows_stacks(find_writer(o)));
 }
 
 static bool
 changes(const struct options *o)
 {
-	return o->focus.n + o->ignore.n + o->hide.n > 0 ||
-	    adds_root(o) || o->granularity != NULL ||
-	    o->sample_type != NULL;
+	if (o->check || o->info)
+		return false;
+	return cli_filters(o) || adds_root(o) || o->granularity != NULL ||
+	    o->sample_type != NULL || o->comment.n > 0 || o->average ||
+	    o->scale.den != 0;
+}
+
+/*
+ * The profile's own patterns are carried along, unless something else is
+ * dropped, or the format has no place for them.
+ */
+static bool
+prunes(const struct options *o)
+{
+	if (o->check || o->info)
+		return false;
+	return cli_filters(o) ||
+	    (find_writer(o)->loses & PROF_LOSES_METADATA) != 0;
 }
 
 /* One thing is asked for, and forms only where they exist. */
@@ -200,15 +208,89 @@ check_modes(const struct options *o)
 	if (!o->info && o->form[FORM_JSON].wanted)
 		cli_fail("--json goes with --info; a profile as JSON is "
 		    "-t json");
+	if (o->split != NULL && (o->info || o->check || o->formats ||
+	    o->output != NULL))
+		cli_fail("--split writes profiles; it does not go with --info, "
+		    "--check, --formats or --output");
+	if (o->mean)
+		cli_fail("means do not add up: --mean goes with tables, not "
+		    "with profiles");
 	if (!o->formats && o->form[FORM_TSV].wanted)
 		cli_fail("--tsv goes with --formats");
+}
+
+/* Read, change and write the sum of some operands. */
+static void
+convert(const struct options *o, const struct words *operands)
+{
+	struct prof_profile p;
+
+	if (!cli_load(o, operands, CLI_STACKS | (prunes(o) ? CLI_PRUNE : 0) |
+	    (changes(o) ? 0 : CLI_CANONICAL), &p))
+		cli_fail("no input could be read");
+	if (!o->check && !o->info)
+		transform(o, &p);
+	if (changes(o))
+		cli_canonical(&p);
+	if (o->info)
+		write_info(o, &p);
+	else if (!o->check)
+		write_profile(o, &p);
+	prof_profile_release(&p);
+}
+
+/* DIR/NAME.EXT for an operand: its name without what told its format. */
+static char *
+split_path(const struct options *o, const char *operand)
+{
+	static const char *const known[] = { ".gz", ".pb", ".pprof",
+	    ".folded", ".prof", ".txt", ".json" };
+	const struct prof_writer *w = find_writer(o);
+	const char *slash = strrchr(operand, '/');
+	const char *name = strcmp(operand, "-") == 0 ? "stdin" :
+	    slash != NULL ? slash + 1 : operand;
+	size_t len = strlen(name), i, n;
+	struct prof_buf b = { 0 };
+
+	for (i = 0; i < sizeof known / sizeof known[0]; i++) {
+		n = strlen(known[i]);
+		if (len > n && memcmp(name + len - n, known[i], n) == 0)
+			len -= n;
+	}
+	n = strcspn(w->extensions, " ");
+	prof_buf_addf(&b, "%s/", o->split);
+	prof_buf_add(&b, name, len);
+	prof_buf_addf(&b, ".%.*s", (int)n, n > 0 ? w->extensions : w->name);
+	return prof_strndup(b.data, b.len);
+}
+
+static void
+split(struct options *o)
+{
+	struct words paths = { 0 };
+	size_t i, k;
+
+	for (i = 0; i < o->operands.n; i++) {
+		words_add(&paths, split_path(o, o->operands.word[i]));
+		for (k = 0; k < i; k++)
+			if (strcmp(paths.word[k], paths.word[i]) == 0)
+				cli_fail("'%s' and '%s' would both become "
+				    "'%s'", o->operands.word[k],
+				    o->operands.word[i], paths.word[i]);
+	}
+	for (i = 0; i < paths.n; i++) {
+		struct words one = { &o->operands.word[i], 1, 1 };
+
+		o->output = paths.word[i];
+		convert(o, &one);
+	}
+	words_release(&paths);
 }
 
 int
 main(int argc, char **argv)
 {
 	struct options o;
-	struct prof_profile p;
 
 	cli_init(&info, &o, argc, argv);
 	check_modes(&o);
@@ -219,18 +301,10 @@ main(int argc, char **argv)
 	if (!o.info && !o.check)
 		find_writer(&o);
 	cli_operands(&o);
-	if (!cli_load(&o, &o.operands, CLI_STACKS | (changes(&o) ? 0 :
-	    CLI_CANONICAL), &p))
-		cli_fail("no input could be read");
-	if (!o.check && !o.info)
-		transform(&o, &p);
-	if (changes(&o))
-		cli_canonical(&p);
-	if (o.info)
-		write_info(&o, &p);
-	else if (!o.check)
-		write_profile(&o, &p);
-	prof_profile_release(&p);
+	if (o.split != NULL)
+		split(&o);
+	else
+		convert(&o, &o.operands);
 	words_release(&o.operands);
 	return cli_finish(false);
 }

@@ -2,8 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmd/filters.h"
 #include "cmd/sides.h"
-#include "libanalysis/filter.h"
 #include "libanalysis/nomem.h"
 #include "libanalysis/svg.h"
 
@@ -148,10 +148,11 @@ draw_one(const struct options *o)
 	struct prof_flat flat;
 	unsigned column;
 
-	if (!cli_load(o, &o->operands, CLI_STACKS, &p))
+	if (!cli_load(o, &o->operands, CLI_PRUNE | CLI_STACKS, &p))
 		cli_fail("no input could be read");
-	prof_filter_prune(&p, o->limits.max_match);
+	cli_filter(o, &p);
 	cli_root(o, true, &p);
+	cli_spell(o, &p);
 	column = cli_column(o, &p);
 	cli_rows(o, &p, &rows);
 	if (prof_flat_init(&flat, &rows, column, &err) != PROF_OK)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cmd/cli.h"
+#include "cmd/filters.h"
 #include "cmd/toptree.h"
 #include "libanalysis/filter.h"
 #include "libanalysis/nomem.h"
@@ -168,12 +169,14 @@ report(struct options *o, const struct prof_profile *p)
 	prof_top_init(&top, &rows, &flat, column, sort_key(o->sort), 0);
 	top.inputs = names;
 	top.ninputs = (unsigned)nnames;
+	top.filters = cli_filter_words(o, &top.nfilters);
 	top.failed = cli_failed()->word;
 	top.nfailed = cli_failed()->n;
 	cli_estimate(names[0], p, &flat);
 	chosen = choose_graph(o, &top, &graph);
 	write_report(o, &top);
 	free(chosen);
+	free((void *)top.filters);
 	free(names);
 	prof_graph_release(&graph);
 	prof_top_release(&top);
@@ -211,13 +214,14 @@ main(int argc, char **argv)
 	cli_init(&info, &o, argc, argv);
 	check(&o);
 	cli_operands(&o);
-	if (!cli_load(&o, &o.operands, cli_needs(&o) |
+	if (!cli_load(&o, &o.operands, CLI_PRUNE | cli_needs(&o) |
 	    (o.tree ? CLI_STACKS : 0), &p))
 		cli_fail("no input could be read");
 	if (p.nsamples == 0 && p.edges.n == 0)
 		cli_warn("the profile has no samples");
-	prof_filter_prune(&p, o.limits.max_match);
+	cli_filter(&o, &p);
 	cli_root(&o, false, &p);
+	cli_spell(&o, &p);
 	report(&o, &p);
 	prof_profile_release(&p);
 	words_release(&o.operands);

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "libanalysis/filter.h"
+#include "cmd/filters.h"
 #include "libanalysis/nomem.h"
 
 static void
@@ -17,12 +17,13 @@ load_side(struct sides *s, const struct options *o, const struct words *w,
 	for (i = from; i < to; i++) {
 		one.n = 0;
 		words_add(&one, w->word[i]);
-		if (!cli_load(o, &one, stacks ? CLI_STACKS : 0,
+		if (!cli_load(o, &one, CLI_PRUNE |
+		    (stacks ? CLI_STACKS : 0),
 		    &s->profile[s->nruns]))
 			continue;
-		prof_filter_prune(&s->profile[s->nruns],
-		    o->limits.max_match);
+		cli_filter(o, &s->profile[s->nruns]);
 		cli_root(o, false, &s->profile[s->nruns]);
+		cli_spell(o, &s->profile[s->nruns]);
 		s->name[s->nruns++] = cli_name(w->word[i]);
 	}
 	words_release(&one);

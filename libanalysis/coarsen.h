@@ -16,4 +16,35 @@ enum prof_granularity {
 	PROF_BY_LABEL		/* the value of a label of the sample */
 };
 
+/*
+ * Forget what is finer than by: columns below lines, addresses below
+ * lines, lines and addresses below functions.  Locations with a function
+ * then differ by what is left, kind and flags only.  PROF_BY_ADDRESS
+ * forgets nothing; file, module, package and label are made by prof_spell.
+ */
+void prof_coarsen(struct prof_profile *p, enum prof_granularity by);
+
+/*
+ * Call each frame by what by says, so that views, which see functions, show
+ * it: "func file:line", "0x4005d0 func file:line", "file", the path of the
+ * module, the package.  A frame of which that is not known is called by its
+ * module, "[libc.so.6]", or "[unknown]".  Direct repeats of one file, module
+ * or package become one frame.  Edges are dropped.
+ *
+ * by:  PROF_BY_FUNCTION and PROF_BY_NAME change nothing.
+ * key: PROF_BY_LABEL: the label, whose values (joined by ",") become the
+ *      only frame of its samples, "[no KEY]" of those without it.
+ * Cost: O(frames of all stacks).
+ */
+void prof_spell(struct prof_profile *p, enum prof_granularity by,
+    const char *key);
+
+/*
+ * Keep one frame of a function that calls itself directly, the one next to
+ * the leaf; and the outermost function of an inlined group.  Return whether
+ * any frame went.
+ */
+bool prof_fold_recursion(struct prof_profile *p);
+bool prof_drop_inlines(struct prof_profile *p);
+
 #endif

@@ -184,14 +184,18 @@ prof_diff_columns(struct prof_diff_run *run, unsigned nruns, unsigned nbase,
 	const char *type;
 	int column;
 
-	if (wanted != NULL)
-		return set_columns(run, nruns, wanted, err);
 	if (newer == nruns && base == nbase)
 		return PROF_OK;
 	if (newer == nruns)
 		newer = base;
 	if (base == nbase)
 		base = newer;
+	if (wanted != NULL) {
+		p = profile_of(&run[base]);
+		column = prof_profile_find_type(p, wanted);
+		return set_columns(run, nruns, column < 0 ? wanted :
+		    type_name(p, (unsigned)column), err);
+	}
 	if (default_fits(run, nruns, newer, &type) ||
 	    default_fits(run, nruns, base, &type))
 		return set_columns(run, nruns, type, err);

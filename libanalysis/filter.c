@@ -4,77 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "libanalysis/builder.h"
+#include "libanalysis/cut.h"
+#include "libanalysis/name.h"
 #include "libanalysis/nomem.h"
-#include "libanalysis/pattern.h"
-
-enum { UNKNOWN, NO, YES };
-
-/* One pattern and what it said of each string it has seen. */
-struct tried {
-	struct prof_pattern *pattern;
-	const struct prof_strs *strs;
-	uint8_t *said;		/* by string id */
-};
-
-static int
-tried_init(struct tried *t, const char *text, const struct prof_strs *strs,
-    uint64_t max, struct prof_err *err)
-{
-	memset(t, 0, sizeof *t);
-	if (text == NULL)
-		return PROF_OK;
-	t->pattern = prof_pattern_new(text, max, err);
-	if (t->pattern == NULL)
-		return PROF_EPATTERN;
-	t->strs = strs;
-	t->said = prof_zalloc(strs->n + 1, sizeof *t->said);
-	return PROF_OK;
-}
-
-static void
-tried_release(struct tried *t)
-{
-	prof_pattern_free(t->pattern);
-	free(t->said);
-}
-
-/* 1, 0, or a negative code. */
-static int
-try_str(struct tried *t, prof_str s, struct prof_err *err)
-{
-	int rc;
-
-	if (t->said[s] == UNKNOWN) {
-		rc = prof_pattern_match(t->pattern, prof_strs_get(t->strs, s),
-		    prof_strs_len(t->strs, s), err);
-		if (rc < 0)
-			return rc;
-		t->said[s] = rc > 0 ? YES : NO;
-	}
-	return t->said[s] == YES;
-}
-
-static int
-try_fn(struct tried *t, const struct prof_function *f, struct prof_err *err)
-{
-	int rc = try_str(t, f->name, err);
-
-	return rc != 0 ? rc : try_str(t, f->file, err);
-}
-
-static int
-try_module(struct tried *t, const struct prof_profile *p,
-    const struct prof_location *l, struct prof_err *err)
-{
-	if (l->mapping == 0)
-		return 0;
-	return try_str(t, prof_profile_mod(p, l->mapping)->file, err);
-}
+#include "libanalysis/tried.h"
 
 /* By location id: whether any of its frames matches. */
 static int
-match_locs(struct prof_profile *p, struct tried *t, bool *match,
+match_locs(struct prof_profile *p, struct prof_tried *t, bool *match,
     struct prof_err *err)
 {
 	const struct prof_location *l;
@@ -83,10 +20,10 @@ match_locs(struct prof_profile *p, struct tried *t, bool *match,
 
 	for (i = 0; t->pattern != NULL && i < p->nloc; i++) {
 		l = &p->loc[i];
-		rc = try_module(t, p, l, err);
+		rc = prof_tried_place(t, l, err);
 		for (k = 0; k < l->nlines && rc == 0; k++)
-			rc = try_fn(t, prof_profile_fn(p,
-			    p->line[l->first_line + k].fn), err);
+			rc = prof_tried_line(t, &p->line[l->first_line + k],
+			    err);
 		if (rc < 0)
 			return rc;
 		match[i + 1] = rc > 0;
@@ -94,32 +31,12 @@ match_locs(struct prof_profile *p, struct tried *t, bool *match,
 	return PROF_OK;
 }
 
-/* The new value columns of a sample that is dropped. */
-static void
-drop_row(struct prof_profile *p, uint32_t row)
-{
-	unsigned c;
-
-	for (c = 0; c < p->ntypes; c++)
-		p->value[c][row] = 0;
-}
-
-static void
-drop_stacks(struct prof_profile *p, const bool *drop)
-{
-	uint32_t i;
-
-	for (i = 0; i < p->nsamples; i++)
-		if (drop[p->stack[i]])
-			drop_row(p, i);
-}
-
 static void
 focus_and_ignore(struct prof_profile *p, const bool *focus,
     const bool *ignore, struct prof_filter_found *found)
 {
 	bool *drop = prof_zalloc((size_t)p->stacks.n + 1, sizeof *drop);
-	bool hit, bad;
+	bool *live = prof_cut_live(p), hit, bad;
 	const prof_loc *run;
 	prof_stack s;
 	size_t i, n;
@@ -132,96 +49,272 @@ focus_and_ignore(struct prof_profile *p, const bool *focus,
 			bad = bad || (ignore != NULL && ignore[run[i]]);
 			hit = hit || focus[run[i]];
 		}
-		if (focus != NULL && hit)
+		if (focus != NULL && hit && live[s])
 			found->focus = true;
-		if (bad)
+		if (bad && live[s])
 			found->ignore = true;
 		drop[s] = bad || !hit;
 	}
-	drop_stacks(p, drop);
+	prof_cut_samples(p, drop);
+	free(live);
 	free(drop);
 }
 
-/*
- * The location without its matching lines: 0 when nothing is left.  A match
- * of the module takes all of it.
- */
 static int
-hide_in_location(struct prof_builder *b, struct tried *t, prof_loc id,
-    prof_loc *kept, struct prof_err *err)
+choose_samples(struct prof_profile *p, const struct prof_filter *f,
+    uint64_t max_match, struct prof_filter_found *found,
+    struct prof_err *err)
 {
-	struct prof_profile *p = b->p;
-	struct prof_location l = *prof_profile_loc(p, id);
-	struct prof_line *lines;
-	uint32_t i, n = 0;
-	int rc = try_module(t, p, &l, err);
+	struct prof_tried focus = { 0 }, ignore = { 0 };
+	bool *hit = prof_zalloc((size_t)p->nloc + 1, sizeof *hit);
+	bool *bad = prof_zalloc((size_t)p->nloc + 1, sizeof *bad);
+	uint32_t i;
+	int rc = prof_tried_init(&focus, f->focus, p, max_match, err);
 
-	*kept = 0;
-	if (rc != 0)
-		return rc;
-	*kept = id;
-	if (l.nlines == 0)
-		return PROF_OK;
-	lines = prof_alloc(l.nlines, sizeof *lines);
-	for (i = 0; i < l.nlines && rc >= 0; i++) {
-		rc = try_fn(t, prof_profile_fn(p,
-		    p->line[l.first_line + i].fn), err);
-		if (rc == 0)
-			lines[n++] = p->line[l.first_line + i];
-	}
-	if (n == 0)
-		*kept = 0;
-	else if (n < l.nlines)
-		*kept = prof_profile_add_loc(p, l, lines, n);
-	free(lines);
+	if (rc == PROF_OK)
+		rc = prof_tried_init(&ignore, f->ignore, p, max_match, err);
+	if (rc == PROF_OK)
+		rc = match_locs(p, &focus, hit, err);
+	if (rc == PROF_OK)
+		rc = match_locs(p, &ignore, bad, err);
+	for (i = 1; rc == PROF_OK && i <= p->nloc; i++)
+		hit[i] = hit[i] && !bad[i];
+	if (rc == PROF_OK)
+		focus_and_ignore(p, f->focus != NULL ? hit : NULL,
+		    f->ignore != NULL ? bad : NULL, found);
+	prof_tried_release(&focus);
+	prof_tried_release(&ignore);
+	free(hit);
+	free(bad);
 	return rc;
 }
 
-/* Rewrite every stack through a map of locations; 0 removes the frame. */
-static void
-rewrite_stacks(struct prof_profile *p, const prof_loc *to, bool *emptied)
+/* A match of the module is one of all frames of a location. */
+static int
+is_hidden(void *ctx, const struct prof_profile *p,
+    const struct prof_location *l, const struct prof_line *line,
+    struct prof_err *err)
 {
-	uint64_t from = 0, end, used = 0;
+	int rc = prof_tried_place(ctx, l, err);
+
+	(void)p;
+	return rc == 0 && line != NULL ? prof_tried_line(ctx, line, err) :
+	    rc;
+}
+
+static int
+is_not_shown(void *ctx, const struct prof_profile *p,
+    const struct prof_location *l, const struct prof_line *line,
+    struct prof_err *err)
+{
+	int rc = is_hidden(ctx, p, l, line, err);
+
+	return rc < 0 ? rc : rc == 0;
+}
+
+static int
+cut(struct prof_profile *p, const char *pattern, prof_cut_fn *fn,
+    uint64_t max_match, bool *any, bool *left, struct prof_err *err)
+{
+	struct prof_tried t;
+	int rc = prof_tried_init(&t, pattern, p, max_match, err);
+
+	if (rc == PROF_OK)
+		rc = prof_cut_frames(p, fn, &t, any, left, err);
+	prof_tried_release(&t);
+	return rc;
+}
+
+static const struct prof_location *
+loc_of(const struct prof_profile *p, prof_loc id)
+{
+	return prof_profile_loc(p, id);
+}
+
+/*
+ * By location: lines that stay when everything on the side of its callers
+ * goes, 0 for no match; all of them for a match of the module.
+ */
+static int
+find_show_from(struct prof_tried *t, const struct prof_location *l,
+    uint32_t *stay, struct prof_err *err)
+{
+	const struct prof_line *line = prof_profile_lines(t->p, l);
+	uint32_t k;
+	int rc = prof_tried_place(t, l, err);
+
+	*stay = rc > 0 ? (l->nlines > 0 ? l->nlines : 1) : 0;
+	for (k = l->nlines; k > 0 && rc == 0; k--) {
+		rc = prof_tried_line(t, &line[k - 1], err);
+		*stay = rc > 0 ? k : 0;
+	}
+	return rc < 0 ? rc : PROF_OK;
+}
+
+/* The location cut to lines[first .. first + n). */
+static prof_loc
+part_of(struct prof_profile *p, prof_loc id, uint32_t first, uint32_t n)
+{
+	struct prof_location l = *loc_of(p, id);
+	struct prof_line *lines;
+	prof_loc part;
+
+	if (l.nlines == 0 || n == l.nlines)
+		return id;
+	lines = prof_alloc(n, sizeof *lines);
+	memcpy(lines, p->line + l.first_line + first, n * sizeof *lines);
+	part = prof_profile_add_loc(p, l, lines, n);
+	free(lines);
+	return part;
+}
+
+/* Each stack ends at its match nearest the root; without one it goes. */
+static bool
+end_stacks(struct prof_profile *p, const prof_loc *end)
+{
+	bool *drop = prof_zalloc((size_t)p->stacks.n + 1, sizeof *drop);
+	uint64_t from = 0, to, used = 0, n;
+	bool any = false, *live = prof_cut_live(p);
 	prof_stack s;
 
-	for (s = 1; s <= p->stacks.n; s++) {
-		end = p->stacks.end[s];
+	drop[0] = true;
+	for (s = 1; s <= p->stacks.n; s++, from = to) {
+		to = p->stacks.end[s];
 		p->stacks.end[s - 1] = used;
-		for (; from < end; from++)
-			if (to[p->frame[from]] != 0)
-				p->frame[used++] = to[p->frame[from]];
-		emptied[s] = used == p->stacks.end[s - 1];
+		for (n = to - from; n > 0; n--)
+			if (end[p->frame[from + n - 1]] != 0)
+				break;
+		drop[s] = n == 0;
+		any |= n > 0 && live[s];
+		memmove(p->frame + used, p->frame + from,
+		    (size_t)n * sizeof *p->frame);
+		used += n;
+		if (n > 0)
+			p->frame[used - 1] = end[p->frame[used - 1]];
 	}
 	if (p->stacks.n > 0)
 		p->stacks.end[p->stacks.n] = used;
+	prof_cut_samples(p, drop);
+	free(live);
+	free(drop);
+	return any;
 }
 
 static int
-hide_frames(struct prof_profile *p, struct tried *t,
-    struct prof_filter_found *found, struct prof_err *err)
+show_from(struct prof_profile *p, const char *pattern, uint64_t max_match,
+    bool *found, struct prof_err *err)
 {
-	struct prof_builder b;
-	uint32_t i, nloc = p->nloc;
-	prof_loc *to = prof_alloc((size_t)nloc + 1, sizeof *to);
-	bool *emptied = prof_zalloc((size_t)p->stacks.n + 1,
-	    sizeof *emptied);
-	int rc = PROF_OK;
+	uint32_t i, stay, nloc = p->nloc;
+	prof_loc *end = prof_zalloc((size_t)nloc + 1, sizeof *end);
+	struct prof_tried t;
+	int rc = prof_tried_init(&t, pattern, p, max_match, err);
 
-	prof_builder_init(&b, p, NULL);
-	for (i = 1; i <= nloc && rc >= 0; i++) {
-		rc = hide_in_location(&b, t, i, &to[i], err);
-		if (to[i] != i)
-			found->hide = true;
+	for (i = 1; i <= nloc && rc == PROF_OK; i++) {
+		rc = find_show_from(&t, loc_of(p, i), &stay, err);
+		if (rc == PROF_OK && stay > 0)
+			end[i] = part_of(p, i, 0, stay);
 	}
-	if (rc >= 0) {
-		rewrite_stacks(p, to, emptied);
-		drop_stacks(p, emptied);
-		rc = PROF_OK;
-	}
-	prof_builder_release(&b);
-	free(emptied);
-	free(to);
+	if (rc == PROF_OK)
+		*found = end_stacks(p, end);
+	prof_tried_release(&t);
+	free(end);
 	return rc;
+}
+
+/* The name without parameters, as pprof's drop patterns see it. */
+static int
+try_simple(struct prof_tried *t, prof_fn fn, struct prof_err *err)
+{
+	prof_str s = prof_profile_fn(t->p, fn)->name;
+	const char *name = prof_profile_str(t->p, s);
+	size_t len = prof_strs_len(&t->p->strs, s);
+	size_t used = prof_name_simple(&name, len);
+
+	int rc;
+
+	if (used == 0 || used == len)
+		return used == 0 ? 0 : prof_tried_str(t, s, err);
+	rc = prof_pattern_match(t->pattern, name, used, err);
+	/* "pkg.(*T).method" of Go has no parameters. */
+	if (rc == 0 && used > 0 && name[used - 1] == '.')
+		rc = prof_tried_str(t, s, err);
+	return rc;
+}
+
+/* Each stack begins at its match nearest the leaf. */
+static bool
+begin_stacks(struct prof_profile *p, const prof_loc *begin)
+{
+	uint64_t from = 0, to, at, used = 0;
+	bool any = false, *live = prof_cut_live(p);
+	prof_stack s;
+
+	for (s = 1; s <= p->stacks.n; s++, from = to) {
+		to = p->stacks.end[s];
+		p->stacks.end[s - 1] = used;
+		for (at = from; at < to; at++)
+			if (begin[p->frame[at]] != 0)
+				break;
+		at = at < to ? at : from;
+		if (at < to && begin[p->frame[at]] != 0) {
+			any |= live[s];
+			p->frame[at] = begin[p->frame[at]];
+		}
+		memmove(p->frame + used, p->frame + at,
+		    (size_t)(to - at) * sizeof *p->frame);
+		used += to - at;
+	}
+	if (p->stacks.n > 0)
+		p->stacks.end[p->stacks.n] = used;
+	free(live);
+	return any;
+}
+
+static int
+prune_from(struct prof_profile *p, const char *pattern, uint64_t max_match,
+    bool *found, struct prof_err *err)
+{
+	uint32_t i, k, nloc = p->nloc;
+	prof_loc *begin = prof_zalloc((size_t)nloc + 1, sizeof *begin);
+	struct prof_location l;
+	struct prof_tried t;
+	int rc = prof_tried_init(&t, pattern, p, max_match, err), hit;
+
+	for (i = 1; i <= nloc && rc == PROF_OK; i++) {
+		l = *loc_of(p, i);
+		for (k = 0, hit = 0; k < l.nlines && hit == 0; k++)
+			hit = try_simple(&t, p->line[l.first_line + k].fn,
+			    err);
+		if (hit > 0)
+			begin[i] = part_of(p, i, k - 1, l.nlines - k + 1);
+		rc = hit < 0 ? hit : PROF_OK;
+	}
+	if (rc == PROF_OK)
+		*found = begin_stacks(p, begin);
+	prof_tried_release(&t);
+	free(begin);
+	return rc;
+}
+
+/* All patterns are looked at before anything changes. */
+static int
+check_patterns(const struct prof_filter *f, uint64_t max_match,
+    struct prof_err *err)
+{
+	const char *const all[] = { f->focus, f->ignore, f->hide, f->show,
+	    f->show_from, f->prune_from };
+	struct prof_pattern *pattern;
+	size_t i;
+
+	for (i = 0; i < sizeof all / sizeof all[0]; i++) {
+		if (all[i] == NULL)
+			continue;
+		pattern = prof_pattern_new(all[i], max_match, err);
+		if (pattern == NULL)
+			return PROF_EPATTERN;
+		prof_pattern_free(pattern);
+	}
+	return PROF_OK;
 }
 
 int
@@ -229,39 +322,53 @@ prof_filter_frames(struct prof_profile *p, const struct prof_filter *f,
     uint64_t max_match, struct prof_filter_found *matched,
     struct prof_err *err)
 {
-	struct tried focus, ignore, hide;
-	bool *hit = prof_zalloc((size_t)p->nloc + 1, sizeof *hit);
-	bool *bad = prof_zalloc((size_t)p->nloc + 1, sizeof *bad);
-	uint32_t i;
-	int rc = PROF_OK, k;
+	int rc = check_patterns(f, max_match, err);
 
 	memset(matched, 0, sizeof *matched);
-	k = tried_init(&focus, f->focus, &p->strs, max_match, err);
-	rc = rc == PROF_OK ? k : rc;
-	k = tried_init(&ignore, f->ignore, &p->strs, max_match, err);
-	rc = rc == PROF_OK ? k : rc;
-	k = tried_init(&hide, f->hide, &p->strs, max_match, err);
-	rc = rc == PROF_OK ? k : rc;
-	if (rc == PROF_OK)
-		rc = match_locs(p, &focus, hit, err);
-	if (rc == PROF_OK)
-		rc = match_locs(p, &ignore, bad, err);
-	if (rc == PROF_OK) {
-		prof_profile_drop_edges(p);
-		for (i = 1; i <= p->nloc; i++)
-			hit[i] = hit[i] && !bad[i];
-		if (f->focus != NULL || f->ignore != NULL)
-			focus_and_ignore(p, f->focus != NULL ? hit : NULL,
-			    f->ignore != NULL ? bad : NULL, matched);
-		if (f->hide != NULL)
-			rc = hide_frames(p, &hide, matched, err);
-	}
-	tried_release(&focus);
-	tried_release(&ignore);
-	tried_release(&hide);
-	free(hit);
-	free(bad);
+	if (rc != PROF_OK)
+		return rc;
+	prof_profile_drop_edges(p);
+	if (f->focus != NULL || f->ignore != NULL)
+		rc = choose_samples(p, f, max_match, matched, err);
+	if (rc == PROF_OK && f->hide != NULL)
+		rc = cut(p, f->hide, is_hidden, max_match, &matched->hide,
+		    NULL, err);
+	if (rc == PROF_OK && f->show != NULL)
+		rc = cut(p, f->show, is_not_shown, max_match, NULL,
+		    &matched->show, err);
+	if (rc == PROF_OK && f->show_from != NULL)
+		rc = show_from(p, f->show_from, max_match,
+		    &matched->show_from, err);
+	if (rc == PROF_OK && f->prune_from != NULL)
+		rc = prune_from(p, f->prune_from, max_match,
+		    &matched->prune_from, err);
 	return rc;
+}
+
+/* A frame of which nothing is told is one of the program. */
+static int
+is_other_kind(void *ctx, const struct prof_profile *p,
+    const struct prof_location *l, const struct prof_line *line,
+    struct prof_err *err)
+{
+	const unsigned *kinds = ctx;
+	unsigned kind = l->kind != PROF_KIND_NONE ? l->kind : PROF_KIND_USER;
+
+	(void)p;
+	(void)line;
+	(void)err;
+	return (*kinds >> kind & 1) == 0;
+}
+
+bool
+prof_filter_kinds(struct prof_profile *p, unsigned kinds)
+{
+	struct prof_err err = { 0 };
+	bool left = false;
+
+	prof_profile_drop_edges(p);
+	prof_cut_frames(p, is_other_kind, &kinds, NULL, &left, &err);
+	return left;
 }
 
 /* Self and total of other types go; calls are of all. */
@@ -311,51 +418,6 @@ prof_filter_column(struct prof_profile *p, unsigned column)
 	filter_edge_columns(p);
 }
 
-static void
-coarsen_functions(struct prof_profile *p, bool by_name)
-{
-	uint32_t i;
-
-	for (i = 0; i < p->nfn && by_name; i++) {
-		if (p->fn[i].name == 0)
-			p->fn[i].name = p->fn[i].system;
-		p->fn[i].system = p->fn[i].file = 0;
-		p->fn[i].start = 0;
-	}
-	for (i = 0; i < p->nline; i++)
-		p->line[i].line = p->line[i].column = 0;
-}
-
-/* The module is what tells functions without a file apart. */
-static bool
-needs_module(const struct prof_profile *p, const struct prof_location *l)
-{
-	uint32_t i;
-
-	for (i = 0; i < l->nlines; i++)
-		if (prof_profile_fn(p, p->line[l->first_line + i].fn)->file ==
-		    0)
-			return true;
-	return false;
-}
-
-void
-prof_filter_coarsen(struct prof_profile *p, bool by_name)
-{
-	struct prof_location *l;
-	uint32_t i;
-
-	coarsen_functions(p, by_name);
-	for (i = 0; i < p->nloc; i++) {
-		l = &p->loc[i];
-		if (l->nlines == 0)
-			continue;
-		l->address = 0;
-		if (by_name || !needs_module(p, l))
-			l->mapping = 0;
-	}
-}
-
 static bool
 has_label(const struct prof_profile *p, prof_set set, const char *key,
     const char *text)
@@ -378,14 +440,15 @@ prof_filter_event(struct prof_profile *p, const char *event)
 	bool *is = prof_zalloc((size_t)p->sets.n + 1, sizeof *is), any = false;
 	int c = prof_profile_column(p, "events");
 	uint32_t i;
+	unsigned k;
 
 	for (i = 1; c >= 0 && i <= p->sets.n; i++) {
 		is[i] = has_label(p, i, "event", event);
 		any |= is[i];
 	}
 	for (i = 0; any && i < p->nsamples; i++)
-		if (!is[p->set[i]])
-			drop_row(p, i);
+		for (k = 0; !is[p->set[i]] && k < p->ntypes; k++)
+			p->value[k][i] = 0;
 	if (any) {
 		p->type[c].type = prof_strs_adds(&p->strs, event);
 		p->meta.default_type = p->type[c].type;

@@ -13,23 +13,34 @@
  */
 
 /*
- * Keep samples with a frame that matches focus, drop those with a frame
- * that matches ignore, then remove frames that match hide from the rest; a
- * sample left without frames by hide is dropped.  A pattern is tried on
- * function name, file name and module file name; where one frame matches
- * both, ignore beats focus.
+ * Filters by frames, in this order; NULL for none:
  *
- * focus, ignore, hide: NULL for none.
+ *   focus, ignore  keep samples with a frame that matches focus, drop those
+ *                  with one that matches ignore; on one frame ignore wins
+ *   hide           remove frames that match; a sample left without frames
+ *                  is dropped
+ *   show           remove frames that do not match, likewise
+ *   show_from      cut the callers of the match nearest the root; samples
+ *                  without a match are dropped
+ *   prune_from     cut the callees of the match nearest the leaf
+ *
+ * A pattern is tried on function name, file name and module file name (on
+ * the address where there is none of them); prune_from on the function name
+ * without parameters only.  Where a module matches, so do all its frames.
+ *
  * Edges are dropped: what they say about the samples that stay is unknown.
  * matched: out, one flag each, whether the pattern matched any frame.
  * Returns PROF_OK or PROF_EPATTERN.
+ * Holds: each is idempotent; focus and ignore of one pattern part the
+ *        samples between them.
+ * Cost: O(frames of all stacks), a match for each distinct name.
  */
 struct prof_filter {
-	const char *focus, *ignore, *hide;
+	const char *focus, *ignore, *hide, *show, *show_from, *prune_from;
 };
 
 struct prof_filter_found {
-	bool focus, ignore, hide;
+	bool focus, ignore, hide, show, show_from, prune_from;
 };
 
 int prof_filter_frames(struct prof_profile *p, const struct prof_filter *f,
@@ -46,11 +57,11 @@ int prof_filter_frames(struct prof_profile *p, const struct prof_filter *f,
 void prof_filter_prune(struct prof_profile *p, uint64_t max_match);
 
 /*
- * Forget what is finer than functions (lines, columns, addresses), or, by
- * name, everything but the name.  Locations with a function then differ by
- * function, kind and flags only.
+ * Remove frames of other kinds than those in kinds, a bit for each enum
+ * prof_kind; a frame of which none is told counts as user.  Returns whether
+ * any frame stays.
  */
-void prof_filter_coarsen(struct prof_profile *p, bool by_name);
+bool prof_filter_kinds(struct prof_profile *p, unsigned kinds);
 
 /* Drop all value columns but one, those of edges, too. */
 void prof_filter_column(struct prof_profile *p, unsigned column);

@@ -125,6 +125,17 @@ add_stack(struct prof_flat *f, const struct prof_rows *v, uint32_t *stamp,
 	}
 }
 
+int
+prof_flat_whole(const struct prof_profile *p, unsigned column,
+    prof_i128 *whole, struct prof_err *err)
+{
+	struct prof_flat f = { 0 };
+
+	sum_samples(&f, p, column);
+	*whole = f.whole;
+	return prof_num_fits(f.whole) ? PROF_OK : too_large(p, column, err);
+}
+
 static int
 check_range(const struct prof_flat *f, const struct prof_profile *p,
     unsigned column, struct prof_err *err)

@@ -38,6 +38,14 @@ int prof_flat_weights(const struct prof_profile *p, unsigned column,
     int64_t *weight, struct prof_err *err);
 
 /*
+ * What 100 % of a column is: the sum of absolute values of what was
+ * measured, of the samples labelled pprof::base if there are any.
+ * Returns PROF_OK, or PROF_ERANGE.
+ */
+int prof_flat_whole(const struct prof_profile *p, unsigned column,
+    prof_i128 *whole, struct prof_err *err);
+
+/*
  * Holds: the self values sum up to sum.  By name, self and calls of functions
  * of one name are summed; their total is taken from estimated stacks if the
  * profile has them, because one may call the other, else it is a sum, too.

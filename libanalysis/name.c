@@ -309,3 +309,39 @@ prof_name_xml(struct prof_buf *b, const char *s, size_t len)
 {
 	walk(b, s, len, xml_special);
 }
+
+/* Whether one of pprof's two kept parentheses stands at s. */
+static size_t
+kept_parenthesis(const char *s, size_t len)
+{
+	static const char *const kept[] = { "(anonymous namespace)",
+	    "operator()" };
+	size_t i, n;
+
+	for (i = 0; i < 2; i++) {
+		n = strlen(kept[i]);
+		if (len >= n && memcmp(s, kept[i], n) == 0)
+			return n;
+	}
+	return 0;
+}
+
+size_t
+prof_name_simple(const char **name, size_t len)
+{
+	const char *s = *name;
+	size_t i = 0, n;
+
+	if (len > 0 && s[0] == '.') {
+		*name = ++s;
+		len--;
+	}
+
+	while (i < len) {
+		n = kept_parenthesis(s + i, len - i);
+		if (n == 0 && s[i] == '(')
+			return i;
+		i += n != 0 ? n : 1;
+	}
+	return len;
+}

@@ -36,6 +36,13 @@ bool prof_name_unsafe(int32_t cp);
  */
 void prof_name_print(struct prof_buf *b, const char *s, size_t len);
 
+/*
+ * A function name without a leading dot and without parameters, as pprof's
+ * drop and prune patterns see it: *s moves, the length left is returned.
+ * Source: google/pprof profile/prune.go (simplifyFunc).
+ */
+size_t prof_name_simple(const char **s, size_t len);
+
 /* Columns that prof_name_print's output takes on a terminal. */
 size_t prof_name_width(const char *s, size_t len);
 

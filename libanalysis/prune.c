@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "libanalysis/filter.h"
+#include "libanalysis/name.h"
 #include "libanalysis/nomem.h"
 #include "libanalysis/pattern.h"
 
@@ -17,37 +18,6 @@ struct prune {
 	prof_loc *outer;	/* by location: what is left of SHRINKS */
 };
 
-/* Whether one of pprof's two kept parentheses stands at s. */
-static size_t
-kept_parenthesis(const char *s, size_t len)
-{
-	static const char *const kept[] = { "(anonymous namespace)",
-	    "operator()" };
-	size_t i, n;
-
-	for (i = 0; i < 2; i++) {
-		n = strlen(kept[i]);
-		if (len >= n && memcmp(s, kept[i], n) == 0)
-			return n;
-	}
-	return 0;
-}
-
-/* Length of the name up to the parenthesis that begins its parameters. */
-static size_t
-without_parameters(const char *s, size_t len)
-{
-	size_t i = 0, n;
-
-	while (i < len) {
-		n = kept_parenthesis(s + i, len - i);
-		if (n == 0 && s[i] == '(')
-			return i;
-		i += n != 0 ? n : 1;
-	}
-	return len;
-}
-
 static bool
 is_dropped(struct prune *u, const struct prof_function *f, bool *failed)
 {
@@ -57,11 +27,7 @@ is_dropped(struct prune *u, const struct prof_function *f, bool *failed)
 
 	if (len == 0)
 		return false;
-	if (s[0] == '.') {
-		s++;
-		len--;
-	}
-	len = without_parameters(s, len);
+	len = prof_name_simple(&s, len);
 	rc = prof_pattern_match(u->drop, s, len, NULL);
 	if (rc > 0 && u->keep != NULL) {
 		rc = prof_pattern_match(u->keep, s, len, NULL);

@@ -6,8 +6,10 @@
 
 #include "libanalysis/buf.h"
 #include "libanalysis/check.h"
+#include "libanalysis/coarsen.h"
 #include "libanalysis/merge.h"
 #include "libanalysis/nomem.h"
+#include "tests/frames_text.h"
 #include "tests/invent.h"
 #include "tests/make.h"
 #include "tests/same.h"
@@ -39,47 +41,17 @@ teardown(void)
 static int
 filter(const char *focus, const char *ignore, const char *hide)
 {
-	struct prof_filter f = { focus, ignore, hide };
+	struct prof_filter f = { .focus = focus, .ignore = ignore,
+	    .hide = hide };
 
 	memset(&err, 0, sizeof err);
 	return prof_filter_frames(&m.p, &f, STEPS, &found, &err);
 }
 
-static void
-put_location(const struct prof_profile *p, prof_loc id)
-{
-	const struct prof_location *l = prof_profile_loc(p, id);
-	uint32_t i;
-
-	if (l->nlines == 0)
-		prof_buf_addf(&b, "0x%llx", (unsigned long long)l->address);
-	for (i = l->nlines; i > 0; i--)
-		prof_buf_addf(&b, "%s%s", prof_profile_str(p,
-		    prof_profile_fn(p, p->line[l->first_line + i - 1].fn)
-		    ->name), i > 1 ? "|" : "");
-}
-
-/* The samples with a value, as "main;f 1 " each, in their order. */
 static const char *
 samples(void)
 {
-	const struct prof_profile *p = &m.p;
-	const prof_loc *run;
-	uint32_t i;
-	size_t n;
-
-	prof_buf_clear(&b);
-	for (i = 0; i < p->nsamples; i++) {
-		if (p->value[0][i] == 0)
-			continue;
-		run = prof_profile_stack(p, p->stack[i], &n);
-		for (; n > 0; n--) {
-			put_location(p, run[n - 1]);
-			prof_buf_adds(&b, n > 1 ? ";" : "");
-		}
-		prof_buf_addf(&b, " %lld ", (long long)p->value[0][i]);
-	}
-	return prof_buf_str(&b);
+	return put_samples(&b, &m.p);
 }
 
 START_TEST(focus_keeps_samples_with_a_match)
@@ -283,9 +255,12 @@ canonical(struct prof_profile *out, const struct prof_profile *p)
 	ck_assert_int_eq(prof_merge_finish(merge, out, &err), PROF_OK);
 }
 
-static const struct prof_filter filters[] = { { "f1", NULL, NULL },
-    { NULL, "f2", NULL }, { NULL, NULL, "f3" }, { "f1|m0", "f4", "f[23]" },
-    { NULL, NULL, "m0" }, { "c0", "c1", NULL } };
+static const struct prof_filter filters[] = { { .focus = "f1" },
+    { .ignore = "f2" }, { .hide = "f3" },
+    { .focus = "f1|m0", .ignore = "f4", .hide = "f[23]" },
+    { .hide = "m0" }, { .focus = "c0", .ignore = "c1" }, { .show = "f[12]" },
+    { .show = "m0|c0" }, { .show_from = "f2" }, { .show_from = "m1" },
+    { .prune_from = "f3" } };
 
 START_TEST(a_filter_does_nothing_the_second_time)
 {
@@ -326,8 +301,8 @@ sum(const struct prof_profile *p)
 START_TEST(focus_and_ignore_share_the_total_between_them)
 {
 	static const struct invent_opts opts = { 0 };
-	struct prof_filter f = { "f1|c0", NULL, NULL };
-	struct prof_filter g = { NULL, "f1|c0", NULL };
+	struct prof_filter f = { .focus = "f1|c0" };
+	struct prof_filter g = { .ignore = "f1|c0" };
 	struct prof_profile p, q;
 	uint64_t i;
 	int64_t all;
@@ -373,7 +348,7 @@ locations(bool by_name)
 	struct prof_profile out;
 	uint32_t n;
 
-	prof_filter_coarsen(&m.p, by_name);
+	prof_coarsen(&m.p, by_name ? PROF_BY_NAME : PROF_BY_FUNCTION);
 	ck_assert_int_eq(prof_profile_check(&m.p, &err), PROF_OK);
 	canonical(&out, &m.p);
 	n = out.nloc;
@@ -437,7 +412,7 @@ START_TEST(the_module_stays_for_any_line_without_a_file)
 	l.mapping = make_mod(&m, 0x1000, 0x2000, "x", "");
 	prof_builder_location(&m.b, l, line, 2);
 	prof_builder_location(&m.b, l, line, 1);
-	prof_filter_coarsen(&m.p, false);
+	prof_coarsen(&m.p, PROF_BY_FUNCTION);
 	ck_assert_uint_eq(m.p.loc[0].mapping, 1);
 	ck_assert_uint_eq(m.p.loc[1].mapping, 0);
 }
@@ -451,7 +426,7 @@ START_TEST(by_name_a_function_without_a_name_has_its_linker_name)
 	f.file = make_str(&m, "a.c");
 	f.start = 4;
 	prof_builder_function(&m.b, f);
-	prof_filter_coarsen(&m.p, true);
+	prof_coarsen(&m.p, PROF_BY_NAME);
 	ck_assert_str_eq(prof_profile_str(&m.p, m.p.fn[0].name), "_Zf");
 	ck_assert_uint_eq(m.p.fn[0].system, 0);
 	ck_assert_uint_eq(m.p.fn[0].file, 0);
@@ -467,7 +442,7 @@ START_TEST(locations_without_lines_keep_their_address)
 	make_mod(&m, 0x1000, 0x2000, "x", "");
 	run[0] = make_at(&m, 0x1010);
 	make_values(&m, prof_builder_stack(&m.b, run, 1), 0, &one);
-	prof_filter_coarsen(&m.p, true);
+	prof_coarsen(&m.p, PROF_BY_NAME);
 	ck_assert_uint_eq(m.p.loc[0].address, 0x1010);
 	ck_assert_uint_eq(m.p.loc[0].mapping, 1);
 }
