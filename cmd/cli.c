@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "cmd/cleanup.h"
+#include "libanalysis/mean.h"
 #include "libanalysis/name.h"
 #include "libanalysis/nomem.h"
 
@@ -313,6 +314,41 @@ cli_granularity(const struct options *o, const char **key)
 	if (key != NULL)
 		*key = g + 6;
 	return PROF_BY_LABEL;
+}
+
+static void
+flat_of(const struct prof_rows *rows, unsigned column, const char *name,
+    struct prof_flat *flat)
+{
+	struct prof_err err = { 0 };
+
+	if (prof_flat_init(flat, rows, column, &err) != PROF_OK)
+		cli_fail("%s: %s", name, err.msg);
+}
+
+void
+cli_flat(const struct options *o, const struct prof_rows *rows,
+    unsigned column, const char *name, struct prof_flat *flat)
+{
+	struct prof_flat by;
+
+	flat_of(rows, column, name, flat);
+	if (!o->mean || rows->p->ntypes == 0)
+		return;
+	flat_of(rows, 0, name, &by);
+	prof_mean_flat(flat, &by);
+	prof_flat_release(&by);
+}
+
+void
+cli_mean_type(const struct options *o, struct prof_profile *p,
+    unsigned column)
+{
+	struct prof_err err = { 0 };
+
+	if (o->mean && p->ntypes > 0 && prof_mean_type(&p->type[column],
+	    &err) != PROF_OK)
+		cli_fail_err(&err);
 }
 
 void

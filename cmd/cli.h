@@ -145,6 +145,17 @@ enum prof_granularity cli_granularity(const struct options *o,
 void cli_rows(const struct options *o, const struct prof_profile *p,
     struct prof_rows *rows);
 
+/*
+ * Self and total of every row; with --mean divided by the first type.
+ * Fails naming the input.
+ */
+void cli_flat(const struct options *o, const struct prof_rows *rows,
+    unsigned column, const char *name, struct prof_flat *flat);
+
+/* The scale of a column whose flat values have become means. */
+void cli_mean_type(const struct options *o, struct prof_profile *p,
+    unsigned column);
+
 /* Append a file name as a shell would take it. */
 void cli_quote(struct prof_buf *b, const char *path);
 

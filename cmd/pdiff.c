@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
 #include <string.h>
 
+#include "cmd/filters.h"
 #include "cmd/sides.h"
 #include "formats/folded_write.h"
 #include "formats/format.h"
@@ -101,11 +103,16 @@ write_form(const struct options *o, const struct prof_diff *d, enum form form,
 	struct prof_diff_form how = { .tool = info.name, .all = o->all,
 	    .colour = style.color, .ascii = style.ascii,
 	    .width = style.elide ? style.width : 0 };
+	const char **words;
 	struct cli_file f;
+	unsigned n;
 
 	how.limit = (size_t)cli_limit(o, form);
 	how.failed = cli_failed()->word;
 	how.nfailed = cli_failed()->n;
+	how.unit = style.unit;
+	how.filters = words = cli_filter_words(o, &n);
+	how.nfilters = n;
 	cli_open(&f, path, NULL);
 	if (form == FORM_TSV)
 		prof_diff_tsv(d, &how, f.out);
@@ -114,6 +121,7 @@ write_form(const struct options *o, const struct prof_diff *d, enum form form,
 	else
 		prof_diff_text(d, &how, f.out);
 	cli_close(&f);
+	free(words);
 }
 
 static void

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
 #include <string.h>
 
+#include "cmd/filters.h"
 #include "cmd/sides.h"
 #include "libanalysis/regresstext.h"
 
@@ -74,11 +76,16 @@ write_form(const struct options *o, const struct sides *s,
 	    .colour = style.color, .ascii = style.ascii,
 	    .width = style.elide ? style.width : 0 };
 	struct prof_err err = { 0 };
+	const char **words;
 	struct cli_file f;
+	unsigned n;
 
 	how.limit = (size_t)cli_limit(o, form);
 	how.failed = cli_failed()->word;
 	how.nfailed = cli_failed()->n;
+	how.unit = style.unit;
+	how.filters = words = cli_filter_words(o, &n);
+	how.nfilters = n;
 	cli_open(&f, path, NULL);
 	if (form == FORM_JSON) {
 		prof_regress_json(g, &how, f.out);
@@ -90,6 +97,7 @@ write_form(const struct options *o, const struct sides *s,
 		add_hint(o, s, f.out);
 	}
 	cli_close(&f);
+	free(words);
 }
 
 static void

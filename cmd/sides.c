@@ -75,10 +75,11 @@ sides_view(struct sides *s, const struct options *o)
 	if (prof_diff_columns(s->run, s->nruns, s->nbase, o->sample_type,
 	    &err) != PROF_OK)
 		cli_fail_err(&err);
-	for (i = 0; i < s->nruns; i++)
-		if (prof_flat_init(&s->flat[i], &s->rows[i],
-		    s->run[i].column, &err) != PROF_OK)
-			cli_fail("%s: %s", s->name[i], err.msg);
+	for (i = 0; i < s->nruns; i++) {
+		cli_flat(o, &s->rows[i], s->run[i].column, s->name[i],
+		    &s->flat[i]);
+		cli_mean_type(o, &s->profile[i], s->run[i].column);
+	}
 	for (i = 0; i < s->nruns; i++)
 		cli_estimate(s->name[i], &s->profile[i], &s->flat[i]);
 }

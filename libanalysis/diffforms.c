@@ -115,7 +115,10 @@ json_others(struct prof_json *j, const struct prof_diff *d,
 			rest -= d->of[PROF_DIFF_SELF][side][ids[i]];
 		prof_json_key(j, side == PROF_DIFF_BASE ? "self_base" :
 		    "self_new");
-		prof_json_i128(j, prof_diff_value(d, side, rest));
+		if (d->run[0].flat->mean)
+			prof_json_null(j);
+		else
+			prof_json_i128(j, prof_diff_value(d, side, rest));
 	}
 	prof_json_end(j);
 }

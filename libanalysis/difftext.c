@@ -150,8 +150,10 @@ choose_units(struct table *t)
 	spread(&self, prof_diff_sum(t->d, 0), prof_diff_sum(t->d, 1));
 	spread(&self, prof_diff_value(t->d, 0, t->rest[0]),
 	    prof_diff_value(t->d, 1, t->rest[1]));
-	t->self = prof_amount_choose(t->d->unit, 1, 1, &self, NULL);
-	t->total = prof_amount_choose(t->d->unit, 1, 1, &total, NULL);
+	t->self = prof_amount_choose(t->d->unit, 1, 1, &self,
+	    &t->form->unit);
+	t->total = prof_amount_choose(t->d->unit, 1, 1, &total,
+	    &t->form->unit);
 }
 
 static bool
@@ -258,8 +260,10 @@ add_sums(struct table *t)
 	const struct prof_diff *d = t->d;
 	size_t n = (size_t)d->match.n - d->count[PROF_DIFF_NONE] - t->n;
 
-	self_cells(t, prof_diff_value(d, PROF_DIFF_BASE, t->rest[0]),
-	    prof_diff_value(d, PROF_DIFF_NEWER, t->rest[1]));
+	/* Means do not add up: there is none of the others. */
+	if (!d->run[0].flat->mean)
+		self_cells(t, prof_diff_value(d, PROF_DIFF_BASE, t->rest[0]),
+		    prof_diff_value(d, PROF_DIFF_NEWER, t->rest[1]));
 	prof_buf_addf(&t->cell[NAME], "%zu other%s", n, n == 1 ? "" : "s");
 	end_row(t);
 	self_cells(t, prof_diff_sum(d, PROF_DIFF_BASE),

@@ -4,6 +4,7 @@
 
 #include "libanalysis/diff.h"
 #include "libanalysis/out.h"
+#include "libanalysis/scale.h"
 
 /* How a comparison or a verdict is shown.  Zeroed memory: all, plain. */
 struct prof_diff_form {
@@ -11,6 +12,7 @@ struct prof_diff_form {
 	bool all;		/* also rows that did not change */
 	bool colour, ascii;	/* escape sequences; no Unicode marks */
 	size_t width;		/* of a terminal: names are cut to it; 0 no */
+	struct prof_wish unit;	/* of values in text */
 	const char *tool;	/* "pdiff", for machine forms */
 	const char *const *filters;	/* as given, likewise */
 	size_t nfilters;

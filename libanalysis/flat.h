@@ -18,6 +18,7 @@ struct prof_flat {
 	bool edges;		/* taken from edges, all or in part */
 	bool joined;		/* totals of names that several functions */
 				/* have are of estimated stacks, or sums */
+	bool mean;		/* means, which do not add up: see mean.h */
 	int64_t error;		/* largest rounding error of self or total */
 	uint32_t n;		/* rows; arrays have n + 1 entries, [0] for */
 				/* samples without frames */

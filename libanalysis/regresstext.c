@@ -201,7 +201,7 @@ add_rows(const struct prof_regress *g, const struct prof_diff_form *form,
 		prof_spread_add(&s, value(g, &g->row[i], PROF_DIFF_BASE));
 		prof_spread_add(&s, value(g, &g->row[i], PROF_DIFF_NEWER));
 	}
-	a = prof_amount_choose(g->d->unit, 1, 1, &s, NULL);
+	a = prof_amount_choose(g->d->unit, 1, 1, &s, &form->unit);
 	prof_table_init(&t, "llrrrrl", heads);
 	for (i = 0; i < n; i++)
 		add_row(&t, g, &g->row[i], a);
