@@ -166,6 +166,8 @@ main(int argc, char **argv)
 	sides_view(&s, &o);
 	if (prof_diff_init(&d, s.run, s.nruns, s.nbase, &err) != PROF_OK)
 		cli_fail_err(&err);
+	d.min_share_num = o.min_share.num;
+	d.min_share_den = o.min_share.den;
 	found = differs(&d);
 	write_report(&o, &d, text);
 	prof_diff_release(&d);

@@ -327,6 +327,24 @@ sort_changes(const struct pick *k, uint32_t *ids, size_t n)
 	free(key);
 }
 
+static bool
+is_small(const struct prof_diff *d, uint32_t class)
+{
+	prof_i128 v;
+	unsigned side;
+
+	if (d->min_share_den == 0)
+		return false;
+	for (side = 0; side < PROF_DIFF_SIDES; side++) {
+		v = d->of[PROF_DIFF_TOTAL][side][class];
+		v = v < 0 ? -v : v;
+		if (v != 0 && prof_num_ppm(v, d->whole[side]) >=
+		    prof_num_ppm(d->min_share_num, d->min_share_den))
+			return false;
+	}
+	return true;
+}
+
 /* All classes that are shown, by rank. */
 static uint32_t *
 candidates(const struct prof_diff *d, bool all, size_t *n)
@@ -338,7 +356,8 @@ candidates(const struct prof_diff *d, bool all, size_t *n)
 		ids[d->rank[i] - 1] = i;
 	for (i = 0, *n = 0; i < d->match.n; i++) {
 		s = d->status[ids[i]];
-		if (s != PROF_DIFF_NONE && (all || s != PROF_DIFF_SAME))
+		if (s != PROF_DIFF_NONE && (all || (s != PROF_DIFF_SAME &&
+		    !is_small(d, ids[i]))))
 			ids[(*n)++] = ids[i];
 	}
 	return ids;

@@ -57,6 +57,9 @@ struct prof_diff {
 	prof_i128 sum[PROF_DIFF_SIDES];		/* of all samples */
 	prof_i128 whole[PROF_DIFF_SIDES];	/* what 100 % is, see flat.h */
 	int64_t duration_ns[PROF_DIFF_SIDES];	/* mean; 0: not known */
+	/* rows below this share of the total on both sides are not picked; */
+	/* set by the caller, 0 for none */
+	int64_t min_share_num, min_share_den;
 };
 
 /*

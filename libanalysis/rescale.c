@@ -16,9 +16,13 @@ static int
 rescale_type(struct prof_type *t, int64_t num, int64_t den,
     struct prof_err *err)
 {
-	int64_t g = (int64_t)prof_num_gcd((uint64_t)t->num, (uint64_t)den);
-	int64_t h = (int64_t)prof_num_gcd((uint64_t)num, (uint64_t)t->den);
+	int64_t g, h, c = (int64_t)prof_num_gcd((uint64_t)num,
+	    (uint64_t)den);
 
+	num /= c;
+	den /= c;
+	g = (int64_t)prof_num_gcd((uint64_t)t->num, (uint64_t)den);
+	h = (int64_t)prof_num_gcd((uint64_t)num, (uint64_t)t->den);
 	if (!prof_num_mul(t->num / g, num / h, &t->num) ||
 	    !prof_num_mul(t->den / h, den / g, &t->den))
 		return prof_fail(err, PROF_ERANGE,

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: MIT */
+#include "libanalysis/coarsen.h"
+
+#include <string.h>
+
+#include "libanalysis/check.h"
+#include "tests/frames_text.h"
+#include "tests/invent.h"
+#include "tests/make.h"
+#include "tests/support.h"
+
+static struct made m;
+static struct prof_err err;
+static struct prof_buf b;
+
+static void
+setup(void)
+{
+	make_start(&m, "cpu", "ns");
+	memset(&err, 0, sizeof err);
+	memset(&b, 0, sizeof b);
+}
+
+static void
+teardown(void)
+{
+	ck_assert_int_eq(prof_profile_check(&m.p, &err), PROF_OK);
+	make_drop(&m);
+	prof_buf_release(&b);
+}
+
+static const char *
+spell(enum prof_granularity by)
+{
+	prof_spell(&m.p, by, NULL);
+	return put_samples(&b, &m.p);
+}
+
+/* A stack of one frame: function at line of the file made last. */
+static void
+add_line(const char *name, uint64_t address, int64_t line, int64_t value)
+{
+	struct prof_location l = { .address = address };
+	struct prof_line at = { .line = line, .column = 3 };
+	prof_loc run[1];
+
+	l.mapping = m.mapping;
+	at.fn = make_fn(&m, name);
+	run[0] = prof_builder_location(&m.b, l, &at, 1);
+	make_values(&m, prof_builder_stack(&m.b, run, 1), 0, &value);
+}
+
+START_TEST(lines_are_called_by_function_file_and_line)
+{
+	m.file = "/src/a.c";
+	add_line("f", 0x10, 7, 1);
+	add_line("f", 0x20, 7, 2);
+	add_line("f", 0x30, 8, 4);
+	ck_assert_str_eq(spell(PROF_BY_LINE), "f /src/a.c:7 1 "
+	    "f /src/a.c:7 2 f /src/a.c:8 4 ");
+	ck_assert_uint_eq(m.p.frame[0], m.p.frame[1]);
+	ck_assert_uint_ne(m.p.frame[0], m.p.frame[2]);
+}
+END_TEST
+
+START_TEST(what_is_not_known_is_left_out_of_a_line)
+{
+	add_line("f", 0, 7, 1);
+	m.file = "a.c";
+	add_line("g", 0, 0, 2);
+	ck_assert_str_eq(spell(PROF_BY_LINE), "f 1 g a.c 2 ");
+}
+END_TEST
+
+START_TEST(addresses_stand_before_the_line)
+{
+	m.file = "a.c";
+	add_line("f", 0x4010, 7, 1);
+	add_line("f", 0x4020, 7, 2);
+	ck_assert_str_eq(spell(PROF_BY_ADDRESS),
+	    "0x4010 f a.c:7 1 0x4020 f a.c:7 2 ");
+}
+END_TEST
+
+START_TEST(a_location_without_lines_stays_an_address)
+{
+	prof_loc run[1];
+	int64_t one = 1;
+
+	run[0] = make_at(&m, 0x1010);
+	make_values(&m, prof_builder_stack(&m.b, run, 1), 0, &one);
+	ck_assert_str_eq(spell(PROF_BY_LINE), "0x1010 1 ");
+}
+END_TEST
+
+START_TEST(files_are_called_by_their_path_and_repeats_are_one)
+{
+	m.file = "/src/a.c";
+	make_sample(&m, "main;f", 1);
+	m.file = NULL;
+	make_mod(&m, 0x1000, 0x2000, "/lib/libc.so.6", "");
+	make_sample(&m, "read", 2);
+	ck_assert_str_eq(spell(PROF_BY_FILE), "/src/a.c 1 [libc.so.6] 2 ");
+}
+END_TEST
+
+START_TEST(modules_are_called_by_their_path)
+{
+	make_sample(&m, "f;g", 1);
+	make_mod(&m, 0x1000, 0x2000, "/lib/libc.so.6", "");
+	make_sample(&m, "read;write", 2);
+	ck_assert_str_eq(spell(PROF_BY_MODULE),
+	    "[unknown] 1 /lib/libc.so.6 2 ");
+}
+END_TEST
+
+START_TEST(packages_are_told_by_names)
+{
+	make_sample(&m, "main.main;compress/flate.(*compressor).deflate;"
+	    "compress/flate.load64", 1);
+	ck_assert_str_eq(spell(PROF_BY_PACKAGE), "main;compress/flate 1 ");
+}
+END_TEST
+
+START_TEST(labels_take_the_place_of_frames)
+{
+	struct prof_label tenant = { 0 };
+	int64_t one = 1, two = 2;
+
+	tenant.key = make_str(&m, "tenant");
+	tenant.str = make_str(&m, "acme");
+	make_values(&m, make_stack(&m, "main;f"),
+	    prof_builder_set(&m.b, &tenant, 1), &one);
+	make_values(&m, make_stack(&m, "main;f"), 0, &two);
+	prof_spell(&m.p, PROF_BY_LABEL, "tenant");
+	ck_assert_str_eq(put_samples(&b, &m.p), "acme 1 [no tenant] 2 ");
+}
+END_TEST
+
+START_TEST(direct_recursion_becomes_one_frame)
+{
+	make_sample(&m, "main;f;f;f;g;f", 1);
+	ck_assert(prof_fold_recursion(&m.p));
+	ck_assert_str_eq(put_samples(&b, &m.p), "main;f;g;f 1 ");
+	ck_assert(!prof_fold_recursion(&m.p));
+}
+END_TEST
+
+START_TEST(recursion_folds_across_inlined_frames)
+{
+	make_sample(&m, "main;f|f|g;g;h", 1);
+	ck_assert(prof_fold_recursion(&m.p));
+	ck_assert_str_eq(put_samples(&b, &m.p), "main;f;g;h 1 ");
+}
+END_TEST
+
+START_TEST(without_inlines_the_outermost_function_stays)
+{
+	make_sample(&m, "main;f|g|h", 1);
+	ck_assert(prof_drop_inlines(&m.p));
+	ck_assert_str_eq(put_samples(&b, &m.p), "main;f 1 ");
+	ck_assert(!prof_drop_inlines(&m.p));
+}
+END_TEST
+
+START_TEST(frames_marked_as_inlined_go_too)
+{
+	struct prof_location inner = { .flags = PROF_LOC_INLINED };
+	struct prof_line line = { 0 };
+	int64_t one = 1;
+	prof_loc run[2];
+
+	line.fn = make_fn(&m, "g");
+	run[0] = prof_builder_location(&m.b, inner, &line, 1);
+	run[1] = make_named(&m, "f", 1);
+	make_values(&m, prof_builder_stack(&m.b, run, 2), 0, &one);
+	ck_assert(prof_drop_inlines(&m.p));
+	ck_assert_str_eq(put_samples(&b, &m.p), "f 1 ");
+}
+END_TEST
+
+static int64_t
+sum(const struct prof_profile *p)
+{
+	int64_t s = 0;
+	uint32_t i;
+
+	for (i = 0; i < p->nsamples; i++)
+		s += p->value[0][i];
+	return s;
+}
+
+START_TEST(the_total_stays_whatever_a_row_is)
+{
+	static const struct invent_opts opts = { 0 };
+	struct prof_profile p;
+	uint64_t i;
+	int64_t all;
+
+	for (i = 0; i < 60; i++) {
+		invent_profile(&p, i, &opts);
+		all = sum(&p);
+		prof_spell(&p, (enum prof_granularity)_i, "l0");
+		prof_fold_recursion(&p);
+		ck_assert_int_eq(prof_profile_check(&p, &err), PROF_OK);
+		ck_assert_int_eq(sum(&p), all);
+		prof_profile_release(&p);
+	}
+}
+END_TEST
+
+int
+main(void)
+{
+	TCase *tc = tcase_create("coarsen");
+
+	tcase_add_checked_fixture(tc, setup, teardown);
+	tcase_add_test(tc, lines_are_called_by_function_file_and_line);
+	tcase_add_test(tc, what_is_not_known_is_left_out_of_a_line);
+	tcase_add_test(tc, addresses_stand_before_the_line);
+	tcase_add_test(tc, a_location_without_lines_stays_an_address);
+	tcase_add_test(tc,
+	    files_are_called_by_their_path_and_repeats_are_one);
+	tcase_add_test(tc, modules_are_called_by_their_path);
+	tcase_add_test(tc, packages_are_told_by_names);
+	tcase_add_test(tc, labels_take_the_place_of_frames);
+	tcase_add_test(tc, direct_recursion_becomes_one_frame);
+	tcase_add_test(tc, recursion_folds_across_inlined_frames);
+	tcase_add_test(tc, without_inlines_the_outermost_function_stays);
+	tcase_add_test(tc, frames_marked_as_inlined_go_too);
+	tcase_add_loop_test(tc, the_total_stays_whatever_a_row_is,
+	    PROF_BY_FUNCTION, PROF_BY_LABEL + 1);
+	return test_main("coarsen", tc);
+}
