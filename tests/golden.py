@@ -1,0 +1,519 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Compare ptop and pconvert with reports that pprof has printed.
+
+    BIN=build/default/bin tests/golden.py DIR
+
+DIR/MANIFEST.tsv has a line for each report: pprof's flags, the input, and
+the file with what pprof printed.  Each is made again with our programs, and
+every number, name, mark and position of pprof's report must be ours, too,
+to the digit that pprof prints; and we may say nothing more.  Layout is our
+own.  --self-test changes every number of every report, one at a time: each
+change must be noticed.
+"""
+import csv
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from fractions import Fraction
+
+import pprof_report as pprof
+
+FACTOR = {"": 1, "ns": 1, "us": 10**3, "ms": 10**6, "s": 10**9,
+          "hrs": 3600 * 10**9, "B": 1, "kB": 2**10, "MB": 2**20,
+          "GB": 2**30}
+FACTOR |= {"count": 1, "nanoseconds": 1, "microseconds": 10**3,
+           "milliseconds": 10**6, "seconds": 10**9, "bytes": 1}
+
+# What all of pprof's reports were made with.
+NODE_SHARE, EDGE_SHARE, LIMIT = Fraction(5, 100), Fraction(1, 100), 20
+
+
+class Differs(Exception):
+    """Where ours is not pprof's."""
+
+
+# --- comparing ----------------------------------------------------------
+
+def amount_text(value, unit):
+    """As pprof prints a value: two decimals, .00 left out."""
+    text = f"{float(Fraction(value) / FACTOR[unit]):.2f}".removesuffix(".00")
+    return "0" if text in ("0", "-0") else text
+
+
+def percent_text(ratio):
+    percent = abs(float(ratio)) * 100
+    if 99.95 <= percent <= 100.05:
+        return "100%"
+    return f"{percent:.2f}%" if percent >= 1 else f"{percent:.2g}%"
+
+
+def agrees(kind, printed, ours):
+    if kind in ("amount", "cost"):
+        number, unit = pprof.split_amount(printed)
+        if kind == "cost":
+            return number == str(int(Fraction(ours) / FACTOR[unit]))
+        return number == amount_text(ours, unit)
+    if kind == "percent":
+        return printed.strip() == percent_text(ours)
+    if kind == "count":
+        return printed == str(ours)
+    return printed == ours
+
+
+def compare(claims, ours):
+    """claims: place to (kind, printed); ours: place to exact value."""
+    for place, (kind, printed) in claims.items():
+        if place not in ours:
+            raise Differs(f"{place}: {printed}, nothing of ours")
+        if not agrees(kind, printed, ours[place]):
+            raise Differs(f"{place}: {printed}, ours is {ours[place]}")
+    for place in ours:
+        if place not in claims:
+            raise Differs(f"{place}: nothing, ours is {ours[place]}")
+
+
+# --- running our programs -----------------------------------------------
+
+def run(tool, *args):
+    path = os.path.join(os.environ.get("BIN", "build/default/bin"), tool)
+    done = subprocess.run([path, *args], stdin=subprocess.DEVNULL,
+                          capture_output=True, timeout=60, check=False)
+    errors = done.stderr.decode(errors="replace").strip()
+    # A filter without a match is no difference: pprof only mentions it.
+    if done.returncode not in (0, 3):
+        raise Differs(f"{tool} {' '.join(args)}: status {done.returncode}: "
+                      f"{errors.splitlines()[0] if errors else ''}")
+    if done.returncode == 3 and "matche" not in errors:
+        raise Differs(f"{tool} {' '.join(args)}: status 3: {errors}")
+    return done.stdout.decode()
+
+
+def tsv(tool, *args):
+    unescape = {"\\\\": "\\", "\\t": "\t", "\\n": "\n", "\\r": "\r"}
+    out = []
+    text = run(tool, *args, "--tsv")
+    for line in csv.DictReader(io.StringIO(text), delimiter="\t",
+                               quoting=csv.QUOTE_NONE):
+        if None in line or None in line.values():
+            raise Differs(f"{tool}: row of another length: {line}")
+        out.append({k: re.sub(r"\\.", lambda m: unescape[m[0]], v)
+                    for k, v in line.items()})
+    return out
+
+
+class Case:
+    """One line of the manifest, in our options."""
+
+    SAME = {"focus", "ignore", "hide", "show", "show_from", "prune_from",
+            "tagfocus", "tagignore", "tagshow", "taghide", "unit"}
+    GRANULARITY = {"functions": "name", "filefunctions": "function",
+                   "files": "file", "lines": "line", "addresses": "address"}
+    TYPES = ("alloc_objects", "alloc_space", "inuse_objects", "inuse_space")
+    PARSE = {"text": pprof.text, "topproto": pprof.text, "tree": pprof.tree,
+             "peek": pprof.tree, "tags": pprof.tags, "traces": pprof.traces,
+             "comments": pprof.comments, "callgrind": pprof.callgrind,
+             "dot": pprof.dot}
+
+    def __init__(self, folder, flags, path, report):
+        self.flags, self.report = flags, os.path.join(folder, report)
+        self.input = os.path.join(folder, path)
+        self.options, self.filters = [], {}
+        self.granularity, self.sort, self.limit = "name", "self", LIMIT
+        self.call_tree = self.relative = False
+        self.comment = None
+        self.kind, _, self.pattern = flags.split(",")[0].partition("=")
+        for flag in flags.split(",")[1:]:
+            self.flag(*flag.partition("=")[::2])
+
+    def flag(self, name, value):
+        if name in self.SAME:
+            self.options += [f"--{name.replace('_', '-')}", value]
+            if name != "unit":
+                self.filters[name] = value
+        elif name in self.GRANULARITY:
+            self.granularity = self.GRANULARITY[name]
+        elif name in self.TYPES:
+            self.options += ["-s", name]
+        elif name in ("flat", "cum"):
+            self.sort = "self" if name == "flat" else "total"
+        elif name in ("noinlines", "all_frames", "relative_percentages"):
+            self.options.append({"noinlines": "--no-inlines"}.get(
+                name, f"--{name.replace('_', '-')}"))
+            self.relative |= name == "relative_percentages"
+        elif name == "call_tree":
+            self.call_tree = True
+        elif name == "nodecount":
+            self.limit = int(value)
+        elif name == "add_comment":
+            self.comment = value
+        else:
+            raise SystemExit(f"golden: unknown flag {name}")
+
+    def expected(self):
+        with open(self.report, encoding="utf-8") as f:
+            return f.read()
+
+    def claims(self, report):
+        return self.PARSE[self.kind](report)
+
+    def ours(self):
+        return {"text": our_text, "topproto": our_topproto, "tree": our_tree,
+                "peek": our_tree, "tags": our_tags, "traces": our_traces,
+                "comments": our_comments, "callgrind": our_callgrind,
+                "dot": our_dot}[self.kind](self)
+
+    def check(self, claims):
+        own = OWN.get(self.flags)
+        compare(own(claims) if own else claims, self.ours())
+
+
+# --- tables -------------------------------------------------------------
+
+def ratio(value, whole):
+    return Fraction(value, whole) if whole else Fraction(0)
+
+
+def document(case, *options):
+    """The flat table as JSON, with its numbers checked among themselves."""
+    doc = json.loads(run("ptop", case.input, "--json", "--sort", case.sort,
+                         *options, *case.options))
+    for row in doc["rows"]:
+        for key in ("self", "total"):
+            percent = Fraction(str(row[f"{key}_pct"]))
+            exact = ratio(row[key], doc["total"]) * 100
+            if abs(percent - exact) > Fraction(1, 20000):
+                raise Differs(f"{row['name']}: {key}_pct {percent}")
+    said = dict(zip(doc["filters"][::2], doc["filters"][1::2]))
+    for name, value in case.filters.items():
+        if said.get(f"--{name.replace('_', '-')}") != value:
+            raise Differs(f"filters: {doc['filters']}")
+    return doc
+
+
+def row_name(case, row):
+    if case.granularity == "function" and row["file"]:
+        return f"{row['name']} {row['file']}"
+    return pprof.plain(row["name"])
+
+
+def as_pprof_sorts(case, rows):
+    """Ours are sorted by value, and equal ones by the other value before the
+    name.  pprof has the name at once."""
+    values = [abs(row[case.sort]) for row in rows]
+    if values != sorted(values, reverse=True):
+        raise Differs(f"order by {case.sort}: {values}")
+    return sorted(rows, key=lambda r: (-abs(r[case.sort]),
+                                       row_name(case, r)))
+
+
+def our_head(case, shown, every, whole, limit, share):
+    """What pprof says above a table, from our rows."""
+    ours = {("filter", k): v for k, v in case.filters.items()}
+    cutoff = int(whole * share)
+    left = [r for r in every if abs(r["total"]) >= cutoff]
+    total = sum(r["self"] for r in shown)
+    ours |= {("shown",): total, ("shown%",): ratio(total, whole),
+             ("total",): whole}
+    if len(left) < len(every):
+        ours |= {("dropped", "node"): len(every) - len(left),
+                 ("cutoff", "node"): cutoff}
+    if len(left) > limit:
+        ours |= {("rows shown",): limit, ("rows left",): len(left)}
+    return ours
+
+
+def put_row(ours, name, row, whole, running):
+    for key, value in (("flat", row["self"]), ("cum", row["total"])):
+        ours[name, key] = value
+        ours[name, f"{key}%"] = ratio(value, whole)
+    ours[name, "sum%"] = ratio(running, whole)
+
+
+def our_table(case):
+    """(rows that pprof shows, claims) of the flat table."""
+    options = ["-g", case.granularity]
+    every = document(case, "-a", *options)
+    cut = document(case, "-n", str(case.limit), "--min-share", "5%",
+                   *options)
+    shown = as_pprof_sorts(case, cut["rows"])
+    whole = every["total"]
+    others = sum(r["self"] for r in every["rows"]) - sum(
+        r["self"] for r in shown)
+    if cut["total"] != whole or cut["others"] != {
+            "rows": len(every["rows"]) - len(shown), "self": others}:
+        raise Differs(f"others: {cut['others']}")
+    ours = our_head(case, shown, every["rows"], whole, case.limit,
+                    NODE_SHARE)
+    running = 0
+    for row in shown:
+        running += row["self"]
+        put_row(ours, row_name(case, row), row, whole, running)
+    ours[("rows",)] = tuple(row_name(case, row) for row in shown)
+    return shown, ours
+
+
+def our_text(case):
+    return our_table(case)[1]
+
+
+def our_topproto(case):
+    """A profile of the table, read again: pprof writes whole seconds and
+    its reader sees one function a stack, so that total is self."""
+    case.options += ["--demangle", "none"]
+    rows = document(case, "-a", "-g", case.granularity)["rows"]
+    for row in rows:
+        row["self"] -= row["self"] % 10**9
+        row["total"] = row["self"]
+    rows = [row for row in rows if row["self"]]
+    whole = sum(row["self"] for row in rows)
+    ours = our_head(case, rows, rows, whole, case.limit, NODE_SHARE)
+    running = 0
+    for row in as_pprof_sorts(case, rows):
+        running += row["self"]
+        put_row(ours, row_name(case, row), row, whole, running)
+    ours[("rows",)] = tuple(row_name(case, row) for row in rows)
+    return ours
+
+
+def our_tree(case):
+    """--peek beside the flat table, which says what pprof shows."""
+    if case.kind == "peek":
+        every = document(case, "-a", "-g", case.granularity)
+        shown = as_pprof_sorts(case, every["rows"])
+        whole = every["total"]
+        ours = our_head(case, shown, shown, whole, len(shown), 0)
+        kept = [r for r in shown if re.search(case.pattern,
+                                              row_name(case, r))]
+    else:
+        kept, ours = shown, _ = our_table(case)[0], our_table(case)[1]
+        shown, whole = kept, ours[("total",)]
+    names = {row_name(case, row) for row in shown}
+    running = 0
+    for row in kept:
+        running += row["self"]
+        put_row(ours, row_name(case, row), row, whole, running)
+    ours[("rows",)] = tuple(row_name(case, row) for row in kept)
+    edges = tsv("ptop", case.input, "--peek", case.pattern or ".", "-a",
+                "-g", case.granularity, "--sort", case.sort, *case.options)
+    our_edges(case, ours, names, edges)
+    return ours
+
+
+def our_edges(case, ours, names, edges):
+    around, this = {}, {}
+    for edge in edges:
+        of, other = pprof.plain(edge["of"]), pprof.plain(edge["name"])
+        if edge["relation"] == "this":
+            this[of] = (int(edge["self"]), int(edge["total"]))
+        elif of in names and other in names:
+            # pprof shows no edge to what it has left out.
+            around.setdefault((of, edge["relation"]), []).append(
+                (other, int(edge["total"])))
+    for name in ours[("rows",)]:
+        if this.get(name) != (ours[name, "flat"], ours[name, "cum"]):
+            raise Differs(f"{name}: --peek says {this.get(name)}")
+        for side in ("caller", "callee"):
+            found = around.get((name, side), [])
+            values = [abs(v) for _, v in found]
+            if values != sorted(values, reverse=True):
+                raise Differs(f"order of {side}s of {name}: {values}")
+            found.sort(key=lambda f: (-abs(f[1]), f[0]))
+            for other, value in found:
+                ours[name, side, other] = value
+                ours[name, side, other, "%"] = ratio(value,
+                                                     ours[name, "cum"])
+            ours[name, side] = tuple(other for other, _ in found)
+
+
+# --- labels, stacks, comments -------------------------------------------
+
+def our_tags(case):
+    """pprof adds up what it prints alike."""
+    doc = document(case, "-a", "-g", "name")
+    ours, keys, place = {}, {}, {}
+    for row in tsv("ptop", case.input, "--labels", "-a", *case.options):
+        keys.setdefault(row["key"], []).append(row)
+    for key, rows in keys.items():
+        weight = sum(int(row["weight"]) for row in rows)
+        ours |= {(key, "weight"): weight, (key, "total"): doc["total"],
+                 (key, "weight%"): ratio(weight, doc["total"])}
+        for n, row in enumerate(rows):
+            value = row["value"]
+            if row["unit"] or re.fullmatch(r"-?\d+", value):
+                value = int(value) * FACTOR.get(row["unit"], 1)
+            ours |= {(key, n): value, (key, n, "weight"): int(row["weight"]),
+                     (key, n, "weight%"): ratio(int(row["weight"]),
+                                                doc["total"])}
+    ours[("keys",)] = tuple(keys)
+    return ours
+
+
+def our_facts(case):
+    """Head of a report of pprof's that is not compact."""
+    info = json.loads(run("pconvert", case.input, "--info", "--json"))
+    doc = document(case, "-a", "-g", "name")
+    ours = {("Type",): doc["type"]}
+    module = info["mappings"][0]
+    if module["file"]:
+        ours[("File",)] = os.path.basename(module["file"])
+    if module["build_id"]:
+        ours[("Build ID",)] = module["build_id"]
+    for comment in info["comments"]:
+        if not comment.startswith("#"):
+            ours["comment", comment] = comment
+    if info["duration_ns"]:
+        ours |= {("duration",): info["duration_ns"],
+                 ("samples",): doc["total"],
+                 ("samples%",): ratio(doc["total"], info["duration_ns"])}
+    return ours
+
+
+def our_traces(case):
+    raise Differs("not written yet")
+
+
+def our_comments(case):
+    path = case.input
+    if case.comment is not None:
+        path = os.path.join(os.environ.get("TESTTMP", "/tmp"),
+                            f"golden.{os.getpid()}.pb")
+        run("pconvert", "--add-comment", case.comment, case.input, "-o",
+            path)
+    try:
+        rows = tsv("ptop", path, "--comments")
+    finally:
+        if path != case.input:
+            os.remove(path)
+    return {("comments",): tuple(sorted(row["comment"] for row in rows))}
+
+
+# --- graphs -------------------------------------------------------------
+
+def our_callgrind(case):
+    raise Differs("not written yet")
+
+
+def our_dot(case):
+    raise Differs("not written yet")
+
+
+# --- where we differ ----------------------------------------------------
+
+def other_row_at_the_cut(claims):
+    """Six functions, five are shown; self is 0 for the last three, line2000
+    (total 1.01s), line3000 (1.12s) and line3001 (1.11s).  pprof leaves out
+    the last by name; we leave out the smallest, line2000.  line3001 is in
+    the samples of 1000 and 100 ms, and in one of 10 ms."""
+    mine = {k: v for k, v in claims.items() if k[0] != "line2000"}
+    for key, printed in (("flat", "0"), ("flat%", "0%"), ("sum%", "100%"),
+                         ("cum", "1.11s"), ("cum%", "99.11%")):
+        mine["line3001", key] = (claims["line2000", key][0], printed)
+    rows = [n for n in claims[("rows",)][1] if n != "line2000"]
+    mine[("rows",)] = ("text", (*rows, "line3001"))
+    return mine
+
+
+OWN = {
+    "text,functions,flat,nodecount=5,call_tree": other_row_at_the_cut,
+}
+
+
+# --- the whole table ----------------------------------------------------
+
+def cases(folder):
+    with open(os.path.join(folder, "MANIFEST.tsv"), encoding="utf-8") as f:
+        return [Case(folder, *line.rstrip("\n").split("\t"))
+                for line in f if not line.startswith("#")]
+
+
+def verdict(case):
+    """None, or in what ours differs."""
+    try:
+        case.check(case.claims(case.expected()))
+    except (Differs, pprof.Unreadable) as e:
+        return str(e)
+    except (KeyError, ValueError, IndexError, TypeError) as e:
+        return f"{type(e).__name__}: {e}"
+    return None
+
+
+def compare_all(folder):
+    failed = 0
+    everything = cases(folder)
+    for case in everything:
+        why = verdict(case)
+        failed += why is not None
+        print(f"{case.flags} {os.path.basename(case.input)}: "
+              f"{'ok' if why is None else 'DIFFERS: ' + why}")
+    print(f"pprof reports: {len(everything) - failed} passed, "
+          f"{failed} failed")
+    return failed
+
+
+def mutations(report):
+    """The report with one number changed, for each number outside layout."""
+    layout = [m.span() for m in pprof.LAYOUT.finditer(report)]
+    for m in re.finditer(r"\d+(?:\.\d+)?", report):
+        if any(a <= m.start() < b for a, b in layout):
+            continue
+        last = str((int(m[0][-1]) + 1) % 10)
+        yield m.start(), (report[:m.end() - 1] + last + report[m.end():])
+
+
+def claimed(claims):
+    """Exact values that agree with what is printed."""
+    def value(kind, printed):
+        if kind in ("amount", "cost"):
+            number, unit = pprof.split_amount(printed)
+            return Fraction(number) * FACTOR[unit]
+        if kind == "percent":
+            return Fraction(printed.strip().rstrip("%")) / 100
+        return printed
+    return {place: value(*said) for place, said in claims.items()}
+
+
+def noticed(case, report, ours):
+    try:
+        compare(case.claims(report), ours)
+    except (Differs, pprof.Unreadable, IndexError, KeyError, ValueError,
+            AttributeError):
+        return True
+    return False
+
+
+def self_test(folder):
+    """Each change must be noticed beside what the report itself says, and
+    beside our own numbers where they agree with it."""
+    passed = failed = 0
+    for case in cases(folder):
+        report = case.expected()
+        sides = {"itself": claimed(case.claims(report))}
+        if verdict(case) is None and case.flags not in OWN:
+            sides["ours"] = case.ours()
+        for side, ours in sides.items():
+            wrong = [0] if noticed(case, report, ours) else []
+            wrong += [at for at, changed in mutations(report)
+                      if not noticed(case, changed, ours)]
+            passed += not wrong
+            failed += bool(wrong)
+            for at in wrong:
+                print(f"FAILED: {case.report} beside {side}, at {at}: "
+                      f"{report[at:at + 40]!r}")
+    print(f"pprof reports: {passed} passed, {failed} failed")
+    return failed > 0
+
+
+def main(argv):
+    if argv[:1] == ["--self-test"] and len(argv) == 2:
+        return self_test(argv[1])
+    if len(argv) != 1 or argv[0].startswith("-"):
+        sys.exit(__doc__)
+    return compare_all(argv[0]) > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
