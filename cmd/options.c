@@ -67,9 +67,9 @@ const struct option options[] = {
 	    "divide all values by the number of inputs", NULL },
 	{ ALL, 0, "mean", ARG_FLAG, NULL, AT(mean),
 	    "divide the value shown by the first sample type", NULL },
-	{ ALL, 0, "normalize", ARG_TEXT, "MODE", AT(normalize),
-	    "each input: none, duration (per second), total (to 10^9), "
-	    "per-op:N; comparing: none, total, anchor:RE", NULL },
+	{ C | T | F, 0, "normalize", ARG_TEXT, "MODE", AT(normalize),
+	    "each input: none, duration (per second), total (to 10^9) or "
+	    "per-op:N", NULL },
 	{ ALL, 0, "focus", ARG_WORDS, "RE", AT(focus),
 	    "keep samples with a matching frame", NULL },
 	{ ALL, 0, "ignore", ARG_WORDS, "RE", AT(ignore),
