@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "cmd/cleanup.h"
+#include "cmd/filters.h"
 #include "libanalysis/mean.h"
 #include "libanalysis/name.h"
 #include "libanalysis/nomem.h"
@@ -179,6 +180,7 @@ cli_init(const struct tool_info *info, struct options *o, int argc,
 int
 cli_finish(bool finding)
 {
+	cli_unmatched();
 	if (fflush(stdout) != 0 || ferror(stdout))
 		cli_fail("cannot write standard output");
 	if (finding)

@@ -63,13 +63,55 @@ cli_filters(const struct options *o)
 	    o->trim_path.n > 0;
 }
 
-static void
-unmatched(const char *option, const char *pattern, bool matched)
+/* Filters that were applied, and whether they matched in any input. */
+static struct applied {
+	const char *option, *pattern;	/* pattern is known by its address */
+	bool matched;
+} *applied;
+static size_t napplied, applied_cap;
+
+void
+cli_matched(const char *option, const char *pattern, bool matched)
 {
-	if (pattern == NULL || matched)
-		return;
-	cli_warn("--%s '%s' matches nothing", option, pattern);
-	cli_incomplete();
+	size_t i;
+
+	for (i = 0; i < napplied; i++)
+		if (applied[i].pattern == pattern &&
+		    strcmp(applied[i].option, option) == 0)
+			break;
+	if (i == napplied) {
+		PROF_RESERVE(applied, applied_cap, napplied + 1);
+		applied[napplied++] = (struct applied){ option, pattern,
+		    false };
+	}
+	applied[i].matched |= matched;
+}
+
+void
+cli_unmatched(void)
+{
+	const struct applied *a;
+
+	for (a = applied; a < applied + napplied; a++) {
+		if (a->matched)
+			continue;
+		if (a->pattern != NULL)
+			cli_warn("--%s '%s' matches nothing", a->option,
+			    a->pattern);
+		else
+			cli_warn("--%s matches nothing", a->option);
+		cli_incomplete();
+	}
+	free(applied);
+	applied = NULL;
+	napplied = applied_cap = 0;
+}
+
+static void
+note(const char *option, const char *pattern, bool matched)
+{
+	if (pattern != NULL)
+		cli_matched(option, pattern, matched);
 }
 
 static void
@@ -82,12 +124,12 @@ run(const struct options *o, struct prof_profile *p,
 	if (prof_filter_frames(p, f, o->limits.max_match, &found, &err) !=
 	    PROF_OK)
 		cli_fail_err(&err);
-	unmatched("focus", f->focus, found.focus);
-	unmatched("ignore", f->ignore, found.ignore);
-	unmatched("hide", f->hide, found.hide);
-	unmatched("show", f->show, found.show);
-	unmatched("show-from", f->show_from, found.show_from);
-	unmatched("prune-from", f->prune_from, found.prune_from);
+	note("focus", f->focus, found.focus);
+	note("ignore", f->ignore, found.ignore);
+	note("hide", f->hide, found.hide);
+	note("show", f->show, found.show);
+	note("show-from", f->show_from, found.show_from);
+	note("prune-from", f->prune_from, found.prune_from);
 }
 
 /* One pattern after the other, each where its field is. */
@@ -155,12 +197,10 @@ remove_frames(const struct options *o, struct prof_profile *p)
 	size_t i;
 
 	run_all(o, p, &o->hide, offsetof(struct prof_filter, hide));
-	if (o->hide_system && !prof_filter_hide_system(p)) {
-		cli_warn("--hide-system matches nothing");
-		cli_incomplete();
-	}
+	if (o->hide_system)
+		cli_matched("hide-system", NULL, prof_filter_hide_system(p));
 	for (i = 0; i < o->kind.n; i++)
-		unmatched("kind", o->kind.word[i], prof_filter_kinds(p,
+		note("kind", o->kind.word[i], prof_filter_kinds(p,
 		    kinds_of(o->kind.word[i])));
 	run_all(o, p, &o->show, offsetof(struct prof_filter, show));
 }

@@ -22,6 +22,13 @@ void cli_prepare(const struct options *o, bool prune,
  */
 void cli_filter(const struct options *o, struct prof_profile *p);
 
+/*
+ * Remember whether a filter matched anything in this input (pattern NULL: it
+ * has none); and, at the end, name those that did in no input.
+ */
+void cli_matched(const char *option, const char *pattern, bool matched);
+void cli_unmatched(void);
+
 /* Whether cli_filter would change a profile. */
 bool cli_filters(const struct options *o);
 
