@@ -212,9 +212,6 @@ check_modes(const struct options *o)
 	    o->output != NULL))
 		cli_fail("--split writes profiles; it does not go with --info, "
 		    "--check, --formats or --output");
-	if (o->mean)
-		cli_fail("means do not add up: --mean goes with tables, not "
-		    "with profiles");
 	if (!o->formats && o->form[FORM_TSV].wanted)
 		cli_fail("--tsv goes with --formats");
 }

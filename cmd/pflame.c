@@ -240,9 +240,6 @@ main(int argc, char **argv)
 	struct options o;
 
 	cli_init(&info, &o, argc, argv);
-	if (o.mean)
-		cli_fail("means do not add up: --mean goes with tables, not "
-		    "with pictures");
 	if (o.diff && o.normalize != NULL)
 		cli_fail("--normalize does not go with --diff");
 	cli_operands(&o);
