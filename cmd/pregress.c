@@ -47,9 +47,19 @@ add_hint(const struct options *o, const struct sides *s,
     struct prof_out *out)
 {
 	struct prof_buf b = { 0 };
-	unsigned i;
+	unsigned i, n;
+	const char **words = cli_filter_words(o, &n);
 
 	prof_buf_adds(&b, "More: pdiff");
+	for (i = 0; i < n; i++) {
+		prof_buf_addc(&b, ' ');
+		cli_quote(&b, words[i]);
+	}
+	free(words);
+	if (o->granularity != NULL) {
+		prof_buf_adds(&b, " -g ");
+		cli_quote(&b, o->granularity);
+	}
 	if (o->sample_type != NULL) {
 		prof_buf_adds(&b, " -s ");
 		cli_quote(&b, o->sample_type);
