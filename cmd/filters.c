@@ -43,23 +43,10 @@ by_frames(const struct options *o)
 	    o->hide_system || o->fold_recursion || o->no_inlines;
 }
 
-static bool
-by_labels(const struct options *o)
-{
-	return o->tagfocus.n + o->tagignore.n + o->thread.n + o->process.n +
-	    o->time.n > 0;
-}
-
-static bool
-of_labels(const struct options *o)
-{
-	return o->tagshow.n + o->taghide.n + o->tagroot.n + o->tagleaf.n > 0;
-}
-
 bool
 cli_filters(const struct options *o)
 {
-	return by_frames(o) || by_labels(o) || of_labels(o) ||
+	return by_frames(o) || cli_filters_labels(o) ||
 	    o->trim_path.n > 0;
 }
 
@@ -213,7 +200,7 @@ keep_whole(const struct options *o, struct prof_profile *p)
 	prof_i128 whole[PROF_COLS_MAX] = { 0 };
 	unsigned c;
 
-	if (o->relative || (!by_frames(o) && !by_labels(o)))
+	if (o->relative || (!by_frames(o) && !cli_filters_labels(o)))
 		return;
 	for (c = 0; c < p->ntypes; c++)
 		if (prof_flat_whole(p, c, &whole[c], &err) != PROF_OK)
@@ -238,7 +225,7 @@ scale(const struct options *o, struct prof_profile *p)
 void
 cli_filter(const struct options *o, struct prof_profile *p)
 {
-	if (p->meta.estimated && (by_frames(o) || by_labels(o)))
+	if (p->meta.estimated && (by_frames(o) || cli_filters_labels(o)))
 		cli_warn("filters work on a call tree estimated from callers "
 		    "and callees; exact calls and totals are dropped");
 	cli_tag_frames(o, p);

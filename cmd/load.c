@@ -175,12 +175,17 @@ settle_stacks(const struct load *l, struct prof_profile *p,
 }
 
 static int
-settle(const struct load *l, struct prof_profile *p, struct prof_err *err)
+settle(const struct load *l, const char *path, struct prof_profile *p,
+    struct prof_err *err)
 {
 	const char *type = l->o->sample_type;
-
 	int rc;
 
+	/* Beside others, one without times would seem to be at their start. */
+	if (l->o->time.n > 0 && p->time == NULL && p->nsamples +
+	    p->edges.n > 0)
+		return prof_fail(err, PROF_EUSAGE,
+		    "%s: this profile has no times of samples", path);
 	if (type != NULL && prof_profile_find_type(p, type) < 0)
 		prof_filter_event(p, type);
 	rc = settle_stacks(l, p, err);
@@ -248,7 +253,7 @@ read_all(struct load *l, struct prof_in *in, const char *path,
 		/* What need not fit together is only looked at. */
 		if (l->o->check)
 			prof_profile_release(&p);
-		else if ((rc = settle(l, &p, err)) == PROF_OK)
+		else if ((rc = settle(l, path, &p, err)) == PROF_OK)
 			sum_add(&s, path, &p);
 		memset(&p, 0, sizeof p);
 		if (rc < 0)
@@ -285,10 +290,13 @@ static int
 read_fd(struct load *l, int fd, const char *path, struct prof_err *err)
 {
 	const char *name = cli_name(path);
-	struct prof_in *in = prof_in_fd(fd, name, &l->o->limits);
+	struct prof_limits limits = l->o->limits;
+	struct prof_in *in;
 	struct prof_profile none = { 0 };
 	int rc = PROF_OK;
 
+	limits.keep_times = l->o->time.n > 0 || l->o->keep_time;
+	in = prof_in_fd(fd, name, &limits);
 	if (strcmp(path, "/dev/null") == 0 ||
 	    (l->o->allow_empty && is_empty(in)))
 		sum_add(&l->sum, name, &none);

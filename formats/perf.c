@@ -33,7 +33,7 @@ struct sample {
 	uint32_t event;
 	prof_set set;
 	unsigned has;		/* PROF_PERF_* */
-	int64_t period;
+	int64_t period, time;
 };
 
 struct reader {
@@ -86,6 +86,13 @@ note_times(struct reader *r, const char *why, uint64_t count, uint64_t where,
 	n->where[0] = where;
 }
 
+static void
+begin_sums(struct reader *r)
+{
+	r->sums.b = &r->b;
+	r->sums.timed = r->b.limits.keep_times;
+}
+
 static const char no_header[] = "frames without a header";
 
 /*
@@ -99,7 +106,7 @@ found_header(struct reader *r)
 		return;
 	note_times(r, no_header, r->headless, r->headless_line, true);
 	prof_perf_sums_release(&r->sums);
-	r->sums.b = &r->b;
+	begin_sums(r);
 	r->stackless = 0;
 }
 
@@ -124,7 +131,7 @@ count_sample(struct reader *r)
 	r->stackless += r->stack.n == 0;
 	r->stacks |= r->stack.n > 0 && !s->behind;
 	stack = prof_perf_stack_end(&r->stack);
-	prof_perf_sums_add(&r->sums, s->event, stack, s->set,
+	prof_perf_sums_add(&r->sums, s->event, stack, s->set, s->time,
 	    (s->has & PROF_PERF_PERIOD) != 0 ? &s->period : NULL);
 	return prof_builder_check_strings(&r->b, r->err);
 }
@@ -161,6 +168,7 @@ open_sample(struct reader *r)
 	memset(&r->s, 0, sizeof r->s);
 	r->s.open = true;
 	r->s.line = r->lineno;
+	r->s.time = PROF_PERF_NOT_TIMED;
 	prof_perf_stack_begin(&r->stack);
 }
 
@@ -237,8 +245,10 @@ begin_header(struct reader *r, const struct prof_perf_header *h,
 	s->period = h->period;
 	s->event = prof_perf_sums_event(&r->sums, h->event, h->event_len);
 	r->events |= (h->has & PROF_PERF_EVENT) != 0;
-	if ((h->has & PROF_PERF_TIME) != 0)
+	if ((h->has & PROF_PERF_TIME) != 0) {
+		s->time = h->time;
 		see_time(r, h->time);
+	}
 	if (prof_perf_frame_behind(h->rest, h->rest_len, &from, &to))
 		s->behind = prof_perf_stack_push(&r->stack, h->rest + from,
 		    to - from);
@@ -262,7 +272,8 @@ count_empty(struct reader *r, uint64_t own)
 	r->stackless += n;
 	r->headless += n;
 	while (n-- > 0)
-		prof_perf_sums_add(&r->sums, event, 0, 0, NULL);
+		prof_perf_sums_add(&r->sums, event, 0, 0,
+		    PROF_PERF_NOT_TIMED, NULL);
 }
 
 static void
@@ -569,7 +580,8 @@ perf_read(struct prof_in *in, const char *dialect, struct prof_profile *p,
 	if (dialect != NULL)
 		return prof_fail(err, PROF_EUSAGE, "perf has no varieties");
 	prof_builder_init(&r.b, p, prof_in_limits(in));
-	r.stack.b = r.sums.b = r.task.b = &r.b;
+	r.stack.b = r.task.b = &r.b;
+	begin_sums(&r);
 	rc = read_lines(&r);
 	if (rc == PROF_OK)
 		rc = finish(&r);

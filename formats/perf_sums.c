@@ -29,6 +29,7 @@ prof_perf_sums_release(struct prof_perf_sums *s)
 	prof_map_release(&s->names);
 	free(s->row);
 	prof_map_release(&s->rows);
+	free(s->time);
 	memset(s, 0, sizeof *s);
 }
 
@@ -92,14 +93,30 @@ find_row(struct prof_perf_sums *s, const struct prof_perf_row *key)
 	return &s->row[s->nrows - 1];
 }
 
+/* With its time hardly any sample is like another. */
+static void
+add_timed(struct prof_perf_sums *s, const struct prof_perf_row *row,
+    int64_t time)
+{
+	PROF_ASSERT(s->nrows < UINT32_MAX - 1);
+	PROF_RESERVE(s->time, s->time_cap, s->nrows + 1);
+	s->time[s->nrows] = time;
+	add_row(s, row);
+}
+
 void
 prof_perf_sums_add(struct prof_perf_sums *s, uint32_t event,
-    prof_stack stack, prof_set set, const int64_t *period)
+    prof_stack stack, prof_set set, int64_t time, const int64_t *period)
 {
 	struct prof_perf_row key = { event, stack, set, 0 }, *r, full;
 	int64_t value = period != NULL ? *period : 1, sum;
 
 	count_period(&s->event[event - 1], period);
+	if (s->timed) {
+		key.value = value;
+		add_timed(s, &key, time);
+		return;
+	}
 	r = find_row(s, &key);
 	if (prof_num_add(r->value, value, &sum)) {
 		r->value = sum;
@@ -192,6 +209,57 @@ add_label(struct prof_perf_sums *s, struct prof_perf_row *row,
 	return PROF_OK;
 }
 
+/* The earliest time, or PROF_PERF_NOT_TIMED. */
+static int64_t
+earliest(const struct prof_perf_sums *s)
+{
+	int64_t first = PROF_PERF_NOT_TIMED;
+	size_t i;
+
+	for (i = 0; s->timed && i < s->nrows; i++)
+		if (s->time[i] != PROF_PERF_NOT_TIMED &&
+		    (first == PROF_PERF_NOT_TIMED || s->time[i] < first))
+			first = s->time[i];
+	return first;
+}
+
+/* Times from the earliest on; samples of all CPUs come in any order. */
+static int
+settle_times(struct prof_perf_sums *s, struct prof_err *err)
+{
+	int64_t first = earliest(s), last = first;
+	prof_i128 since;
+	uint64_t missing = 0;
+	size_t i;
+
+	s->timed = first != PROF_PERF_NOT_TIMED;
+	for (i = 0; s->timed && i < s->nrows; i++) {
+		if (s->time[i] == PROF_PERF_NOT_TIMED)
+			missing++;
+		else
+			last = s->time[i];
+		since = (prof_i128)last - first;
+		if (!prof_num_fits(since))
+			return prof_fail(err, PROF_ERANGE, "times of samples "
+			    "are more than 2^63 nanoseconds apart");
+		s->time[i] = (int64_t)since;
+	}
+	if (s->timed)
+		prof_builder_keep_times(s->b);
+	if (missing > 0)
+		prof_profile_note(s->b->p, "some samples have no time: that "
+		    "of the one before counts", 0, false);
+	return PROF_OK;
+}
+
+static int
+add_sample(struct prof_perf_sums *s, size_t row, const int64_t *values,
+    struct prof_err *err)
+{
+	return prof_builder_sample(s->b, s->row[row].stack, s->row[row].set,
+	    s->timed ? s->time[row] : 0, values, err);
+}
+
 /* Too many events for columns. */
 static int
 finish_labelled(struct prof_perf_sums *s, struct prof_err *err)
@@ -210,8 +278,7 @@ finish_labelled(struct prof_perf_sums *s, struct prof_err *err)
 	for (i = 0; i < s->nrows && rc == PROF_OK; i++) {
 		rc = add_label(s, &s->row[i], &labels, &cap, err);
 		if (rc == PROF_OK)
-			rc = prof_builder_sample(s->b, s->row[i].stack,
-			    s->row[i].set, 0, &s->row[i].value, err);
+			rc = add_sample(s, i, &s->row[i].value, err);
 	}
 	free(labels);
 	return rc;
@@ -237,8 +304,7 @@ finish_columns(struct prof_perf_sums *s, struct prof_err *err)
 	for (i = 0; i < s->nrows && rc == PROF_OK; i++) {
 		e = column[s->row[i].event - 1];
 		value[e] = s->row[i].value;
-		rc = prof_builder_sample(s->b, s->row[i].stack,
-		    s->row[i].set, 0, value, err);
+		rc = add_sample(s, i, value, err);
 		value[e] = 0;
 	}
 	free(column);
@@ -250,7 +316,10 @@ prof_perf_sums_finish(struct prof_perf_sums *s, struct prof_err *err)
 {
 	unsigned n = 0;
 	uint32_t i;
+	int rc = settle_times(s, err);
 
+	if (rc != PROF_OK)
+		return rc;
 	note_mixed(s);
 	for (i = 0; i < s->nevents && n <= PROF_COLS_MAX; i++)
 		n += s->event[i].with + s->event[i].without > 0;

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "libanalysis/droprow.h"
 #include "libanalysis/nomem.h"
 
 struct cut {
@@ -16,11 +17,10 @@ void
 prof_cut_samples(struct prof_profile *p, const bool *drop)
 {
 	uint32_t i;
-	unsigned c;
 
 	for (i = 0; i < p->nsamples; i++)
-		for (c = 0; drop[p->stack[i]] && c < p->ntypes; c++)
-			p->value[c][i] = 0;
+		if (drop[p->stack[i]])
+			prof_droprow(p, i);
 }
 
 bool *

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "libanalysis/cut.h"
+#include "libanalysis/droprow.h"
 #include "libanalysis/name.h"
 #include "libanalysis/nomem.h"
 #include "libanalysis/tried.h"
@@ -440,15 +441,14 @@ prof_filter_event(struct prof_profile *p, const char *event)
 	bool *is = prof_zalloc((size_t)p->sets.n + 1, sizeof *is), any = false;
 	int c = prof_profile_column(p, "events");
 	uint32_t i;
-	unsigned k;
 
 	for (i = 1; c >= 0 && i <= p->sets.n; i++) {
 		is[i] = has_label(p, i, "event", event);
 		any |= is[i];
 	}
 	for (i = 0; any && i < p->nsamples; i++)
-		for (k = 0; !is[p->set[i]] && k < p->ntypes; k++)
-			p->value[k][i] = 0;
+		if (!is[p->set[i]])
+			prof_droprow(p, i);
 	if (any) {
 		p->type[c].type = prof_strs_adds(&p->strs, event);
 		p->meta.default_type = p->type[c].type;

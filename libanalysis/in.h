@@ -12,7 +12,8 @@
 
 /*
  * How much one input may cost.  Each field belongs to an option of the same
- * name; PROF_NO_LIMIT lifts it.
+ * name; PROF_NO_LIMIT lifts it.  A profile that was written with times has
+ * them in any case.
  */
 struct prof_limits {
 	uint64_t max_input;	/* bytes after decompression */
@@ -22,6 +23,7 @@ struct prof_limits {
 	uint64_t max_strings;	/* distinct strings of a profile */
 	uint64_t max_labels;	/* labels of one sample */
 	uint64_t max_match;	/* steps of a regular expression */
+	bool keep_times;	/* of samples, which keeps them apart */
 };
 
 extern const struct prof_limits prof_limits_default;

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "libanalysis/buf.h"
-#include "libanalysis/builder.h"
 #include "libanalysis/nomem.h"
+#include "libanalysis/wrap.h"
 
 /* What the labels of a set say of where a sample was taken. */
 struct origin {
@@ -80,56 +80,32 @@ make_roots(struct prof_builder *b, enum prof_root root)
 {
 	struct prof_profile *p = b->p;
 	prof_loc *to = prof_zalloc((size_t)p->sets.n + 1, sizeof *to);
-	struct prof_location place = { 0 };
-	struct prof_function f = { 0 };
-	struct prof_line line = { 0 };
-	struct prof_buf name = { 0 };
+	struct prof_buf text = { 0 };
+	prof_str name;
 	prof_set s;
 
 	for (s = 1; s <= p->sets.n; s++) {
-		f.name = name_of(p, s, root, &name);
-		if (f.name == 0)
-			continue;
-		line.fn = prof_builder_function(b, f);
-		to[s] = prof_builder_location(b, place, &line, 1);
+		name = name_of(p, s, root, &text);
+		if (name != 0)
+			to[s] = prof_wrap_frame(b, name, 0);
 	}
-	prof_buf_release(&name);
+	prof_buf_release(&text);
 	return to;
-}
-
-static prof_stack
-rooted(struct prof_builder *b, prof_stack s, prof_loc root, prof_loc **run,
-    size_t *cap)
-{
-	const prof_loc *from;
-	size_t n;
-
-	from = prof_profile_stack(b->p, s, &n);
-	if (root == 0)
-		return s;
-	PROF_RESERVE(*run, *cap, n + 1);
-	if (n > 0)
-		memcpy(*run, from, n * sizeof **run);
-	(*run)[n] = root;
-	return prof_builder_stack(b, *run, n + 1);
 }
 
 void
 prof_root_add(struct prof_profile *p, enum prof_root root)
 {
+	struct prof_wrap w = { .nroot = 1 };
 	struct prof_builder b;
-	prof_loc *to, *run = NULL;
-	size_t cap = 0;
-	uint32_t i;
+	prof_loc *to;
 
 	if (root == PROF_ROOT_NONE)
 		return;
 	prof_builder_init(&b, p, NULL);
 	to = make_roots(&b, root);
-	for (i = 0; i < p->nsamples; i++)
-		p->stack[i] = rooted(&b, p->stack[i], to[p->set[i]], &run,
-		    &cap);
-	free(run);
+	w.leaf = w.root = to;
+	prof_wrap_stacks(&b, &w);
 	free(to);
 	prof_builder_release(&b);
 }

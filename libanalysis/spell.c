@@ -176,7 +176,7 @@ spell_values(struct speller *s, prof_set set, const char *key)
 			continue;
 		if (any)
 			prof_buf_addc(&s->name, ',');
-		prof_label_print(&s->name, s->p, &l[i]);
+		prof_label_value(&s->name, s->p, &l[i]);
 		any = true;
 	}
 	if (!any)

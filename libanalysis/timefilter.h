@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef PROF_TIMEFILTER_H
+#define PROF_TIMEFILTER_H
+
+#include "libanalysis/profile.h"
+#include "libanalysis/range.h"
+
+/*
+ * Keep only samples whose time (nanoseconds after the first one of their
+ * input) lies in a range, of times or without a unit.  Edges are dropped as
+ * soon as a sample is.
+ *
+ * keep:    false: forget the times; a merge joins samples that only differ
+ *          in them.
+ * matched: out, whether a sample that was not dropped before lies in it.
+ * Returns PROF_OK; PROF_EUSAGE for a profile with samples and without
+ * times, or a range of something else; then p is unchanged.
+ */
+int prof_timefilter(struct prof_profile *p, const struct prof_range *r,
+    bool keep, bool *matched, struct prof_err *err);
+
+#endif
