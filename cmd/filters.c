@@ -53,12 +53,20 @@ cli_filters(const struct options *o)
 /* Filters that were applied, and whether they matched in any input. */
 static struct applied {
 	const char *option, *pattern;	/* pattern is known by its address */
+	const char *why;		/* it may have failed; or "" */
 	bool matched;
 } *applied;
 static size_t napplied, applied_cap;
 
 void
 cli_matched(const char *option, const char *pattern, bool matched)
+{
+	cli_matched_why(option, pattern, matched, "");
+}
+
+void
+cli_matched_why(const char *option, const char *pattern, bool matched,
+    const char *why)
 {
 	size_t i;
 
@@ -69,7 +77,7 @@ cli_matched(const char *option, const char *pattern, bool matched)
 	if (i == napplied) {
 		PROF_RESERVE(applied, applied_cap, napplied + 1);
 		applied[napplied++] = (struct applied){ option, pattern,
-		    false };
+		    why, false };
 	}
 	applied[i].matched |= matched;
 }
@@ -83,8 +91,8 @@ cli_unmatched(void)
 		if (a->matched)
 			continue;
 		if (a->pattern != NULL)
-			cli_warn("--%s '%s' matches nothing", a->option,
-			    a->pattern);
+			cli_warn("--%s '%s' matches nothing%s", a->option,
+			    a->pattern, a->why);
 		else
 			cli_warn("--%s matches nothing", a->option);
 		cli_incomplete();

@@ -27,6 +27,8 @@ void cli_filter(const struct options *o, struct prof_profile *p);
  * has none); and, at the end, name those that did in no input.
  */
 void cli_matched(const char *option, const char *pattern, bool matched);
+void cli_matched_why(const char *option, const char *pattern, bool matched,
+    const char *why);
 void cli_unmatched(void);
 
 /* Whether cli_filter would change a profile. */

@@ -85,11 +85,8 @@ cli_select(const struct options *o, struct prof_profile *p)
 static void
 check_tags(const char *option, const char *tags, bool matched)
 {
-	if (!matched && prof_tagfilter_is_range(tags))
-		cli_warn("--%s '%s' tests numbers, because it is a range; "
-		    "with the value in parentheses it tests texts", option,
-		    tags);
-	cli_matched(option, tags, matched);
+	cli_matched_why(option, tags, matched, prof_tagfilter_is_range(tags) ?
+	    " (a range tests numbers, not texts)" : "");
 }
 
 static void
@@ -106,6 +103,7 @@ focus_tags(const struct options *o, const struct words *tags,
 			prof_err_prefix(&err, "--%s", option);
 			cli_fail_err(&err);
 		}
+		/* A trap for who wants a text of digits. */
 		check_tags(option, tags->word[i], matched);
 	}
 }

@@ -13,11 +13,16 @@ extern const struct prof_reader prof_perf_reader;
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static int
-read_all(const void *data, size_t size, struct prof_profile *p)
+read_all(const void *data, size_t size, bool times, struct prof_profile *p)
 {
 	struct prof_err err = { 0 };
-	struct prof_in *in = prof_in_memory(data, size, "fuzz", NULL);
-	int rc = prof_perf_reader.read(in, NULL, p, &err);
+	struct prof_limits limits = prof_limits_default;
+	struct prof_in *in;
+	int rc;
+
+	limits.keep_times = times;
+	in = prof_in_memory(data, size, "fuzz", &limits);
+	rc = prof_perf_reader.read(in, NULL, p, &err);
 
 	PROF_ASSERT(rc == err.code);
 	prof_in_close(in);
@@ -57,14 +62,36 @@ canonical(const struct prof_profile *p)
 	prof_profile_release(&out);
 }
 
+/* Times part samples, and the earliest is 0. */
+static void
+timed(const struct prof_profile *p, const struct prof_profile *t)
+{
+	bool first = t->time == NULL;
+	unsigned c;
+	uint32_t i;
+
+	PROF_ASSERT(t->ntypes == p->ntypes && t->nsamples >= p->nsamples);
+	for (c = 0; c < p->ntypes; c++)
+		PROF_ASSERT(total(t, c) == total(p, c));
+	for (i = 0; t->time != NULL && i < t->nsamples; i++) {
+		PROF_ASSERT(t->time[i] >= 0);
+		first |= t->time[i] == 0;
+	}
+	PROF_ASSERT(first);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct prof_profile p = { 0 };
+	struct prof_profile p = { 0 }, t = { 0 };
 
 	prof_perf_bid(data, size);
-	if (read_all(data, size, &p) == PROF_OK)
+	if (read_all(data, size, false, &p) == PROF_OK) {
 		canonical(&p);
+		if (read_all(data, size, true, &t) == PROF_OK)
+			timed(&p, &t);
+	}
 	prof_profile_release(&p);
+	prof_profile_release(&t);
 	return 0;
 }
