@@ -137,6 +137,9 @@ unsigned cli_column(const struct options *o, const struct prof_profile *p);
 const char *cli_name(const char *path);
 const char **cli_names(const struct words *operands, size_t *n);
 
+/* Append the inputs as the title of a picture. */
+void cli_title(struct prof_buf *b, const struct options *o);
+
 /* What -g asks for; *key, if not NULL: of label:KEY. */
 enum prof_granularity cli_granularity(const struct options *o,
     const char **key);

@@ -226,3 +226,15 @@ cli_names(const struct words *operands, size_t *n)
 			name[(*n)++] = cli_name(operands->word[i]);
 	return name;
 }
+
+void
+cli_title(struct prof_buf *b, const struct options *o)
+{
+	size_t i;
+
+	for (i = 0; i < o->operands.n && i < 3; i++)
+		prof_buf_addf(b, "%s%s", i > 0 ? " + " : "",
+		    cli_name(o->operands.word[i]));
+	if (o->operands.n > 3)
+		prof_buf_addf(b, " + %zu more", o->operands.n - 3);
+}

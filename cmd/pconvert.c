@@ -69,13 +69,23 @@ write_profile(const struct options *o, const struct prof_profile *p)
 {
 	const struct prof_writer *w = find_writer(o);
 	struct prof_write_opts opts = { .column = cli_column(o, p),
-	    .level = gzip_level(o) };
+	    .level = gzip_level(o), .call_tree = o->call_tree,
+	    .limit = (uint32_t)(o->limit < UINT32_MAX ? o->limit :
+	    UINT32_MAX),
+	    .node_num = o->min_share.num, .node_den = o->min_share.den,
+	    .edge_num = o->edge_share.num, .edge_den = o->edge_share.den };
+	struct prof_style style = cli_style(o, o->output);
 	struct prof_err err = { 0 };
 	struct cli_file f;
+	struct prof_buf title = { 0 };
 
+	cli_title(&title, o);
+	opts.title = prof_buf_str(&title);
+	opts.unit = &style.unit;
 	cli_losses(o, w, p, opts.column);
 	if (!w->binary && cli_is_terminal(o->output)) {
 		cli_print_profile(w, &opts, p);
+		prof_buf_release(&title);
 		return;
 	}
 	cli_open(&f, o->output, w->binary ?
@@ -83,6 +93,7 @@ write_profile(const struct options *o, const struct prof_profile *p)
 	if (w->write(p, &opts, f.out, &err) != PROF_OK)
 		cli_fail_err(&err);
 	cli_close(&f);
+	prof_buf_release(&title);
 }
 
 static void

@@ -95,18 +95,6 @@ set_style(struct picture *c, const struct options *o,
 	c->how.den = p->type[column].den;
 }
 
-static void
-title_of(struct prof_buf *b, const struct options *o)
-{
-	size_t i;
-
-	for (i = 0; i < o->operands.n && i < 3; i++)
-		prof_buf_addf(b, "%s%s", i > 0 ? " + " : "",
-		    cli_name(o->operands.word[i]));
-	if (o->operands.n > 3)
-		prof_buf_addf(b, " + %zu more", o->operands.n - 3);
-}
-
 /* What the inputs had that is not in the picture. */
 static void
 note_of(struct prof_buf *b, uint64_t skipped)
@@ -157,7 +145,7 @@ draw_one(const struct options *o)
 	cli_rows(o, &p, &rows);
 	if (prof_flat_init(&flat, &rows, column, &err) != PROF_OK)
 		cli_fail("%s: %s", cli_name(o->operands.word[0]), err.msg);
-	title_of(&title, o);
+	cli_title(&title, o);
 	set_style(&c, o, &p, column, prof_buf_str(&title));
 	note_of(&note, prof_profile_skipped(&p));
 	c.how.note = note.len > 0 ? prof_buf_str(&note) : NULL;

@@ -47,9 +47,18 @@ enum {
 	PROF_LOSES_SCALE = 64		/* decimals are rounded */
 };
 
+struct prof_wish;
+
 struct prof_write_opts {
 	unsigned column;	/* of the one a format with one column keeps */
 	int level;		/* pprof: gzip level 0 to 9, -1 for raw */
+	/* dot, callgrind; zeroed: as pprof by default */
+	const char *title;	/* names of the inputs; NULL: not known */
+	const struct prof_wish *unit;	/* dot: of values; NULL: suits all */
+	bool call_tree;		/* a node for each calling context */
+	uint32_t limit;		/* dot: nodes at most; 0: 80 */
+	/* dot: shares below which nodes (0.5 %), edges (0.1 %) are left out */
+	int64_t node_num, node_den, edge_num, edge_den;	/* den 0: default */
 };
 
 struct prof_writer {

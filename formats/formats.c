@@ -12,7 +12,9 @@
  * what an input is that nothing here reads.
  */
 #define FORMATS(R, W, H) \
+	W(callgrind) \
 	R(cprofile) W(cprofile) \
+	W(dot) \
 	W(dump) \
 	R(folded) W(folded) \
 	W(json) \
