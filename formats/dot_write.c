@@ -154,8 +154,8 @@ add_losses(struct prof_dot *d, const struct prof_callgraph_opts *o)
 	add_left_out(d, g->more_nodes, "node", 0, 0);
 	add_left_out(d, g->light_edges, "edge", o->edge_num, o->edge_den);
 	if (dotted)
-		prof_buf_adds(&d->b, "Dotted: calls over nodes that are "
-		    "left out\\l");
+		prof_buf_adds(&d->b, "Dotted: some calls go over nodes "
+		    "that are left out\\l");
 	if (g->estimated)
 		prof_buf_adds(&d->b, "Estimated from callers and "
 		    "callees\\l");

@@ -29,7 +29,7 @@ struct prof_callgraph_edge {
 	uint32_t from, to;	/* indices of nodes */
 	int64_t value;		/* total of the callee in these calls */
 	int64_t calls;		/* -1: not known */
-	bool residual;		/* goes over nodes that are left out */
+	bool residual;		/* some go over nodes that are left out */
 	bool inlined;		/* so are all these calls */
 	bool measured;		/* taken from the edges of the profile */
 };

@@ -46,6 +46,9 @@ take_step(struct callgraph_maker *m, uint32_t base, bool inlined)
 	struct callgraph_step *s;
 
 	if (base == 0 || m->index[base] == 0) {
+		/* In a tree it is known what was there: inlined as a whole. */
+		m->inlined = m->opts->tree && inlined && (!m->lost ||
+		    m->inlined);
 		m->lost = true;
 		return;
 	}
@@ -53,7 +56,7 @@ take_step(struct callgraph_maker *m, uint32_t base, bool inlined)
 	s = &m->step[m->nsteps++];
 	s->node = m->index[base] - 1;
 	s->residual = m->lost;
-	s->inlined = inlined;
+	s->inlined = inlined && (!m->lost || !m->opts->tree || m->inlined);
 	m->lost = false;
 }
 
@@ -90,7 +93,7 @@ find_edge(struct making *k, uint32_t from, uint32_t to)
 {
 	struct prof_callgraph *g = k->m->g;
 	struct prof_callgraph_edge e = { .from = from, .to = to, .calls = -1,
-	    .residual = true, .inlined = true };
+	    .inlined = true };
 	uint64_t hash = prof_hash_mix(k->seed, (uint64_t)from << 32 | to);
 	uint32_t at, id;
 
@@ -130,7 +133,7 @@ add_stack(struct making *k, prof_stack s)
 			continue;
 		k->stamp[at] = s;
 		k->value[at] += m->weight[s];
-		e->residual &= step->residual;
+		e->residual |= step->residual;
 		e->inlined &= step->inlined;
 	}
 }

@@ -33,7 +33,8 @@ struct callgraph_maker {
 	uint32_t n;
 	struct callgraph_step *step;	/* of the stack in work */
 	size_t nsteps, step_cap;
-	bool lost;		/* its leaf is left out */
+	bool lost;		/* its last frames are left out */
+	bool inlined;		/* and all these are inlined */
 };
 
 static inline int64_t
