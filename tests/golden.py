@@ -26,7 +26,8 @@ FACTOR = {"": 1, "ns": 1, "us": 10**3, "ms": 10**6, "s": 10**9,
           "hrs": 3600 * 10**9, "B": 1, "kB": 2**10, "MB": 2**20,
           "GB": 2**30}
 FACTOR |= {"count": 1, "nanoseconds": 1, "microseconds": 10**3,
-           "milliseconds": 10**6, "seconds": 10**9, "bytes": 1}
+           "milliseconds": 10**6, "seconds": 10**9, "bytes": 1,
+          "KiB": 2**10, "MiB": 2**20, "GiB": 2**30}
 
 # What all of pprof's reports were made with.
 NODE_SHARE, EDGE_SHARE, LIMIT = Fraction(5, 100), Fraction(1, 100), 20
@@ -131,9 +132,11 @@ class Case:
 
     def flag(self, name, value):
         if name in self.SAME:
-            self.options += [f"--{name.replace('_', '-')}", value]
             if name != "unit":
                 self.filters[name] = value
+            elif self.kind == "dot":
+                return	# a picture's text has no unit to choose
+            self.options += [f"--{name.replace('_', '-')}", value]
         elif name in self.GRANULARITY:
             self.granularity = self.GRANULARITY[name]
         elif name in self.TYPES:
@@ -394,11 +397,135 @@ def our_comments(case):
 # --- graphs -------------------------------------------------------------
 
 def our_callgrind(case):
-    raise Differs("not written yet")
+    text = run("pconvert", case.input, "-t", "callgrind",
+               *(["--call-tree"] if case.call_tree else []), *case.options)
+    ours, rows, contexts, heads = {}, [], {}, {}
+    for item in pprof.callgrind_lines(text, "line"):
+        if item[0] == "head":
+            heads[item[1]] = item[2]
+        elif item[0] == "cost":
+            rows.append((("cost", pprof.bare(item[1]), item[2]),
+                         int(item[3])))
+        else:
+            pprof.context(contexts, item[3])
+            rows.append((("call", pprof.bare(item[1]), item[2],
+                          pprof.bare(item[3]), *item[4:6]), int(item[6])))
+    name, unit = re.fullmatch(r"(\w+)\((\w+)\)", heads["events"]).groups()
+    ours |= {("type",): name, ("positions",): heads["positions"]}
+    total = sum(v for place, v in rows if place[0] == "cost")
+    if {heads["totals"], heads["summary"]} != {str(total)}:
+        raise Differs(f"totals: {heads}, not {total}")
+    pprof.number_rows(ours, rows, lambda v: v * FACTOR[unit])
+    for function, found in contexts.items():
+        ours["contexts", function] = tuple(sorted(found))
+    return ours
+
+
+def unescape(text):
+    return re.sub(r"\\(.)", r"\1", text).replace("&amp;", "&")
+
+
+def check_shares(label, values, whole):
+    """Shares in a label of ours are those of the exact values beside it."""
+    said = [Fraction(m) for m in re.findall(r"\((-?[\d.]+)%\)", label)]
+    true = [ratio(v, whole) * 100 for v in values]
+    if len(said) != len(true) or any(abs(a - b) > Fraction(1, 15)
+                                     for a, b in zip(said, true)):
+        raise Differs(f"shares in {label!r}: {true}")
+
+
+def our_head_of_dot(case, legend, nodes, whole):
+    lines = dict(line.partition(": ")[::2]
+                 for line in legend.split("\\l") if ": " in line)
+    shown = sum(node["flat"] for node in nodes.values())
+    ours = our_facts(case) | {("filter", k): v
+                              for k, v in case.filters.items()}
+    ours |= {("shown",): shown, ("shown%",): ratio(shown, whole),
+             ("total",): whole}
+    if lines.get("Type") != ours[("Type",)]:
+        raise Differs(f"type in the legend: {lines.get('Type')}")
+    for m in re.finditer(r"Left out: (\d+) (\w+)s? below (\S+)% ", legend):
+        kind = "edge" if m[2].startswith("edge") else "node"
+        share = EDGE_SHARE if kind == "edge" else NODE_SHARE
+        if Fraction(m[3]) != share * 100:
+            raise Differs(f"legend: {m[0]}")
+        ours |= {("dropped", kind): m[1], ("cutoff", kind): whole * share}
+    return ours
 
 
 def our_dot(case):
-    raise Differs("not written yet")
+    text = run("pconvert", case.input, "-t", "dot", "-g", case.granularity,
+               "-n", str(case.limit), "--min-share", "5%",
+               "--edgefraction", "1%",
+               *(["--call-tree"] if case.call_tree else []), *case.options)
+    doc = document(case, "-a", "-g", case.granularity)
+    whole, factor = doc["total"], our_factor(case, doc["type"])
+    nodes, lets, edges, legend = {}, {}, [], ""
+    for kind, ids, a in pprof.dot_statements(text):
+        if kind == "edge":
+            edges.append((ids, a))
+        elif ids == "legend":
+            legend = unescape_keep(a["label"])
+        elif a.get("shape") == "box3d":
+            lets[ids] = a
+        else:
+            nodes[ids] = our_node(a, factor, whole)
+    ours = our_head_of_dot(case, legend, nodes, whole)
+    places = pprof.dot_number({i: (n["name"], n["cum"], n["flat"])
+                               for i, n in nodes.items()})
+    for i, node in nodes.items():
+        for key in ("flat", "cum"):
+            ours[places[i], key] = node[key]
+            if node[key]:
+                ours[places[i], f"{key}%"] = ratio(node[key], whole)
+    ours[("nodes",)] = tuple(sorted(places.values()))
+    our_lines(ours, places, lets, edges, factor)
+    return ours
+
+
+def our_factor(case, name):
+    info = json.loads(run("pconvert", case.input, "--info", "--json"))
+    kind = next(t for t in info["sample_types"] if t["type"] == name)
+    return FACTOR[kind["unit"]] * Fraction(*kind["scale"])
+
+
+def unescape_keep(label):
+    """Without escapes, but those of line ends."""
+    return re.sub(r"\\([^lnr])", r"\1", label)
+
+
+def our_node(a, factor, whole):
+    node = {"flat": int(a["self"]) * factor, "cum": int(a["total"]) * factor,
+            "name": pprof.plain(unescape(a["tooltip"].split("\\n")[0]))}
+    values = [node["flat"]] if node["flat"] else []
+    if node["cum"] != node["flat"]:
+        values.append(node["cum"])
+    last = "\n".join(a["label"].split("\\n")[-max(len(values), 1):])
+    check_shares(last, values, whole)
+    return node
+
+
+def our_lines(ours, places, lets, edges, factor):
+    order = dict.fromkeys(places.values(), 0)
+    for (a, b), attr in edges:
+        label, *marks = attr["label"].split("\\n")
+        if b in lets:
+            place = (places[a], order[places[a]])
+            order[places[a]] += 1
+            ours[(*place, "weight")] = int(lets[b]["value"]) * factor
+            ours[(*place, "dotted")] = attr.get("style") == "dotted"
+            our_nodelet(ours, place, lets[b]["label"])
+            continue
+        place = ("edge", places[a], places[b])
+        ours[place] = int(attr["value"]) * factor
+        ours[(*place, "inline")] = " (inline)" in marks
+        ours[(*place, "residual")] = attr.get("style") == "dotted"
+
+
+def our_nodelet(ours, place, label):
+    for n, part in enumerate(re.split(r" ?\.\. ?|\\n", label)):
+        m = re.fullmatch(r"(-?[\d.]+) ?([A-Za-z]+)", part)
+        ours[(*place, n)] = Fraction(m[1]) * FACTOR[m[2]] if m else part
 
 
 # --- where we differ ----------------------------------------------------

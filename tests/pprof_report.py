@@ -409,6 +409,16 @@ def dot_values(lines):
     return (m[1], m[2], m[1], m[2]), 1
 
 
+def check_name(lines, name):
+    """A label has parts of the name that the tooltip has whole."""
+    at = 0
+    for line in lines:
+        at = name.find(line, at)
+        if at < 0:
+            fail("label", (lines, name))
+        at += len(line)
+
+
 def dot_pprof(text):
     """pprof's picture: head, nodes, nodelets, edges, by their ids."""
     head, nodes, lets, edges = {}, {}, {}, []
@@ -431,30 +441,32 @@ def dot_pprof(text):
                 fail("tooltip", a["tooltip"])
             if m[2] != values[2] or ids in nodes:
                 fail("total", a)
-            nodes[ids] = (plain(m[1]), a["label"].split("\\n")[:-n], values)
+            check_name(a["label"].split("\\n")[:-n], m[1])
+            nodes[ids] = (plain(m[1]), values)
         else:
             edges.append((ids, a))
     return head, nodes, lets, edges
 
 
 def dot_number(nodes):
-    """Ids of nodes to places: contexts of a name by value, largest first."""
-    def size(i):
-        values = nodes[i][2]
-        return tuple(-float(split_amount(values[k])[0]) for k in (2, 0))
+    """{id: (name, total, self)} to places: contexts of one name by value."""
     places, seen = {}, Counter()
-    for i in sorted(nodes, key=lambda i: (nodes[i][0], size(i), i)):
+    for i in sorted(nodes, key=lambda i: (nodes[i][0], -nodes[i][1],
+                                          -nodes[i][2], i)):
         seen[nodes[i][0]] += 1
         places[i] = (nodes[i][0], seen[nodes[i][0]])
     return places
 
 
 def dot(text):
+    """-dot.  Contexts of one name, and nodelets of a node, have numbers: the
+    largest is 1."""
     claims, nodes, lets, edges = dot_pprof(text)
-    places = dot_number(nodes)
+    places = dot_number({
+        i: (name, *(float(split_amount(values[k])[0]) for k in (2, 0)))
+        for i, (name, values) in nodes.items()})
     owner, order = {}, Counter()
-    for i, (name, label, values) in nodes.items():
-        put(claims, (places[i], "label"), "text", tuple(label))
+    for i, (_, values) in nodes.items():
         for key, kind, v in zip(COLUMNS[:2] + COLUMNS[3:],
                                 ("amount", "percent") * 2, values):
             if v is not None:
