@@ -28,8 +28,11 @@ void
 cli_prepare(const struct options *o, bool prune, struct prof_profile *p)
 {
 	cli_names_demangle(o, p);
-	if (prune && !o->all_frames)
+	if (prune && !o->all_frames) {
 		prof_filter_prune(p, o->limits.max_match);
+		/* Once: a frame that comes later must not seem to be first. */
+		p->meta.drop_frames = p->meta.keep_frames = 0;
+	}
 	cli_names_rewrite(o, p);
 	normalize(o, p);
 }

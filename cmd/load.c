@@ -357,6 +357,7 @@ void
 cli_canonical(struct prof_profile *p)
 {
 	struct prof_merge *m = prof_merge_new();
+	struct prof_meta before = p->meta;
 	struct prof_err err = { 0 };
 
 	if (prof_merge_add(m, p, "input", &err) != PROF_OK)
@@ -364,6 +365,9 @@ cli_canonical(struct prof_profile *p)
 	prof_profile_release(p);
 	if (prof_merge_finish(m, p, &err) != PROF_OK)
 		cli_fail_err(&err);
+	/* A sum knows no whole but its own; this is still the one input. */
+	p->meta.has_whole = before.has_whole;
+	memcpy(p->meta.whole, before.whole, sizeof before.whole);
 }
 
 /* Inputs that -k skipped; their names live as long as the process. */

@@ -58,7 +58,7 @@ const struct option options[] = {
 	{ C | T | D | R, 0, "min-share", ARG_SHARE, "SHARE", AT(min_share),
 	    "leave out what is below this share of the total (pregress, "
 	    "trees and dot: 0.5%)", NULL },
-	{ TABLES, 0, "unit", ARG_TEXT, "U", AT(unit),
+	{ C | TABLES, 0, "unit", ARG_TEXT, "U", AT(unit),
 	    "of values in text: minimum (one per column, default), auto "
 	    "(one per value), raw, or a unit such as ms", NULL },
 	{ ALL, 0, "scale", ARG_FACTOR, "X", AT(scale),
