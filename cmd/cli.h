@@ -90,8 +90,9 @@ struct prof_style cli_style(const struct options *o, const char *path);
 enum {
 	CLI_CANONICAL = 1,	/* bring even a single profile into that form */
 	CLI_PRUNE = 4,		/* apply each profile's own patterns */
-	CLI_STACKS = 2		/* stacks are needed: estimate them where */
+	CLI_STACKS = 2,		/* stacks are needed: estimate them where */
 				/* only callers are known; else drop these */
+	CLI_RAW_NAMES = 8	/* demangle only if that is asked for */
 };
 
 /*

@@ -25,10 +25,10 @@ normalize(const struct options *o, struct prof_profile *p)
 }
 
 void
-cli_prepare(const struct options *o, bool prune, struct prof_profile *p)
+cli_prepare(const struct options *o, unsigned how, struct prof_profile *p)
 {
-	cli_names_demangle(o, p);
-	if (prune && !o->all_frames) {
+	cli_names_demangle(o, (how & CLI_RAW_NAMES) != 0, p);
+	if ((how & CLI_PRUNE) != 0 && !o->all_frames) {
 		prof_filter_prune(p, o->limits.max_match);
 		/* Once: a frame that comes later must not seem to be first. */
 		p->meta.drop_frames = p->meta.keep_frames = 0;

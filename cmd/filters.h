@@ -12,8 +12,12 @@
  * standard error, and the exit status becomes 3.
  */
 
-/* Names, the profile's own patterns (prune), normalisation. */
-void cli_prepare(const struct options *o, bool prune,
+/*
+ * Names, the profile's own patterns, normalisation.
+ *
+ * how: CLI_PRUNE, CLI_RAW_NAMES.
+ */
+void cli_prepare(const struct options *o, unsigned how,
     struct prof_profile *p);
 
 /*

@@ -190,7 +190,7 @@ settle(const struct load *l, const char *path, struct prof_profile *p,
 		prof_filter_event(p, type);
 	rc = settle_stacks(l, p, err);
 	if (rc == PROF_OK && !l->o->check)
-		cli_prepare(l->o, (l->how & CLI_PRUNE) != 0, p);
+		cli_prepare(l->o, l->how, p);
 	return rc;
 }
 

@@ -194,6 +194,14 @@ changes(const struct options *o)
 	    o->scale.den != 0;
 }
 
+/* Whether what is written is a profile that others will look at. */
+static bool
+is_lossless(const struct options *o)
+{
+	return o->check || o->info || (find_writer(o)->loses &
+	    PROF_LOSES_METADATA) == 0;
+}
+
 /*
  * The profile's own patterns are carried along, unless something else is
  * dropped, or the format has no place for them.
@@ -203,8 +211,7 @@ prunes(const struct options *o)
 {
 	if (o->check || o->info)
 		return false;
-	return cli_filters(o) ||
-	    (find_writer(o)->loses & PROF_LOSES_METADATA) != 0;
+	return cli_filters(o) || !is_lossless(o);
 }
 
 /* One thing is asked for, and forms only where they exist. */
@@ -234,6 +241,7 @@ convert(const struct options *o, const struct words *operands)
 	struct prof_profile p;
 
 	if (!cli_load(o, operands, CLI_STACKS | (prunes(o) ? CLI_PRUNE : 0) |
+	    (is_lossless(o) ? CLI_RAW_NAMES : 0) |
 	    (changes(o) ? 0 : CLI_CANONICAL), &p))
 		cli_fail("no input could be read");
 	if (!o->check && !o->info)

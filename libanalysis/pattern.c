@@ -32,7 +32,7 @@ static void
 set_bounds(struct prof_pattern *p, uint64_t max)
 {
 	p->bounds = pcre2_match_context_create(NULL);
-	p->data = pcre2_match_data_create(1, NULL);
+	p->data = pcre2_match_data_create_from_pattern(p->code, NULL);
 	if (p->bounds == NULL || p->data == NULL)
 		prof_bug(__FILE__, __LINE__, "pcre2 context");
 	pcre2_set_match_limit(p->bounds, max < UINT32_MAX ? (uint32_t)max :
@@ -100,12 +100,29 @@ prof_pattern_free(struct prof_pattern *p)
 	free(p);
 }
 
+unsigned
+prof_pattern_groups(const struct prof_pattern *p)
+{
+	uint32_t n = 0;
+
+	pcre2_pattern_info(p->code, PCRE2_INFO_CAPTURECOUNT, &n);
+	return n;
+}
+
 int
-prof_pattern_match(const struct prof_pattern *p, const char *subject,
-    size_t len, struct prof_err *err)
+prof_pattern_group(const struct prof_pattern *p, const char *name)
+{
+	int n = pcre2_substring_number_from_name(p->code, (PCRE2_SPTR)name);
+
+	return n > 0 ? n : -1;
+}
+
+static int
+run(const struct prof_pattern *p, const char *subject, size_t len,
+    size_t from, struct prof_err *err)
 {
 	PCRE2_UCHAR why[128];
-	int rc = pcre2_match(p->code, (PCRE2_SPTR)subject, len, 0, 0,
+	int rc = pcre2_match(p->code, (PCRE2_SPTR)subject, len, from, 0,
 	    p->data, p->bounds);
 
 	if (rc >= 0)
@@ -116,4 +133,28 @@ prof_pattern_match(const struct prof_pattern *p, const char *subject,
 	return prof_fail(err, PROF_EPATTERN, "pattern '%.200s' on '%.*s': %s "
 	    "(limit: --max-match)", p->text, len < 200 ? (int)len : 200,
 	    subject, (const char *)why);
+}
+
+int
+prof_pattern_match(const struct prof_pattern *p, const char *subject,
+    size_t len, struct prof_err *err)
+{
+	return run(p, subject, len, 0, err);
+}
+
+int
+prof_pattern_find(const struct prof_pattern *p, const char *subject,
+    size_t len, size_t from, size_t *span, struct prof_err *err)
+{
+	const PCRE2_SIZE *at;
+	size_t i, n;
+	int rc = run(p, subject, len, from, err);
+
+	if (rc <= 0)
+		return rc;
+	at = pcre2_get_ovector_pointer(p->data);
+	n = 2 * ((size_t)prof_pattern_groups(p) + 1);
+	for (i = 0; i < n; i++)
+		span[i] = at[i];
+	return 1;
 }

@@ -37,4 +37,17 @@ void prof_pattern_free(struct prof_pattern *p);
 int prof_pattern_match(const struct prof_pattern *p, const char *subject,
     size_t len, struct prof_err *err);
 
+/* How many groups in parentheses it has; the number of a name, or -1. */
+unsigned prof_pattern_groups(const struct prof_pattern *p);
+int prof_pattern_group(const struct prof_pattern *p, const char *name);
+
+/*
+ * The same as prof_pattern_match from offset from on.
+ *
+ * span: out, begin and end of the match and of each group, as offsets;
+ *       SIZE_MAX for a group that took no part.
+ */
+int prof_pattern_find(const struct prof_pattern *p, const char *subject,
+    size_t len, size_t from, size_t *span, struct prof_err *err);
+
 #endif

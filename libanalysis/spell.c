@@ -69,12 +69,9 @@ static void
 spell_package(struct speller *s, const struct prof_location *l,
     const struct prof_function *f)
 {
-	prof_str name = f->name != 0 ? f->name : f->system;
-	const char *module = module_of(s->p, l);
+	struct prof_place place = prof_place_of(s->p, l, f);
 
-	prof_package_add(&s->name, prof_profile_str(s->p, name),
-	    prof_strs_len(&s->p->strs, name), prof_profile_str(s->p,
-	    f->file), module, (enum prof_kind)l->kind);
+	prof_package_of(&place, &s->name);
 }
 
 static prof_fn

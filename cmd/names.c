@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+#include "cmd/names.h"
+
+#include "cmd/cli.h"
+#include "libanalysis/demangle.h"
+#include "libanalysis/rename.h"
+#include "libanalysis/stable.h"
+
+static void
+rename_all(const struct options *o, const char *rule, struct prof_profile *p)
+{
+	struct prof_err err = { 0 };
+	struct prof_renamed done;
+	struct prof_rename *r = prof_rename_new(rule, o->limits.max_match,
+	    &err);
+
+	if (r == NULL || prof_rename_apply(r, p, &done, &err) != PROF_OK)
+		cli_fail("--rename: %s", err.msg);
+	prof_rename_free(r);
+	if (done.emptied > 0)
+		cli_warn("--rename '%s' leaves nothing of %u names, which "
+		    "stay", rule, done.emptied);
+	if (done.crowded > 0)
+		cli_warn("--rename '%s' matches more than 1000 times in %u "
+		    "names, which stay", rule, done.crowded);
+}
+
+void
+cli_names_demangle(const struct options *o, bool raw, struct prof_profile *p)
+{
+	if (!raw || o->demangle != PROF_DEMANGLE_DEFAULT)
+		prof_demangle(p, (enum prof_demangle)o->demangle);
+}
+
+void
+cli_names_rewrite(const struct options *o, struct prof_profile *p)
+{
+	size_t i;
+
+	for (i = 0; i < o->rename.n; i++)
+		rename_all(o, o->rename.word[i], p);
+	if (o->stable_names)
+		prof_stable_names(p);
+}
+
+void
+cli_trim_paths(const struct options *o, struct prof_profile *p)
+{
+	if (o->trim_path.n > 0)
+		prof_trim_paths(p, o->trim_path.word, o->trim_path.n);
+}
