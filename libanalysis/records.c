@@ -94,8 +94,8 @@ begin_field(struct prof_records *r)
 
 	PROF_ASSERT(i < r->nfields);
 	if (!is_json(r)) {
-		while (i > 0)
-			first = first && !is_written(r, --i);
+		while (first && i > 0)
+			first = !is_written(r, --i);
 		if (is_written(r, r->at))
 			separate(r, first);
 		return is_written(r, r->at);
