@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CMD_TOPROWS_H
+#define CMD_TOPROWS_H
+
+#include "cmd/options.h"
+#include "libanalysis/records.h"
+#include "libanalysis/top.h"
+
+/* A machine form of a report about one profile, row by row. */
+struct top_rows {
+	struct prof_records r;
+	struct prof_json json;		/* of the document, if there is one */
+	const struct prof_top *t;
+	const char *report;
+};
+
+/* form: not FORM_COUNT; report: name in the JSON document. */
+void top_rows_begin(struct top_rows *w, const struct prof_top *t,
+    const char *report, enum form form, const struct prof_field *field,
+    size_t nfields, struct prof_out *out);
+
+/* others: rows that are left out, and the self of them. */
+void top_rows_end(struct top_rows *w, uint32_t others, prof_i128 self);
+
+/* A value of the column in base units; one that may be unknown. */
+void top_rows_value(struct top_rows *w, prof_i128 v);
+void top_rows_maybe(struct top_rows *w, bool known, prof_i128 v);
+
+/* Its share of the whole in percent. */
+void top_rows_share(struct top_rows *w, prof_i128 v);
+
+/* Value of the column's integers in base units. */
+prof_i128 top_in_base(const struct prof_top *t, prof_i128 v);
+
+#endif
