@@ -26,7 +26,7 @@ struct writing {
 	const char *unit;
 	bool modules;		/* some are known */
 	struct prof_strs objects, files, names;	/* written so far */
-	uint32_t *first, *call;	/* edges of node n: call[first[n]..first[n+1]) */
+	uint32_t *first, *call;	/* edges of node n: call[first[n]..] */
 };
 
 /* Decimals would be lost in whole units, so these are the smallest. */
@@ -37,6 +37,10 @@ choose_unit(struct writing *w)
 	const char *unit = prof_profile_str(w->p, t->unit);
 	const struct prof_unit *u = prof_unit_find(unit, strlen(unit));
 
+	w->num = w->den = 1;
+	w->unit = "count";
+	if (w->opts->column >= w->p->ntypes)
+		return;
 	w->num = t->num;
 	w->den = t->den;
 	w->unit = unit;
@@ -102,18 +106,23 @@ flush(struct writing *w)
 	prof_buf_clear(&w->b);
 }
 
-/* An event is one word. */
+/* An event is one word; a profile without samples may have none. */
 static void
 add_event(struct writing *w)
 {
 	prof_str type = w->p->type[w->opts->column].type;
 	size_t at = w->b.len, i;
 
-	prof_name_print(&w->b, prof_profile_str(w->p, type),
-	    prof_strs_len(&w->p->strs, type));
-	prof_buf_addc(&w->b, '(');
-	prof_name_print(&w->b, w->unit, strlen(w->unit));
-	prof_buf_addc(&w->b, ')');
+	if (type != 0)
+		prof_name_print(&w->b, prof_profile_str(w->p, type),
+		    prof_strs_len(&w->p->strs, type));
+	else
+		prof_buf_adds(&w->b, "value");
+	if (w->unit[0] != '\0') {
+		prof_buf_addc(&w->b, '(');
+		prof_name_print(&w->b, w->unit, strlen(w->unit));
+		prof_buf_addc(&w->b, ')');
+	}
 	for (i = at; i < w->b.len; i++)
 		if (w->b.data[i] == ' ' || w->b.data[i] == ':' ||
 		    w->b.data[i] == '=')
@@ -156,48 +165,65 @@ put_head(struct writing *w)
 	flush(w);
 }
 
-/* "key=(3) name\n" where it comes first, "key=(3)\n" later. */
+/* "key=(3) name\n" where content comes first, "key=(3)\n" later. */
 static void
-add_name(struct writing *w, struct prof_strs *seen, const char *key,
-    const char *s, size_t len)
+add_id(struct writing *w, struct prof_strs *seen, const char *prefix,
+    const char *key, const struct prof_buf *content, const char *name,
+    size_t len)
 {
 	size_t known = seen->n;
-	prof_str id = prof_strs_add(seen, s, len);
+	prof_str id = prof_strs_add(seen, content->data, content->len);
 
-	if (id == 0)
-		id = prof_strs_adds(seen, "?" "?" "?");
-	prof_buf_addf(&w->b, "%s=(%u)", key, (unsigned)id);
+	prof_buf_addf(&w->b, "%s%s=(%u)", prefix, key, (unsigned)id);
 	if (seen->n > known) {
 		prof_buf_addc(&w->b, ' ');
-		prof_name_print(&w->b, prof_strs_get(seen, id),
-		    prof_strs_len(seen, id));
+		prof_name_print(&w->b, name, len);
 	}
 	prof_buf_addc(&w->b, '\n');
 }
 
-/* prefix "c" for the function that is called. */
 static void
-add_function(struct writing *w, const char *prefix,
+add_file(struct writing *w, struct prof_strs *seen, const char *prefix,
+    const char *key, const char *name, size_t len)
+{
+	struct prof_buf content = { 0 };
+
+	if (len == 0)
+		name = "?\?\?";
+	len = strlen(name);
+	prof_buf_add(&content, name, len);
+	add_id(w, seen, prefix, key, &content, name, len);
+	prof_buf_release(&content);
+}
+
+/*
+ * prefix: "c" for a function that is called.  KCachegrind takes an id for
+ * one function, whatever the file beside it: so those of one name differ.
+ */
+static void
+add_function(struct writing *w, const char *prefix, const struct prof_row *r,
     const struct prof_context *c)
 {
-	const struct prof_row *r = prof_rows_get(&w->x.rows, c->row);
-	struct prof_buf name = { 0 };
-	char key[8] = { 0 };
+	struct prof_buf b = { 0 };
+	size_t len;
 
-	strcpy(key, prefix);
-	prof_buf_add(&name, r->name, r->name_len);
+	if (w->modules)
+		add_file(w, &w->objects, prefix, "ob", r->module,
+		    r->module_len);
+	add_file(w, &w->files, prefix, "fl", r->file, r->file_len);
+	prof_buf_add(&b, r->name, r->name_len);
+	if (r->name_len == 0)
+		prof_buf_adds(&b, "?\?\?");
 	if (c->count > 1)
-		prof_buf_addf(&name, " [%u/%u]", (unsigned)c->number,
+		prof_buf_addf(&b, " [%u/%u]", (unsigned)c->number,
 		    (unsigned)c->count);
-	if (w->modules) {
-		strcpy(key + strlen(prefix), "ob");
-		add_name(w, &w->objects, key, r->module, r->module_len);
-	}
-	strcpy(key + strlen(prefix), "fl");
-	add_name(w, &w->files, key, r->file, r->file_len);
-	strcpy(key + strlen(prefix), "fn");
-	add_name(w, &w->names, key, name.data, name.len);
-	prof_buf_release(&name);
+	len = b.len;
+	prof_buf_addc(&b, '\0');
+	prof_buf_add(&b, r->file, r->file_len);
+	prof_buf_addc(&b, '\0');
+	prof_buf_add(&b, r->module, r->module_len);
+	add_id(w, &w->names, prefix, "fn", &b, b.data, len);
+	prof_buf_release(&b);
 }
 
 static void
@@ -224,13 +250,15 @@ static void
 put_node(struct writing *w, uint32_t node)
 {
 	const struct prof_callgraph_edge *e;
+	const struct prof_context *c;
 	uint32_t i;
 
 	add_position(w, node);
 	add_value(w, w->g.node[node].self);
 	for (i = w->first[node]; i < w->first[node + 1]; i++) {
 		e = &w->g.edge[w->call[i]];
-		add_function(w, "c", &w->c.context[w->c.of[e->to]]);
+		c = &w->c.context[w->c.of[e->to]];
+		add_function(w, "c", prof_rows_get(&w->x.rows, c->row), c);
 		prof_buf_addf(&w->b, "calls=%lld ",
 		    (long long)(e->calls > 0 ? e->calls : 0));
 		add_position(w, e->to);
@@ -244,15 +272,14 @@ put_node(struct writing *w, uint32_t node)
 static void
 put_unplaced(struct writing *w)
 {
-	static const char name[] = "(no stack)";
+	static const struct prof_context once = { .count = 1 };
+	static const struct prof_row row = { .name = "(no stack)",
+	    .name_len = 10, .file = "", .module = "" };
 
 	if (w->g.unplaced == 0)
 		return;
 	prof_buf_addc(&w->b, '\n');
-	if (w->modules)
-		add_name(w, &w->objects, "ob", "", 0);
-	add_name(w, &w->files, "fl", "", 0);
-	add_name(w, &w->names, "fn", name, sizeof name - 1);
+	add_function(w, "", &row, &once);
 	prof_buf_adds(&w->b, w->x.addresses ? "0x0 0 " : "0 ");
 	add_value(w, w->g.unplaced);
 	flush(w);
@@ -267,7 +294,7 @@ put_functions(struct writing *w)
 	for (i = 0; i < w->c.n; i++) {
 		c = &w->c.context[i];
 		prof_buf_addc(&w->b, '\n');
-		add_function(w, "", c);
+		add_function(w, "", prof_rows_get(&w->x.rows, c->row), c);
 		for (k = 0; k < c->n; k++)
 			put_node(w, w->c.node[c->first + k]);
 	}
@@ -306,9 +333,6 @@ callgrind_write(const struct prof_profile *p,
 	struct writing w = { .p = p, .opts = opts, .out = out, .err = err };
 	int rc;
 
-	if (opts->column >= p->ntypes)
-		return prof_fail(err, PROF_EFORMAT,
-		    "callgrind needs a sample type, the profile has none");
 	choose_unit(&w);
 	prof_places_init(&w.x, p, p->edges.n > 0 && !opts->call_tree);
 	rc = prof_callgraph_init(&w.g, &w.x.places, opts->column, &o, err);

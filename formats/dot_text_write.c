@@ -98,6 +98,11 @@ prof_dot_name(struct prof_buf *b, const char *s, size_t len)
 		add_lines(b, safe.data, safe.len);
 	} else {
 		tail = safe.len - TAIL;
+		while (head > HEAD / 2 && !may_break(safe.data, head))
+			head--;
+		while (tail < safe.len - TAIL / 2 &&
+		    !may_break(safe.data, tail))
+			tail++;
 		while (is_middle(safe.data[head]))
 			head--;
 		while (is_middle(safe.data[tail]))

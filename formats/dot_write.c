@@ -118,25 +118,20 @@ put_head(struct prof_dot *d, const struct prof_write_opts *opts)
 	prof_buf_adds(&d->b, "digraph \"");
 	prof_dot_text(&d->b, title, strlen(title));
 	prof_buf_adds(&d->b, "\" {\n"
-	    "node [shape=box style=filled fontname=\"sans-serif\"]\n"
+	    "node [shape=box style=filled fillcolor=\"#f8f8f8\" "
+	    "fontname=\"sans-serif\"]\n"
 	    "edge [fontname=\"sans-serif\" fontsize=10]\n");
 	flush(d);
 }
 
-/* "\lleft out: 3 functions ..."; num 0 of share: beyond the limit. */
 static void
-add_left_out(struct prof_dot *d, uint32_t n, const char *what, int64_t num,
-    int64_t den)
+add_light(struct prof_dot *d, uint32_t n, const char *one, const char *many,
+    int64_t num, int64_t den)
 {
 	if (n == 0)
 		return;
-	prof_buf_addf(&d->b, "Left out: %u %s%s ", (unsigned)n, what,
-	    n == 1 ? "" : strcmp(what, "branch") == 0 ? "es" : "s");
-	if (den == 0) {
-		prof_buf_adds(&d->b, "more that tell less\\l");
-		return;
-	}
-	prof_buf_adds(&d->b, "below ");
+	prof_buf_addf(&d->b, "Left out: %u %s below ", (unsigned)n,
+	    n == 1 ? one : many);
 	prof_scale_ppm(&d->b, (uint32_t)((prof_i128)num * 1000000 / den));
 	prof_buf_adds(&d->b, " of the total\\l");
 }
@@ -150,9 +145,14 @@ add_losses(struct prof_dot *d, const struct prof_callgraph_opts *o)
 
 	for (i = 0; i < g->nedges; i++)
 		dotted |= g->edge[i].residual;
-	add_left_out(d, g->light_nodes, o->tree ? "branch" : "node", o->node_num, o->node_den);
-	add_left_out(d, g->more_nodes, "node", 0, 0);
-	add_left_out(d, g->light_edges, "edge", o->edge_num, o->edge_den);
+	add_light(d, g->light_nodes, o->tree ? "branch" : "node",
+	    o->tree ? "branches" : "nodes", o->node_num, o->node_den);
+	if (g->more_nodes > 0)
+		prof_buf_addf(&d->b, "Left out: %u more node%s (limit "
+		    "%u)\\l", (unsigned)g->more_nodes,
+		    g->more_nodes == 1 ? "" : "s", (unsigned)o->limit);
+	add_light(d, g->light_edges, "edge", "edges", o->edge_num,
+	    o->edge_den);
 	if (dotted)
 		prof_buf_adds(&d->b, "Dotted: some calls go over nodes "
 		    "that are left out\\l");
@@ -167,6 +167,7 @@ put_legend(struct prof_dot *d, const struct prof_write_opts *opts,
 {
 	const struct prof_callgraph *g = d->g;
 	prof_str type = d->p->type[opts->column].type;
+	bool none = opts->column >= d->p->ntypes || d->p->nsamples == 0;
 	prof_i128 self = 0;
 	uint32_t i;
 
@@ -175,7 +176,8 @@ put_legend(struct prof_dot *d, const struct prof_write_opts *opts,
 	prof_buf_adds(&d->b, "legend [fontsize=14 fillcolor=\"#ffffff\" "
 	    "label=\"");
 	prof_dot_text(&d->b, title_of(opts), strlen(title_of(opts)));
-	prof_buf_adds(&d->b, "\\lType: ");
+	prof_buf_adds(&d->b, none ? "\\lNo samples\\lType: " :
+	    "\\lType: ");
 	prof_dot_text(&d->b, prof_profile_str(d->p, type),
 	    prof_strs_len(&d->p->strs, type));
 	prof_buf_adds(&d->b, "\\l");
@@ -333,8 +335,7 @@ dot_write(const struct prof_profile *p, const struct prof_write_opts *opts,
 		look(&d);
 		choose_amount(&d, opts);
 		put_head(&d, opts);
-		if (opts->column < p->ntypes)
-			put_legend(&d, opts, &o);
+		put_legend(&d, opts, &o);
 		put_graph(&d);
 		prof_out_adds(out, "}\n");
 		prof_callgraph_release(&g);

@@ -1,0 +1,2 @@
+cd "$TESTDATA/pprof"
+pconvert -t callgrind --call-tree block.pb.gz

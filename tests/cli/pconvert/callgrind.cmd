@@ -1,0 +1,2 @@
+cd "$TESTDATA/pprof"
+pconvert -t callgrind heap.pb.gz

@@ -1,0 +1,2 @@
+cd "$TESTDATA/pprof"
+pconvert -t dot --call-tree -s alloc_space -n 12 heap.pb.gz

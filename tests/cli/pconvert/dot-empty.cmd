@@ -1,0 +1,2 @@
+pconvert -t dot /dev/null
+pconvert -t callgrind /dev/null

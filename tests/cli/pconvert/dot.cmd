@@ -1,0 +1,2 @@
+cd "$TESTDATA/pprof"
+pconvert -t dot -n 12 < heap.pb.gz
