@@ -351,6 +351,7 @@ const struct prof_writer prof_dot_writer = {
 	.name = "dot",
 	.extensions = "dot gv",
 	.summary = "a call graph that Graphviz draws",
-	.loses = PROF_LOSES_TYPES | PROF_LOSES_METADATA | PROF_LOSES_SCALE,
+	.loses = PROF_LOSES_TYPES | PROF_LOSES_LINES |
+	    PROF_LOSES_METADATA | PROF_LOSES_SCALE,
 	.write = dot_write
 };
