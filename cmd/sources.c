@@ -174,9 +174,8 @@ struct parts {
 };
 
 static void
-split(struct parts *p, const char *path)
+split(struct parts *p, const char *path, char slash)
 {
-	char slash = strchr(path, '/') == NULL ? '\\' : '/';
 	struct prof_buf b = { 0 };
 	char stop[2] = { slash, '\0' };
 	size_t n;
@@ -211,7 +210,7 @@ common(const struct parts *p, const char *prefix)
 	struct parts q;
 	size_t n, len;
 
-	split(&q, prefix);
+	split(&q, prefix, '/');
 	len = strlen(q.text);
 	n = q.n;
 	if (n >= p->n || strncmp(p->text, q.text, len) != 0 ||
@@ -300,21 +299,33 @@ read_source(struct sources *s, struct source *f, int fd)
 	prof_buf_release(&b);
 }
 
+static int
+find(const struct sources *s, const char *path, char slash)
+{
+	struct parts p;
+	int fd = -1;
+	size_t i;
+
+	split(&p, path, slash);
+	for (i = 0; i < s->nroots && fd < 0 && p.n > 0; i++)
+		fd = find_in(s, &s->root[i], &p, path[0] == '/');
+	free(p.text);
+	return fd;
+}
+
 static void
 load(struct sources *s, struct source *f)
 {
-	struct parts p;
 	uint32_t k;
-	size_t i;
-	int fd = -1;
+	int fd;
 
 	/* Listings go by function, not by file: but not all can stay. */
 	for (k = 0; s->held > MAX_HELD && k < s->n; k++)
 		forget(s, &s->source[k]);
-	split(&p, f->path);
-	for (i = 0; i < s->nroots && fd < 0 && p.n > 0; i++)
-		fd = find_in(s, &s->root[i], &p, f->path[0] == '/');
-	free(p.text);
+	fd = find(s, f->path, '/');
+	/* Without any slash it may come from a system that has none. */
+	if (fd < 0 && strchr(f->path, '/') == NULL)
+		fd = find(s, f->path, '\\');
 	f->state = SOURCE_MISSING;
 	if (fd < 0)
 		return;

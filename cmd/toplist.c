@@ -25,6 +25,16 @@ struct top_list {
 	size_t told_cap;
 };
 
+void
+top_list_check(const struct options *o)
+{
+	if (o->list.n > 0 && cli_granularity(o, NULL) != PROF_BY_FUNCTION)
+		cli_fail("--granularity does not go with --list, which has "
+		    "lines of functions");
+	if (o->source.n > 0 && o->list.n == 0)
+		cli_fail("--source goes with --list");
+}
+
 struct top_list *
 top_list_new(const struct options *o, const struct prof_top *t,
     const bool *chosen)
@@ -56,6 +66,8 @@ top_list_new(const struct options *o, const struct prof_top *t,
 void
 top_list_free(struct top_list *l)
 {
+	if (l == NULL)
+		return;
 	sources_release(&l->sources);
 	prof_listing_release(&l->listing);
 	free(l->row);
@@ -382,8 +394,8 @@ shown(const struct top_list *l, enum form form)
 	return limit != 0 && limit < l->n ? (uint32_t)limit : l->n;
 }
 
-void
-top_list_text(struct top_list *l, const struct prof_style *style,
+static void
+write_text_form(struct top_list *l, const struct prof_style *style,
     struct prof_buf *text)
 {
 	uint32_t i, n = shown(l, FORM_COUNT);
@@ -453,8 +465,8 @@ write_row(struct top_list *l, struct top_rows *w,
 	top_rows_share(w, o->total);
 }
 
-void
-top_list_rows(struct top_list *l, enum form form, struct prof_out *out)
+static void
+write_rows(struct top_list *l, enum form form, struct prof_out *out)
 {
 	static const struct prof_field field[] = { { "self", true, false },
 	    { "total", true, false }, { "calls", true, false },
@@ -478,4 +490,18 @@ top_list_rows(struct top_list *l, enum form form, struct prof_out *out)
 	for (i = n; i < l->n; i++)
 		rest += l->t->flat->self[l->row[i]];
 	top_rows_end(&w, l->n - n, rest);
+}
+
+void
+top_list_write(struct top_list *l, enum form form,
+    const struct prof_style *style, struct prof_out *out)
+{
+	struct prof_buf text = { 0 };
+
+	if (form == FORM_COUNT)
+		write_text_form(l, style, &text);
+	else
+		write_rows(l, form, out);
+	prof_out_add(out, text.data, text.len);
+	prof_buf_release(&text);
 }

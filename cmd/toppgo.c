@@ -6,6 +6,7 @@
 #include "cmd/cli.h"
 #include "cmd/toprows.h"
 #include "libanalysis/name.h"
+#include "libanalysis/pgo.h"
 
 #define MIN_CALLS 100
 #define MIN_AVG "100ms"
@@ -70,7 +71,17 @@ set_average(struct prof_pgo_opts *opts, const struct options *o,
 }
 
 void
-top_pgo_init(struct prof_pgo *g, const struct options *o,
+top_pgo_check(const struct options *o)
+{
+	if ((o->min_calls != 0 || o->min_avg != NULL ||
+	    o->score != SCORE_SELF) && !o->pgo)
+		cli_fail("--score, --min-calls and --min-avg go with --pgo");
+	if (o->pgo && o->sort != NULL)
+		cli_fail("--sort does not go with --pgo; --score does");
+}
+
+static void
+choose(struct prof_pgo *g, const struct options *o,
     const struct prof_top *t)
 {
 	const struct prof_profile *p = t->rows->p;
@@ -83,11 +94,15 @@ top_pgo_init(struct prof_pgo *g, const struct options *o,
 	prof_pgo_init(g, t->rows, t->flat, t->column, &opts);
 }
 
-void
-top_pgo_tell(const struct prof_pgo *g, const struct options *o)
+/* What has left nothing to show, once for all forms. */
+static void
+tell(const struct prof_pgo *g, const struct options *o)
 {
-	if (g->n > 0)
+	static bool told;
+
+	if (g->n > 0 || told)
 		return;
+	told = true;
 	if (g->few_calls > 0)
 		cli_warn("functions with fewer than %llu calls (--min-calls): "
 		    "%u", (unsigned long long)g->opts.min_calls,
@@ -301,8 +316,8 @@ shown(const struct prof_pgo *g, const struct options *o, enum form form)
 	return limit != 0 && limit < g->n ? (uint32_t)limit : g->n;
 }
 
-void
-top_pgo_text(const struct prof_pgo *g, const struct options *o,
+static void
+write_text(const struct prof_pgo *g, const struct options *o,
     const struct prof_top *t, const struct prof_style *style,
     struct prof_buf *text)
 {
@@ -363,8 +378,8 @@ write_row(struct top_rows *w, const struct prof_pgo *g, uint32_t row)
 	top_rows_share(w, f->total[row]);
 }
 
-void
-top_pgo_rows(const struct prof_pgo *g, const struct options *o,
+static void
+write_rows(const struct prof_pgo *g, const struct options *o,
     const struct prof_top *t, enum form form, struct prof_out *out)
 {
 	static const struct prof_field field[] = { { "score", true, false },
@@ -386,4 +401,22 @@ top_pgo_rows(const struct prof_pgo *g, const struct options *o,
 	for (i = n; i < g->n; i++)
 		rest += g->flat->self[g->row[i]];
 	top_rows_end(&w, g->n - n, rest);
+}
+
+void
+top_pgo_write(const struct options *o, const struct prof_top *t,
+    enum form form, const struct prof_style *style, struct prof_out *out)
+{
+	struct prof_buf text = { 0 };
+	struct prof_pgo g;
+
+	choose(&g, o, t);
+	tell(&g, o);
+	if (form == FORM_COUNT)
+		write_text(&g, o, t, style, &text);
+	else
+		write_rows(&g, o, t, form, out);
+	prof_out_add(out, text.data, text.len);
+	prof_buf_release(&text);
+	prof_pgo_release(&g);
 }

@@ -3,26 +3,18 @@
 #define CMD_TOPPGO_H
 
 #include "cmd/options.h"
-#include "libanalysis/pgo.h"
 #include "libanalysis/top.h"
 
+/* ptop --pgo: candidates for optimisation. */
+
+/* Fail on options that do not go together. */
+void top_pgo_check(const struct options *o);
+
 /*
- * ptop --pgo: candidates for optimisation by --score, of --min-calls and
- * --min-avg; fails on a value of another family of units than t's column.
+ * Write a form; FORM_COUNT is text.  Fails on a --min-avg of another family
+ * of units than t's column; says on standard error what has left nothing.
  */
-void top_pgo_init(struct prof_pgo *g, const struct options *o,
-    const struct prof_top *t);
-
-/* Say on standard error what has left nothing to show, if so. */
-void top_pgo_tell(const struct prof_pgo *g, const struct options *o);
-
-/* Append the text form. */
-void top_pgo_text(const struct prof_pgo *g, const struct options *o,
-    const struct prof_top *t, const struct prof_style *style,
-    struct prof_buf *text);
-
-/* Write a machine form. */
-void top_pgo_rows(const struct prof_pgo *g, const struct options *o,
-    const struct prof_top *t, enum form form, struct prof_out *out);
+void top_pgo_write(const struct options *o, const struct prof_top *t,
+    enum form form, const struct prof_style *style, struct prof_out *out);
 
 #endif

@@ -333,7 +333,8 @@ const struct prof_writer prof_cprofile_writer = {
 	.name = "cprofile",
 	.extensions = "prof",
 	.summary = "a file for Python's pstats, snakeviz, gprof2dot ...",
-	.loses = PROF_LOSES_TYPES | PROF_LOSES_LABELS | PROF_LOSES_MODULES |
+	.loses = PROF_LOSES_TYPES | PROF_LOSES_LABELS | PROF_LOSES_LINES |
+	    PROF_LOSES_MODULES |
 	    PROF_LOSES_METADATA | PROF_LOSES_SCALE,
 	.binary = true,
 	.write = cprofile_write

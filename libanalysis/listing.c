@@ -163,7 +163,7 @@ add_edges(struct maker *m, unsigned column)
 	    p->type[column].type);
 	int calls = prof_profile_edge_column(p, PROF_EDGE_CALLS, 0);
 	struct prof_listed *o;
-	uint32_t i, row;
+	uint32_t i, row, id;
 	int64_t line;
 
 	if (self < 0 || total < 0 || e->n == 0)
@@ -173,8 +173,8 @@ add_edges(struct maker *m, unsigned column)
 		if (e->caller[i] != 0 || !m->chosen[row])
 			continue;
 		line = prof_profile_fn(p, e->callee[i])->start;
-		o = &m->node[find_node(m, 0, row, line > 0 ? line : 0) -
-		    1].is;
+		id = find_node(m, 0, row, line > 0 ? line : 0);
+		o = &m->node[id - 1].is;
 		o->self += e->value[self][i];
 		o->total += e->value[total][i];
 		o->called = calls >= 0;

@@ -1,0 +1,3 @@
+ptop --ascii --unit ms --list 'smallest|resolve_map' \
+	--source "$TESTDATA/programs" \
+	"$TESTDATA/perf/real_dwarf_srcline.txt"

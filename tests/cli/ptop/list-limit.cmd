@@ -1,0 +1,1 @@
+ptop -n 1 --list 'main\.(mix|hashOrders)$' "$TESTDATA/pprof/a.pb"

@@ -1,0 +1,1 @@
+ptop --list 'no such function' "$TESTDATA/pprof/a.pb"

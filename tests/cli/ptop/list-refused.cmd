@@ -1,0 +1,7 @@
+ptop --list main --tree "$TESTDATA/pprof/a.pb"
+ptop --list main --pgo "$TESTDATA/pprof/a.pb"
+ptop --list main -g line "$TESTDATA/pprof/a.pb"
+ptop --list '(' "$TESTDATA/pprof/a.pb"
+ptop --source . "$TESTDATA/pprof/a.pb"
+ptop --min-avg 1s "$TESTDATA/pprof/a.pb"
+ptop --pgo --sort total "$TESTDATA/pprof/a.pb"

@@ -1,0 +1,2 @@
+ptop --tsv --list 'hashOrders' --source "$TESTDATA/programs/gowork" \
+	"$TESTDATA/pprof/a.pb"

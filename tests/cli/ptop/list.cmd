@@ -1,0 +1,2 @@
+ptop --list 'main\.mix$|hashOrders' --source "$TESTDATA/programs/gowork" \
+	"$TESTDATA/pprof/a.pb"

@@ -1,0 +1,2 @@
+printf 'f 7\n' | ptop --pgo
+printf 'f 7\n' | ptop --pgo --tsv

@@ -1,0 +1,1 @@
+ptop --pgo "$TESTDATA/cprofile/py313.prof"
