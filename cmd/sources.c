@@ -237,7 +237,7 @@ guess(const struct parts *p, const struct root *r)
 static int
 open_from(const struct root *r, const struct parts *p, size_t skip)
 {
-	return skip > 0 ? open_in(r, p->text + p->at[skip]) : -1;
+	return skip > 0 && skip < p->n ? open_in(r, p->text + p->at[skip]) : -1;
 }
 
 static int

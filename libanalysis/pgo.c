@@ -119,10 +119,11 @@ prof_pgo_init(struct prof_pgo *g, const struct prof_rows *rows,
     const struct prof_flat *flat, unsigned column,
     const struct prof_pgo_opts *opts)
 {
-	struct order o = { g, rows };
+	struct order o = { .rows = rows };
 	uint32_t row;
 
 	memset(g, 0, sizeof *g);
+	o.g = g;
 	g->flat = flat;
 	g->opts = *opts;
 	g->row = prof_alloc((size_t)flat->n + 1, sizeof *g->row);
