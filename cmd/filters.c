@@ -207,16 +207,15 @@ remove_frames(const struct options *o, struct prof_profile *p)
 static void
 keep_whole(const struct options *o, struct prof_profile *p)
 {
-	struct prof_err err = { 0 };
-	prof_i128 whole[PROF_COLS_MAX] = { 0 };
+	struct prof_sums sums;
 	unsigned c;
 
 	if (o->relative || (!by_frames(o) && !cli_filters_labels(o)))
 		return;
-	for (c = 0; c < p->ntypes; c++)
-		if (prof_flat_whole(p, c, &whole[c], &err) != PROF_OK)
-			cli_fail_err(&err);
-	memcpy(p->meta.whole, whole, sizeof whole);
+	for (c = 0; c < p->ntypes; c++) {
+		prof_flat_sums(&sums, p, c);
+		p->meta.whole[c] = sums.whole;
+	}
 	p->meta.has_whole = true;
 }
 

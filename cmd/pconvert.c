@@ -112,7 +112,8 @@ write_info(const struct options *o, const struct prof_profile *p)
 
 	cli_open(&f, path, NULL);
 	if (json)
-		rc = prof_info_json(p, names, nnames, f.out, &err);
+		rc = prof_info_json(p, "pconvert", names, nnames, f.out,
+		    &err);
 	else
 		rc = prof_info_text(p, names, nnames, &text, &err);
 	if (rc != PROF_OK)

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmd/cli.h"
+#include "cmd/report.h"
 #include "cmd/sources.h"
 #include "cmd/toprows.h"
 #include "libanalysis/listing.h"
@@ -35,8 +35,8 @@ top_list_check(const struct options *o)
 		cli_fail("--source goes with --list");
 }
 
-struct top_list *
-top_list_new(const struct options *o, const struct prof_top *t,
+static struct top_list *
+new_list(const struct options *o, const struct prof_top *t,
     const bool *chosen)
 {
 	struct top_list *l = prof_zalloc(1, sizeof *l);
@@ -55,19 +55,17 @@ top_list_new(const struct options *o, const struct prof_top *t,
 		if (functions[row])
 			l->row[l->n++] = row;
 	}
-	if (prof_listing_init(&l->listing, t->rows, t->column, functions,
+	if (prof_listing_init(&l->listing, t->rows, t->about.column, functions,
 	    &err) != PROF_OK)
-		cli_fail("%s: %s", t->inputs[0], err.msg);
+		cli_fail("%s: %s", t->about.inputs[0], err.msg);
 	sources_init(&l->sources, o);
 	free(functions);
 	return l;
 }
 
-void
-top_list_free(struct top_list *l)
+static void
+free_list(struct top_list *l)
 {
-	if (l == NULL)
-		return;
 	sources_release(&l->sources);
 	prof_listing_release(&l->listing);
 	free(l->row);
@@ -91,7 +89,7 @@ choose_amount(const struct top_list *l, const struct prof_style *style,
     uint32_t shown)
 {
 	const struct prof_profile *p = l->t->rows->p;
-	const struct prof_type *type = &p->type[l->t->column];
+	const struct prof_type *type = &p->type[l->t->about.column];
 	const struct prof_listed *at;
 	struct prof_amount none = { 0 };
 	struct prof_spread s = { 0 };
@@ -440,10 +438,10 @@ write_text(struct top_list *l, struct top_rows *w, const char *file,
 		f = sources_get(&l->sources, file);
 		tell(l, f, file, o);
 		/* CSV and Markdown would write a tab as \x09. */
-		get_code(&b, f, o->line, w->r.form != PROF_FORM_CSV &&
-		    w->r.form != PROF_FORM_MARKDOWN);
+		get_code(&b, f, o->line, w->d.rows.form != PROF_FORM_CSV &&
+		    w->d.rows.form != PROF_FORM_MARKDOWN);
 	}
-	prof_records_text(&w->r, prof_buf_str(&b), b.len);
+	prof_records_text(&w->d.rows, prof_buf_str(&b), b.len);
 	prof_buf_release(&b);
 }
 
@@ -456,11 +454,11 @@ write_row(struct top_list *l, struct top_rows *w,
 	top_rows_value(w, o->self);
 	top_rows_value(w, o->total);
 	top_rows_maybe(w, o->called, o->calls);
-	prof_records_text(&w->r, r->name, r->name_len);
-	prof_records_text(&w->r, r->file, r->file_len);
+	prof_records_text(&w->d.rows, r->name, r->name_len);
+	prof_records_text(&w->d.rows, r->file, r->file_len);
 	top_rows_maybe(w, o->line > 0, o->line);
 	write_text(l, w, r->file, o);
-	prof_records_int(&w->r, o->depth);
+	prof_records_int(&w->d.rows, o->depth);
 	top_rows_share(w, o->self);
 	top_rows_share(w, o->total);
 }
@@ -493,15 +491,32 @@ write_rows(struct top_list *l, enum form form, struct prof_out *out)
 }
 
 void
-top_list_write(struct top_list *l, enum form form,
+list_begin(struct report_job *job)
+{
+	table_begin(job);
+	job->chosen = report_choose(job->o, &job->o->list, "list",
+	    &job->rows);
+	job->list = new_list(job->o, &job->top, job->chosen);
+}
+
+void
+list_text(struct report_job *job, const struct prof_style *style,
+    struct prof_buf *out)
+{
+	write_text_form(job->list, style, out);
+}
+
+void
+list_form(struct report_job *job, enum prof_form form,
     const struct prof_style *style, struct prof_out *out)
 {
-	struct prof_buf text = { 0 };
+	(void)style;
+	write_rows(job->list, (enum form)form, out);
+}
 
-	if (form == FORM_COUNT)
-		write_text_form(l, style, &text);
-	else
-		write_rows(l, form, out);
-	prof_out_add(out, text.data, text.len);
-	prof_buf_release(&text);
+void
+list_end(struct report_job *job)
+{
+	free_list(job->list);
+	table_end(job);
 }

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "cmd/cli.h"
+#include "cmd/report.h"
 #include "cmd/toprows.h"
 #include "libanalysis/name.h"
 #include "libanalysis/pgo.h"
@@ -90,8 +90,8 @@ choose(struct prof_pgo *g, const struct options *o,
 	opts.min_calls = o->min_calls != 0 ? (prof_i128)o->min_calls :
 	    MIN_CALLS;
 	if (p->ntypes > 0)
-		set_average(&opts, o, p, t->column);
-	prof_pgo_init(g, t->rows, t->flat, t->column, &opts);
+		set_average(&opts, o, p, t->about.column);
+	prof_pgo_init(g, t->rows, t->flat, t->about.column, &opts);
 }
 
 /* What has left nothing to show, once for all forms. */
@@ -230,7 +230,7 @@ static void
 choose_amounts(struct sheet *s, uint32_t n, const struct prof_wish *wish)
 {
 	const struct prof_profile *p = s->t->rows->p;
-	const struct prof_type *type = &p->type[s->t->column];
+	const struct prof_type *type = &p->type[s->t->about.column];
 	struct prof_spread values = { 0 }, calls = { 0 };
 	uint32_t i, row;
 
@@ -339,11 +339,11 @@ write_interval(struct top_rows *w, const struct prof_pgo *g, uint32_t row)
 	uint32_t low, high;
 
 	if (prof_pgo_interval(g, row, &low, &high)) {
-		prof_records_fixed(&w->r, low, 6);
-		prof_records_fixed(&w->r, high, 6);
+		prof_records_fixed(&w->d.rows, low, 6);
+		prof_records_fixed(&w->d.rows, high, 6);
 	} else {
-		prof_records_none(&w->r);
-		prof_records_none(&w->r);
+		prof_records_none(&w->d.rows);
+		prof_records_none(&w->d.rows);
 	}
 }
 
@@ -358,19 +358,19 @@ write_row(struct top_rows *w, const struct prof_pgo *g, uint32_t row)
 	if (prof_pgo_calls(g, row) > 0)
 		top_rows_value(w, per_call(g, row));
 	else
-		prof_records_none(&w->r);
+		prof_records_none(&w->d.rows);
 	if (potential > 0)
-		prof_records_fixed(&w->r, potential, 6);
+		prof_records_fixed(&w->d.rows, potential, 6);
 	else
-		prof_records_none(&w->r);
+		prof_records_none(&w->d.rows);
 	top_rows_value(w, f->self[row]);
 	top_rows_value(w, f->total[row]);
 	top_rows_maybe(w, f->calls != NULL, f->calls != NULL ?
 	    f->calls[row] : 0);
-	prof_records_text(&w->r, r->name, r->name_len);
-	prof_records_text(&w->r, r->file, r->file_len);
+	prof_records_text(&w->d.rows, r->name, r->name_len);
+	prof_records_text(&w->d.rows, r->file, r->file_len);
 	top_rows_maybe(w, r->line > 0, r->line);
-	prof_records_text(&w->r, r->module, r->module_len);
+	prof_records_text(&w->d.rows, r->module, r->module_len);
 	top_rows_maybe(w, f->primitive != NULL, f->primitive != NULL ?
 	    f->primitive[row] : 0);
 	write_interval(w, g, row);
@@ -404,19 +404,26 @@ write_rows(const struct prof_pgo *g, const struct options *o,
 }
 
 void
-top_pgo_write(const struct options *o, const struct prof_top *t,
-    enum form form, const struct prof_style *style, struct prof_out *out)
+pgo_text(struct report_job *job, const struct prof_style *style,
+    struct prof_buf *out)
 {
-	struct prof_buf text = { 0 };
 	struct prof_pgo g;
 
-	choose(&g, o, t);
-	tell(&g, o);
-	if (form == FORM_COUNT)
-		write_text(&g, o, t, style, &text);
-	else
-		write_rows(&g, o, t, form, out);
-	prof_out_add(out, text.data, text.len);
-	prof_buf_release(&text);
+	choose(&g, job->o, &job->top);
+	tell(&g, job->o);
+	write_text(&g, job->o, &job->top, style, out);
+	prof_pgo_release(&g);
+}
+
+void
+pgo_form(struct report_job *job, enum prof_form form,
+    const struct prof_style *style, struct prof_out *out)
+{
+	struct prof_pgo g;
+
+	(void)style;
+	choose(&g, job->o, &job->top);
+	tell(&g, job->o);
+	write_rows(&g, job->o, &job->top, (enum form)form, out);
 	prof_pgo_release(&g);
 }

@@ -3,15 +3,13 @@
 #define CMD_TOPROWS_H
 
 #include "cmd/options.h"
-#include "libanalysis/records.h"
+#include "libanalysis/about.h"
 #include "libanalysis/top.h"
 
 /* A machine form of a report about one profile, row by row. */
 struct top_rows {
-	struct prof_records r;
-	struct prof_json json;		/* of the document, if there is one */
+	struct prof_document d;
 	const struct prof_top *t;
-	const char *report;
 };
 
 /* form: not FORM_COUNT; report: name in the JSON document. */
@@ -28,8 +26,5 @@ void top_rows_maybe(struct top_rows *w, bool known, prof_i128 v);
 
 /* Its share of the whole in percent. */
 void top_rows_share(struct top_rows *w, prof_i128 v);
-
-/* Value of the column's integers in base units. */
-prof_i128 top_in_base(const struct prof_top *t, prof_i128 v);
 
 #endif

@@ -75,7 +75,7 @@ base_sets(const struct prof_profile *p)
 }
 
 static void
-sum_samples(struct prof_flat *f, const struct prof_profile *p,
+sum_samples(struct prof_sums *f, const struct prof_profile *p,
     unsigned column)
 {
 	const int64_t *value = p->value[column];
@@ -94,6 +94,45 @@ sum_samples(struct prof_flat *f, const struct prof_profile *p,
 	}
 	f->whole += of_base != 0 ? of_base : all;
 	free(base);
+}
+
+static void
+sum_edges(struct prof_sums *f, const struct prof_profile *p, int self)
+{
+	const struct prof_edges *e = &p->edges;
+	uint32_t i;
+	prof_i128 x;
+
+	for (i = 0; i < e->n; i++) {
+		if (e->caller[i] != 0)
+			continue;
+		x = e->value[self][i];
+		f->sum += x;
+		f->whole += x < 0 ? -x : x;
+		f->samples += x != 0;
+	}
+}
+
+void
+prof_flat_sums(struct prof_sums *f, const struct prof_profile *p,
+    unsigned column)
+{
+	int self, total;
+
+	memset(f, 0, sizeof *f);
+	if (column >= p->ntypes)
+		return;
+	self = prof_profile_edge_column(p, PROF_EDGE_SELF,
+	    p->type[column].type);
+	total = prof_profile_edge_column(p, PROF_EDGE_TOTAL,
+	    p->type[column].type);
+	f->edges = self >= 0 && total >= 0 && p->edges.n > 0;
+	if (f->edges)
+		sum_edges(f, p, self);
+	if (!f->edges || !p->meta.estimated)
+		sum_samples(f, p, column);
+	if (p->meta.has_whole)
+		f->whole = p->meta.whole[column];
 }
 
 /*
@@ -125,17 +164,6 @@ add_stack(struct prof_flat *f, const struct prof_rows *v, uint32_t *stamp,
 	}
 }
 
-int
-prof_flat_whole(const struct prof_profile *p, unsigned column,
-    prof_i128 *whole, struct prof_err *err)
-{
-	struct prof_flat f = { 0 };
-
-	sum_samples(&f, p, column);
-	*whole = f.whole;
-	return prof_num_fits(f.whole) ? PROF_OK : too_large(p, column, err);
-}
-
 static int
 check_range(const struct prof_flat *f, const struct prof_profile *p,
     unsigned column, struct prof_err *err)
@@ -162,7 +190,6 @@ add_samples(struct prof_flat *f, const struct prof_rows *v, unsigned column,
 	int rc = prof_flat_weights(p, column, weight, err);
 
 	if (rc == PROF_OK) {
-		sum_samples(f, p, column);
 		stamp = prof_zalloc((size_t)v->n + 1, sizeof *stamp);
 		f->self[0] += weight[0];
 		f->total[0] += weight[0];
@@ -199,18 +226,13 @@ add_values(struct prof_flat *f, const struct prof_rows *v, int self,
 {
 	const struct prof_edges *e = &v->p->edges;
 	uint32_t i, row;
-	int64_t x;
 
 	for (i = 0; i < e->n; i++) {
 		if (e->caller[i] != 0)
 			continue;
 		row = prof_rows_of_fn(v, e->callee[i]);
-		x = e->value[self][i];
-		f->self[row] += x;
+		f->self[row] += e->value[self][i];
 		f->total[row] += e->value[total][i];
-		f->sum += x;
-		f->whole += x < 0 ? -(prof_i128)x : x;
-		f->samples += x != 0;
 	}
 }
 
@@ -273,6 +295,7 @@ prof_flat_init(struct prof_flat *f, const struct prof_rows *v,
     unsigned column, struct prof_err *err)
 {
 	const struct prof_profile *p = v->p;
+	struct prof_sums sums;
 	int rc = PROF_OK;
 
 	memset(f, 0, sizeof *f);
@@ -285,8 +308,10 @@ prof_flat_init(struct prof_flat *f, const struct prof_rows *v,
 		rc = add_samples(f, v, column, err);
 	if (f->edges && rc == PROF_OK)
 		rc = join_totals(f, v, column, err);
-	if (p->meta.has_whole)
-		f->whole = p->meta.whole[column];
+	prof_flat_sums(&sums, p, column);
+	f->sum = sums.sum;
+	f->whole = sums.whole;
+	f->samples = sums.samples;
 	return rc == PROF_OK ? check_range(f, p, column, err) : rc;
 }
 

@@ -28,6 +28,17 @@ struct prof_flat {
 	uint64_t samples;	/* sample rows with a value other than 0 */
 };
 
+/* What all rows of one column add up to; see struct prof_flat. */
+struct prof_sums {
+	prof_i128 sum, whole;
+	uint64_t samples;
+	bool edges;
+};
+
+/* Cost: O(samples + edges). */
+void prof_flat_sums(struct prof_sums *s, const struct prof_profile *p,
+    unsigned column);
+
 /*
  * Value of each stack for one column: weight[0] for samples without frames,
  * weight[id] for stack id.
@@ -37,14 +48,6 @@ struct prof_flat {
  */
 int prof_flat_weights(const struct prof_profile *p, unsigned column,
     int64_t *weight, struct prof_err *err);
-
-/*
- * What 100 % of a column is: the sum of absolute values of what was
- * measured, of the samples labelled pprof::base if there are any.
- * Returns PROF_OK, or PROF_ERANGE.
- */
-int prof_flat_whole(const struct prof_profile *p, unsigned column,
-    prof_i128 *whole, struct prof_err *err);
 
 /*
  * Holds: the self values sum up to sum.  By name, self and calls of functions

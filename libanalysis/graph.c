@@ -55,9 +55,10 @@ find_edge(struct making *m, uint32_t caller, uint32_t callee)
 static bool
 is_chosen(const struct making *m, uint32_t caller, uint32_t callee)
 {
-	if (m->side == PROF_GRAPH_CALLERS)
-		return m->chosen[callee];
-	return caller != 0 && m->chosen[caller];
+	if (m->side != PROF_GRAPH_CALLEES && m->chosen[callee])
+		return true;
+	return m->side != PROF_GRAPH_CALLERS && caller != 0 &&
+	    m->chosen[caller];
 }
 
 static void
@@ -223,7 +224,7 @@ add_edges(struct making *m, unsigned column)
 	m->g->unknown = !knows_callers(&p->edges);
 	for (i = 0; i < p->edges.n && !m->g->unknown; i++)
 		add_measured(m, &c, i);
-	if (m->side == PROF_GRAPH_CALLERS) {
+	if (m->side != PROF_GRAPH_CALLEES) {
 		subtract_explained(m, &c);
 		clear_explained(m->g, c.calls >= 0);
 	}

@@ -17,10 +17,11 @@ struct prof_graph {
 	size_t cap;
 };
 
-enum prof_graph_side { PROF_GRAPH_CALLERS, PROF_GRAPH_CALLEES };
+enum prof_graph_side { PROF_GRAPH_CALLERS, PROF_GRAPH_CALLEES,
+	PROF_GRAPH_BOTH };
 
 /*
- * The edges into (or out of) chosen rows, for one column.  From stacks, an
+ * The edges into (or out of, or both) chosen rows, for one column.  From stacks, an
  * edge counts once in each stack however often it occurs there, and a
  * direct recursion makes none.  A profile that knows callers and callees
  * gives what it says about them, direct recursion included; what its rows

@@ -372,9 +372,11 @@ prof_info_notes(struct prof_json *j, const struct prof_profile *p,
 }
 
 int
-prof_info_json(const struct prof_profile *p, const char *const *inputs,
-    size_t ninputs, struct prof_out *out, struct prof_err *err)
+prof_info_json(const struct prof_profile *p, const char *tool,
+    const char *const *inputs, size_t ninputs, struct prof_out *out,
+    struct prof_err *err)
 {
+	struct prof_buf version = { 0 };
 	struct prof_json j;
 	size_t i;
 
@@ -384,7 +386,9 @@ prof_info_json(const struct prof_profile *p, const char *const *inputs,
 	prof_json_key(&j, "schema");
 	prof_json_strs(&j, "profkit/info/1");
 	prof_json_key(&j, "tool");
-	prof_json_strs(&j, "pconvert (Profkit) " PROF_VERSION);
+	prof_buf_addf(&version, "%s (Profkit) " PROF_VERSION, tool);
+	prof_json_str(&j, version.data, version.len);
+	prof_buf_release(&version);
 	prof_json_key(&j, "inputs");
 	prof_json_row(&j, '[');
 	for (i = 0; i < ninputs; i++)

@@ -18,9 +18,10 @@
 int prof_info_text(const struct prof_profile *p, const char *const *inputs,
     size_t ninputs, struct prof_buf *out, struct prof_err *err);
 
-/* The same as one JSON document, schema profkit/info/1. */
-int prof_info_json(const struct prof_profile *p, const char *const *inputs,
-    size_t ninputs, struct prof_out *out, struct prof_err *err);
+/* The same as one JSON document, schema profkit/info/1, by that tool. */
+int prof_info_json(const struct prof_profile *p, const char *tool,
+    const char *const *inputs, size_t ninputs, struct prof_out *out,
+    struct prof_err *err);
 
 /*
  * The keys "skipped" and "warnings" that all our documents share.

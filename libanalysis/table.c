@@ -9,6 +9,7 @@
 
 #define GAP 2
 #define FLEX_MIN 16
+#define FLEX_GOOD 24	/* other columns go before it gets narrower */
 
 void
 prof_table_init(struct prof_table *t, const char *align,
@@ -155,16 +156,41 @@ end_line(struct prof_buf *out)
 	prof_buf_addc(out, '\n');
 }
 
-static void
-fit(const struct prof_table *t, unsigned flex,
-    const struct prof_style *style, size_t *width)
+void
+prof_table_shed(struct prof_table *t, unsigned column)
 {
-	size_t sum = 0;
+	PROF_ASSERT(t->nshed < sizeof t->shed / sizeof t->shed[0]);
+	t->shed[t->nshed++] = column;
+}
+
+bool
+prof_table_is_shed(const struct prof_table *t, unsigned column)
+{
+	unsigned i;
+
+	for (i = 0; i < t->gone; i++)
+		if (t->shed[i] == column)
+			return true;
+	return false;
+}
+
+static void
+fit(struct prof_table *t, unsigned flex, const struct prof_style *style,
+    size_t *width)
+{
+	size_t sum = 0, good;
 	unsigned c;
 
+	t->gone = 0;
 	for (c = 0; c < t->ncols; c++)
 		sum += width[c] + (c > 0 ? GAP : 0);
 	if (!style->elide || sum <= style->width)
+		return;
+	good = width[flex] < FLEX_GOOD ? width[flex] : FLEX_GOOD;
+	while (t->gone < t->nshed &&
+	    sum - width[flex] + good > style->width)
+		sum -= width[t->shed[t->gone++]] + GAP;
+	if (sum <= style->width)
 		return;
 	sum -= style->width;
 	if (width[flex] > FLEX_MIN + sum)
@@ -173,29 +199,41 @@ fit(const struct prof_table *t, unsigned flex,
 		width[flex] = FLEX_MIN;
 }
 
+/* One line of cells; cell NULL: the heading. */
+static void
+put_line(const struct prof_table *t, const struct prof_cell *cell,
+    const struct prof_style *style, const size_t *width,
+    struct prof_buf *out)
+{
+	const char *text;
+	size_t len, w;
+	unsigned c;
+
+	for (c = 0; c < t->ncols; c++) {
+		if (prof_table_is_shed(t, c))
+			continue;
+		text = t->head[c];
+		if (cell != NULL)
+			text = cell[c].len > 0 ? t->text.data + cell[c].at :
+			    "";
+		len = cell != NULL ? cell[c].len : strlen(text);
+		w = cell != NULL ? cell[c].width : prof_name_width(text, len);
+		put_cell(t, text, len, w, c, width[c], style,
+		    cell != NULL ? cell[c].ink : PROF_INK_DIM, out);
+	}
+	end_line(out);
+}
+
 void
-prof_table_print(const struct prof_table *t, unsigned flex,
+prof_table_print(struct prof_table *t, unsigned flex,
     const struct prof_style *style, struct prof_buf *out)
 {
 	size_t *width = prof_alloc(t->ncols, sizeof *width), i;
-	const struct prof_cell *cell;
-	unsigned c;
 
 	measure(t, width);
 	fit(t, flex, style, width);
-	for (c = 0; c < t->ncols; c++)
-		put_cell(t, t->head[c], strlen(t->head[c]),
-		    prof_name_width(t->head[c], strlen(t->head[c])), c,
-		    width[c], style, PROF_INK_DIM, out);
-	end_line(out);
-	for (i = 0; i < t->n; i++) {
-		cell = &t->cell[i];
-		c = (unsigned)(i % t->ncols);
-		put_cell(t, cell->len > 0 ? t->text.data + cell->at : "",
-		    cell->len, cell->width, c, width[c], style, cell->ink,
-		    out);
-		if (c + 1 == t->ncols)
-			end_line(out);
-	}
+	put_line(t, NULL, style, width, out);
+	for (i = 0; i + t->ncols <= t->n; i += t->ncols)
+		put_line(t, &t->cell[i], style, width, out);
 	free(width);
 }

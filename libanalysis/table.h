@@ -39,6 +39,8 @@ struct prof_table {
 	} *cell;
 	size_t n, cap;
 	unsigned ncols;
+	unsigned shed[4], nshed;	/* columns, the first one goes first */
+	unsigned gone;			/* of them, where width was short */
 	const char *align;	/* one of 'l' 'r' per column */
 	const char *const *head;
 };
@@ -54,12 +56,21 @@ void prof_table_adds(struct prof_table *t, enum prof_ink ink,
     const char *text);
 
 /*
+ * A column that is left out where the one that is shortened would get very
+ * narrow; at most 4, the first one named goes first.
+ */
+void prof_table_shed(struct prof_table *t, unsigned column);
+
+/* Whether print has left it out. */
+bool prof_table_is_shed(const struct prof_table *t, unsigned column);
+
+/*
  * Append the table to out, two blanks between columns, none at line ends.
  *
  * flex: the column that is shortened in the middle when style->elide is set
  *       and a line would be wider than style->width.
  */
-void prof_table_print(const struct prof_table *t, unsigned flex,
+void prof_table_print(struct prof_table *t, unsigned flex,
     const struct prof_style *style, struct prof_buf *out);
 
 /* Switch colour on (or off again with PROF_INK_NONE) in out. */

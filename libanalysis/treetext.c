@@ -7,7 +7,6 @@
 
 #include "libanalysis/name.h"
 #include "libanalysis/nomem.h"
-#include "libanalysis/scale.h"
 
 #define NAME_LEAST 16		/* columns a name keeps on a narrow screen */
 
@@ -32,6 +31,7 @@ struct line {
 	uint32_t top, end;
 	uint32_t level;		/* of indentation */
 	bool last;		/* among its siblings */
+	bool hot;		/* the largest one, as all of its callers */
 };
 
 struct text {
@@ -39,7 +39,7 @@ struct text {
 	const struct prof_frames *frames;
 	const struct prof_treetext_opts *opts;
 	const struct signs *signs;
-	struct prof_scale scale;
+	struct prof_amount amount;
 	prof_i128 whole;
 	struct line *line;
 	size_t nlines, line_cap;
@@ -120,7 +120,7 @@ follow_chain(struct text *x, struct line *line)
 static void
 collect_lines(struct text *x)
 {
-	struct line line = { 0 }, child = { 0 };
+	struct line line = { .hot = true }, child = { 0 };
 	size_t i, n = find_children(x, 0);
 
 	for (;;) {
@@ -129,6 +129,7 @@ collect_lines(struct text *x)
 		for (i = n; i-- > 0;) {
 			child.top = child.end = x->child[i];
 			child.last = i + 1 == n;
+			child.hot = i == 0 && line.hot;
 			x->todo[x->ntodo++] = child;
 		}
 		if (x->ntodo == 0)
@@ -144,10 +145,7 @@ collect_lines(struct text *x)
 static void
 add_value(const struct text *x, struct prof_buf *b, prof_i128 value)
 {
-	prof_scale_number(&x->scale, b, value);
-	if (x->scale.unit[0] != '\0')
-		prof_buf_addc(b, ' ');
-	prof_name_print(b, x->scale.unit, strlen(x->scale.unit));
+	prof_amount_print(b, x->amount, value);
 }
 
 /* The text of one number of a line, into the scratch cell. */
@@ -171,7 +169,14 @@ widen(struct text *x, unsigned column, size_t width)
 		x->column[column] = width;
 }
 
-static const char *const heads[3] = { "total", "total%", "self" };
+static const char *
+head_of(const struct text *x, unsigned column)
+{
+	static const char *const heads[3] = { "total", "total%", "self" };
+
+	return column == 2 && x->opts->from_leaf ? "at root" :
+	    heads[column];
+}
 
 static void
 measure(struct text *x)
@@ -181,7 +186,7 @@ measure(struct text *x)
 	size_t i;
 
 	for (c = 0; c < 3; c++) {
-		widen(x, c, strlen(heads[c]));
+		widen(x, c, strlen(head_of(x, c)));
 		for (i = 0; i < x->nlines; i++) {
 			fill_cell(x, &x->line[i], c);
 			widen(x, c, prof_name_width(x->cell.data,
@@ -199,23 +204,18 @@ static void
 choose_unit(struct text *x)
 {
 	const int64_t *total = x->t->total[0], *self = x->t->self[0];
-	prof_i128 v, least = 0, most = magnitude(total[0]);
+	const struct prof_treetext_opts *o = x->opts;
+	struct prof_spread s = { 0 };
 	size_t i;
 
+	prof_spread_add(&s, total[0]);
+	prof_spread_add(&s, self[0]);
 	for (i = 0; i < x->nlines; i++) {
-		v = magnitude(total[x->line[i].top]);
-		if (v != 0 && (least == 0 || v < least))
-			least = v;
-		most = v > most ? v : most;
+		prof_spread_add(&s, total[x->line[i].top]);
+		prof_spread_add(&s, self[x->line[i].end]);
 	}
-	prof_scale_init(&x->scale, x->opts->unit, x->opts->num, x->opts->den,
-	    least != 0 ? least : most, most);
-	prof_scale_fit(&x->scale, total[0]);
-	prof_scale_fit(&x->scale, self[0]);
-	for (i = 0; i < x->nlines; i++) {
-		prof_scale_fit(&x->scale, total[x->line[i].top]);
-		prof_scale_fit(&x->scale, self[x->line[i].end]);
-	}
+	x->amount = prof_amount_choose(o->unit, o->num > 0 ? o->num : 1,
+	    o->den > 0 ? o->den : 1, &s, &o->wish);
 }
 
 static void
@@ -317,6 +317,7 @@ add_cut(struct text *x, const struct prof_buf *b, size_t columns)
 static void
 add_line(struct text *x, const struct line *line, bool *more)
 {
+	const struct prof_style style = { .color = x->opts->color };
 	size_t left = x->column[0] + x->column[1] + x->column[2] + 7;
 	size_t columns = 0;
 
@@ -330,7 +331,11 @@ add_line(struct text *x, const struct line *line, bool *more)
 		prof_buf_addf(&x->cell, "%" PRIu32 ": ",
 		    x->t->depth[line->top]);
 	add_chain(x, &x->cell, line);
+	if (line->hot)
+		prof_ink(x->out, &style, PROF_INK_BOLD);
 	add_cut(x, &x->cell, columns);
+	if (line->hot)
+		prof_ink(x->out, &style, PROF_INK_NONE);
 	prof_buf_addc(x->out, '\n');
 }
 
@@ -342,7 +347,7 @@ add_head(struct text *x)
 
 	for (c = 0; c < 3; c++) {
 		prof_buf_clear(&x->cell);
-		prof_buf_adds(&x->cell, heads[c]);
+		prof_buf_adds(&x->cell, head_of(x, c));
 		add_right(x, c);
 	}
 	prof_buf_addf(x->out, " %s %s%s (", x->signs->edge,

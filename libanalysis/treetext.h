@@ -2,7 +2,9 @@
 #ifndef PROF_TREETEXT_H
 #define PROF_TREETEXT_H
 
+#include "libanalysis/about.h"
 #include "libanalysis/frames.h"
+#include "libanalysis/records.h"
 #include "libanalysis/tree.h"
 
 #define PROF_TREETEXT_MIN_PPM 5000	/* 0.5 %: what is usually wanted */
@@ -16,7 +18,9 @@ struct prof_treetext_opts {
 	unsigned width;		/* columns; 0: names are whole */
 	bool ascii;		/* no lines and arrows of Unicode */
 	bool from_leaf;		/* the tree was built that way */
+	bool color;		/* the way of the largest calls is bold */
 	const char *remark;	/* what the tree is; NULL: "call tree" */
+	struct prof_wish wish;	/* the unit to show */
 };
 
 /*
@@ -43,5 +47,16 @@ void prof_treetext(const struct prof_tree *t,
     struct prof_buf *b);
 
 #define PROF_TREETEXT_INDENT 16
+
+/*
+ * The same for machines: a row for each call in preorder, those below the
+ * limit left out, with its depth (1 is the outermost frame, or the leaf
+ * where the tree begins there) and the fields of the flat table.  The tree
+ * must have been made with a limit of its own that is no higher.
+ */
+void prof_treetext_form(const struct prof_tree *t,
+    const struct prof_frames *frames, const struct prof_about *a,
+    const struct prof_treetext_opts *opts, enum prof_form form,
+    struct prof_out *out);
 
 #endif

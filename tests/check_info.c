@@ -45,7 +45,8 @@ json(void)
 
 	prof_buf_clear(&b);
 	o = prof_out_buf(&b);
-	ck_assert_int_eq(prof_info_json(&m.p, inputs, 1, o, &err), PROF_OK);
+	ck_assert_int_eq(prof_info_json(&m.p, "pconvert", inputs, 1, o,
+	    &err), PROF_OK);
 	ck_assert_int_eq(prof_out_finish(o, &err), PROF_OK);
 	return prof_buf_str(&b);
 }

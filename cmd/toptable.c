@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/report.h"
+#include "libanalysis/mean.h"
+#include "libanalysis/nomem.h"
+#include "libanalysis/pattern.h"
+
+/* The flat table, callers and callees. */
+
+enum prof_top_sort
+report_sort(const struct options *o)
+{
+	static const char *const names[] = { "self", "total", "calls",
+	    "name", "per-call", "file" };
+	size_t i;
+
+	if (o->sort == NULL)
+		return PROF_SORT_SELF;
+	for (i = 0; i < sizeof names / sizeof names[0]; i++)
+		if (strcmp(o->sort, names[i]) == 0)
+			return (enum prof_top_sort)i;
+	cli_fail("--sort takes self, total, calls, per-call, name or file, "
+	    "not '%s'", o->sort);
+}
+
+bool *
+report_choose(const struct options *o, const struct words *patterns,
+    const char *option, const struct prof_rows *rows)
+{
+	bool *chosen = prof_zalloc((size_t)rows->n + 1, sizeof *chosen);
+	struct prof_err err = { 0 };
+	struct prof_pattern *re;
+	bool any = false;
+	uint32_t i;
+	size_t k;
+	int rc;
+
+	for (k = 0; k < patterns->n; k++) {
+		re = prof_pattern_new(patterns->word[k],
+		    o->limits.max_match, &err);
+		if (re == NULL)
+			cli_fail_err(&err);
+		for (i = 1; i <= rows->n; i++) {
+			rc = prof_pattern_match(re, rows->row[i - 1].name,
+			    rows->row[i - 1].name_len, &err);
+			if (rc < 0)
+				cli_fail_err(&err);
+			chosen[i] = chosen[i] || rc > 0;
+			any = any || rc > 0;
+		}
+		prof_pattern_free(re);
+	}
+	if (!any) {
+		cli_warn("--%s matches no function", option);
+		cli_incomplete();
+	}
+	return chosen;
+}
+
+static void
+divide_graph(struct report_job *job, enum prof_graph_side side)
+{
+	struct prof_graph by;
+	struct prof_err err = { 0 };
+
+	if (prof_graph_init(&by, &job->rows, 0, side, job->chosen, &err) !=
+	    PROF_OK)
+		cli_fail("%s: %s", job->about.inputs[0], err.msg);
+	prof_mean_graph(&job->graph, &by);
+	prof_graph_release(&by);
+}
+
+/* Callers or callees instead of the flat table. */
+static void
+choose_graph(struct report_job *job)
+{
+	const struct options *o = job->o;
+	const struct {
+		const struct words *patterns;
+		const char *option;
+		enum prof_graph_side side;
+	} sides[] = {
+		{ &o->callers, "callers", PROF_GRAPH_CALLERS },
+		{ &o->callees, "callees", PROF_GRAPH_CALLEES },
+		{ &o->peek, "peek", PROF_GRAPH_BOTH }
+	};
+	struct prof_err err = { 0 };
+	size_t i;
+
+	for (i = 0; i < 3 && sides[i].patterns->n == 0; i++)
+		;
+	if (i == 3)
+		return;
+	job->chosen = report_choose(o, sides[i].patterns, sides[i].option,
+	    &job->rows);
+	if (prof_graph_init(&job->graph, &job->rows, job->column,
+	    sides[i].side, job->chosen, &err) != PROF_OK)
+		cli_fail("%s: %s", job->about.inputs[0], err.msg);
+	if (job->o->mean)
+		divide_graph(job, sides[i].side);
+	if (job->graph.unknown)
+		cli_warn("this profile knows no callers");
+	prof_top_graph(&job->top, &job->graph, sides[i].side, job->chosen);
+}
+
+void
+table_begin(struct report_job *job)
+{
+	enum prof_top_sort sort = report_sort(job->o);
+
+	cli_rows(job->o, job->p, &job->rows);
+	cli_flat(job->o, &job->rows, job->column, job->about.inputs[0],
+	    &job->flat);
+	cli_mean_type(job->o, job->p, job->column);
+	if ((sort == PROF_SORT_CALLS || sort == PROF_SORT_PER_CALL) &&
+	    job->flat.calls == NULL && job->p->nsamples > 0) {
+		cli_warn("this profile does not count calls; sorted by self");
+		sort = PROF_SORT_SELF;
+	}
+	prof_top_init(&job->top, &job->rows, &job->flat, job->column, sort,
+	    0);
+	report_names(job, &job->top.about);
+	if (job->flat.mean) {
+		job->top.about.whole = job->flat.whole;
+		job->top.about.sum = job->flat.sum;
+	}
+	prof_top_keep(&job->top, report_share(job->o, 0),
+	    job->o->drop_negative);
+	cli_estimate(job->about.inputs[0], job->p, &job->flat);
+	choose_graph(job);
+}
+
+void
+table_text(struct report_job *job, const struct prof_style *style,
+    struct prof_buf *out)
+{
+	prof_top_limit(&job->top, cli_limit(job->o, FORM_COUNT));
+	prof_top_text(&job->top, style, out);
+}
+
+void
+table_form(struct report_job *job, enum prof_form form,
+    const struct prof_style *style, struct prof_out *out)
+{
+	prof_top_limit(&job->top, cli_limit(job->o, (enum form)form));
+	prof_top_form(&job->top, form, &style->unit, out);
+}
+
+void
+table_end(struct report_job *job)
+{
+	free(job->chosen);
+	prof_graph_release(&job->graph);
+	prof_top_release(&job->top);
+	prof_flat_release(&job->flat);
+	prof_rows_release(&job->rows);
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+#include "libanalysis/textconv.h"
+
+#include <stdlib.h>
+
+#include "libanalysis/name.h"
+#include "libanalysis/nomem.h"
+#include "libanalysis/sort.h"
+
+static int
+cmp_names(const void *ctx, uint32_t a, uint32_t b)
+{
+	const struct prof_row *x = prof_rows_get(ctx, a);
+	const struct prof_row *y = prof_rows_get(ctx, b);
+
+	return prof_bytes_cmp(x->name, x->name_len, y->name, y->name_len);
+}
+
+/* In base units; a period in another unit than the column's is not used. */
+static prof_i128
+rounded(const struct prof_about *a, prof_i128 v)
+{
+	prof_i128 period = prof_about_period(a);
+
+	if (period > 1)
+		v = prof_num_scaled(v, 1, period) * period;
+	return prof_about_base(a, v);
+}
+
+void
+prof_textconv(const struct prof_about *a, const struct prof_rows *v,
+    const struct prof_flat *f, struct prof_buf *out)
+{
+	uint32_t *order = prof_alloc((size_t)v->n + 1, sizeof *order), i;
+	const struct prof_row *r;
+	prof_i128 self, total;
+
+	for (i = 0; i < v->n; i++)
+		order[i] = i + 1;
+	prof_sort_ids(order, v->n, cmp_names, v);
+	for (i = 0; i < v->n; i++) {
+		self = rounded(a, f->self[order[i]]);
+		total = rounded(a, f->total[order[i]]);
+		if (self == 0 && total == 0)
+			continue;
+		r = prof_rows_get(v, order[i]);
+		prof_name_tsv(out, r->name, r->name_len);
+		prof_buf_addc(out, '\t');
+		prof_num_int(out, self);
+		prof_buf_addc(out, '\t');
+		prof_num_int(out, total);
+		prof_buf_addc(out, '\n');
+	}
+	free(order);
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+#include "libanalysis/topcells.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "libanalysis/name.h"
+
+enum prof_ink
+prof_row_ink(const struct prof_row *r)
+{
+	if (r->kind == PROF_KIND_KERNEL)
+		return PROF_INK_MAGENTA;
+	if (r->inlined)
+		return PROF_INK_DIM;
+	if (strncmp(r->name, "runtime.", 8) == 0 || r->nameless)
+		return PROF_INK_CYAN;
+	return PROF_INK_NONE;
+}
+
+static prof_i128
+absolute(prof_i128 v)
+{
+	return v < 0 ? -v : v;
+}
+
+enum prof_ink
+prof_share_ink(prof_i128 v, prof_i128 whole)
+{
+	whole = absolute(whole);
+	if (absolute(v) * 10 > whole)
+		return PROF_INK_BOLD;
+	return absolute(v) * 100 < whole ? PROF_INK_DIM : PROF_INK_NONE;
+}
+
+void
+prof_cell_amount(struct prof_table *t, const struct prof_amount *a,
+    prof_i128 v, enum prof_ink ink)
+{
+	struct prof_buf b = { 0 };
+
+	prof_amount_print(&b, *a, v);
+	prof_table_add(t, ink, b.data, b.len);
+	prof_buf_release(&b);
+}
+
+void
+prof_cell_share(struct prof_table *t, prof_i128 v, prof_i128 whole)
+{
+	struct prof_buf b = { 0 };
+
+	prof_num_percent(&b, v, whole);
+	prof_table_add(t, prof_share_ink(v, whole), b.data, b.len);
+	prof_buf_release(&b);
+}
+
+void
+prof_cell_calls(struct prof_table *t, prof_i128 calls, prof_i128 primitive)
+{
+	struct prof_buf b = { 0 };
+
+	prof_num_int(&b, calls);
+	if (primitive != calls) {
+		prof_buf_addc(&b, '/');
+		prof_num_int(&b, primitive);
+	}
+	prof_table_add(t, PROF_INK_NONE, b.data, b.len);
+	prof_buf_release(&b);
+}
+
+/* Length of the name without " FILE:LINE" of its own file and line. */
+static size_t
+short_name(const struct prof_row *r)
+{
+	char line[24];
+	size_t len = r->name_len, tail;
+	int digits;
+
+	if (r->file_len == 0 || r->line <= 0)
+		return len;
+	digits = snprintf(line, sizeof line, ":%lld", (long long)r->line);
+	tail = 1 + r->file_len + (size_t)digits;
+	if (len <= tail || r->name[len - tail] != ' ' ||
+	    memcmp(r->name + len - tail + 1, r->file, r->file_len) != 0 ||
+	    memcmp(r->name + len - (size_t)digits, line,
+	    (size_t)digits) != 0)
+		return len;
+	return len - tail;
+}
+
+void
+prof_cell_name(struct prof_table *t, const struct prof_row *r,
+    const char *indent, bool ascii)
+{
+	struct prof_buf b = { 0 };
+
+	prof_buf_adds(&b, indent);
+	prof_name_print(&b, r->name, short_name(r));
+	if (r->inlined)
+		prof_buf_adds(&b, ascii ? " (inline)" : " \342\223\230");
+	prof_table_add(t, prof_row_ink(r), b.data, b.len);
+	prof_buf_release(&b);
+}
+
+static const char *
+base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash != NULL && slash[1] != '\0' ? slash + 1 : path;
+}
+
+void
+prof_cell_where(struct prof_table *t, const struct prof_row *r)
+{
+	const char *where = r->file[0] != '\0' ? r->file : r->module;
+	struct prof_buf b = { 0 };
+
+	where = base_name(where);
+	if (!r->nameless)
+		prof_name_print(&b, where, strlen(where));
+	if (r->file[0] != '\0' && r->line > 0)
+		prof_buf_addf(&b, ":%lld", (long long)r->line);
+	prof_table_add(t, PROF_INK_DIM, b.data, b.len);
+	prof_buf_release(&b);
+}

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT */
+#include "libanalysis/toptable.h"
+
+#include "libanalysis/topcells.h"
+
+struct text {
+	const struct prof_top *t;
+	const struct prof_style *style;
+	struct prof_amount amount;
+	struct prof_table tab;
+	uint32_t caller, callee;	/* edges that are done */
+};
+
+/* One edge: what passed, of the total of the row it belongs to. */
+static void
+add_edge(struct text *x, uint32_t edge, uint32_t row, uint32_t other,
+    const char *indent)
+{
+	const struct prof_graph *g = x->t->graph;
+	const struct prof_row *r = prof_top_edge_row(x->t, other);
+
+	if (g->self != NULL)
+		prof_cell_amount(&x->tab, &x->amount, g->self[edge],
+		    PROF_INK_NONE);
+	else
+		prof_table_adds(&x->tab, PROF_INK_NONE, "");
+	prof_table_adds(&x->tab, PROF_INK_NONE, "");
+	prof_cell_amount(&x->tab, &x->amount, g->value[edge],
+	    PROF_INK_NONE);
+	prof_cell_share(&x->tab, g->value[edge], x->t->flat->total[row]);
+	if (g->calls != NULL)
+		prof_cell_calls(&x->tab, g->calls[edge], g->calls[edge]);
+	prof_cell_name(&x->tab, r, indent, x->style->ascii);
+	prof_cell_where(&x->tab, r);
+}
+
+static void
+add_callers(struct text *x, uint32_t row)
+{
+	const struct prof_top *t = x->t;
+	uint32_t e;
+
+	for (; x->caller < t->ncallers; x->caller++) {
+		e = t->callers[x->caller];
+		if (t->graph->callee[e] != row)
+			break;
+		add_edge(x, e, row, t->graph->caller[e], "  caller  ");
+	}
+}
+
+static void
+add_callees(struct text *x, uint32_t row)
+{
+	const struct prof_top *t = x->t;
+	uint32_t e;
+
+	for (; x->callee < t->ncallees; x->callee++) {
+		e = t->callees[x->callee];
+		if (t->graph->caller[e] != row)
+			break;
+		add_edge(x, e, row, t->graph->callee[e], "  callee  ");
+	}
+}
+
+static void
+add_chosen(struct text *x, uint32_t row)
+{
+	const struct prof_flat *f = x->t->flat;
+	const struct prof_row *r = prof_rows_get(x->t->rows, row);
+
+	prof_cell_amount(&x->tab, &x->amount, f->self[row], PROF_INK_BOLD);
+	prof_cell_share(&x->tab, f->self[row], f->whole);
+	prof_cell_amount(&x->tab, &x->amount, f->total[row], PROF_INK_BOLD);
+	prof_cell_share(&x->tab, f->total[row], f->whole);
+	if (x->t->graph->calls != NULL)
+		prof_cell_calls(&x->tab, f->calls[row],
+		    prof_top_outer_calls(f, row));
+	prof_cell_name(&x->tab, r, "", x->style->ascii);
+	prof_cell_where(&x->tab, r);
+}
+
+/* With callers above and callees below, an empty line parts functions. */
+static void
+add_gap(struct text *x)
+{
+	unsigned c;
+
+	for (c = 0; c < x->tab.ncols; c++)
+		prof_table_adds(&x->tab, PROF_INK_NONE, "");
+}
+
+static void
+add_foot(const struct prof_top *t, const struct prof_style *style,
+    struct prof_buf *out)
+{
+	static const char *const share[] = {
+		"A caller's share is of the total of the function below "
+		    "it.\n",
+		"A callee's share is of the total of the function above "
+		    "it.\n",
+		"A caller's or callee's share is of the total of the "
+		    "function between them.\n"
+	};
+
+	if (t->n > t->shown)
+		prof_buf_addf(out, "%u more function%s\n", t->n - t->shown,
+		    t->n - t->shown == 1 ? " matches" : "s match");
+	prof_ink(out, style, PROF_INK_DIM);
+	prof_buf_adds(out, share[t->side]);
+	if (t->graph->estimated)
+		prof_buf_adds(out, "Self and total of a caller's calls are "
+		    "estimated: only the calls were counted.\n");
+	prof_ink(out, style, PROF_INK_NONE);
+}
+
+void
+prof_top_graph_table(const struct prof_top *t,
+    const struct prof_style *style, struct prof_buf *out)
+{
+	static const char *const head[] = { "self", "self%", "total",
+	    "total%", "function", "where" };
+	static const char *const called[] = { "self", "self%", "total",
+	    "total%", "calls", "function", "where" };
+	bool calls = t->graph->calls != NULL;
+	struct text x = { .t = t, .style = style };
+	uint32_t i;
+
+	x.amount = prof_top_amount(t, &style->unit);
+	prof_table_init(&x.tab, calls ? "rrrrrll" : "rrrrll",
+	    calls ? called : head);
+	prof_table_shed(&x.tab, calls ? 6 : 5);
+	for (i = 0; i < t->shown; i++) {
+		if (i > 0 && t->side == PROF_GRAPH_BOTH)
+			add_gap(&x);
+		add_callers(&x, t->order[i]);
+		add_chosen(&x, t->order[i]);
+		add_callees(&x, t->order[i]);
+	}
+	prof_table_print(&x.tab, calls ? 5 : 4, style, out);
+	prof_table_release(&x.tab);
+	add_foot(t, style, out);
+}
