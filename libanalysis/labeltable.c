@@ -74,11 +74,13 @@ add_set(struct maker *m, prof_set set, prof_i128 weight, uint64_t samples)
 	const struct prof_label *l;
 	struct prof_label_key *key;
 	struct prof_label_sum *s;
+	uint32_t at;
 	size_t i, n;
 
 	l = prof_profile_set(m->t->about.p, set, &n);
 	for (i = 0; i < n; i++) {
-		s = &m->t->sum[find_sum(m, &l[i])];
+		at = find_sum(m, &l[i]);
+		s = &m->t->sum[at];
 		if (s->last == set)
 			continue;
 		s->last = set;

@@ -59,9 +59,11 @@ walk(const struct prof_top *t, line_fn *fn, void *ctx)
 	uint32_t i, caller = 0, callee = 0;
 
 	for (i = 0; i < t->shown; i++) {
-		walk_edges(t, t->order[i], true, &caller, fn, ctx);
+		if (t->callers != NULL)
+			walk_edges(t, t->order[i], true, &caller, fn, ctx);
 		walk_row(t, t->order[i], fn, ctx);
-		walk_edges(t, t->order[i], false, &callee, fn, ctx);
+		if (t->callees != NULL)
+			walk_edges(t, t->order[i], false, &callee, fn, ctx);
 	}
 }
 
