@@ -169,7 +169,7 @@ open_in(const struct root *r, const char *path)
 /* A recorded path in parts, without ".", with ".." resolved in the text. */
 struct parts {
 	char *text;		/* the parts, joined by '/' */
-	size_t at[MAX_PARTS];	/* where each begins */
+	size_t at[MAX_PARTS + 1];	/* where each begins */
 	size_t n;
 };
 
@@ -237,7 +237,7 @@ guess(const struct parts *p, const struct root *r)
 static int
 open_from(const struct root *r, const struct parts *p, size_t skip)
 {
-	return skip > 0 && skip < p->n ? open_in(r, p->text + p->at[skip]) : -1;
+	return skip > 0 ? open_in(r, p->text + p->at[skip]) : -1;
 }
 
 static int
