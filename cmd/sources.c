@@ -169,7 +169,7 @@ open_in(const struct root *r, const char *path)
 /* A recorded path in parts, without ".", with ".." resolved in the text. */
 struct parts {
 	char *text;		/* the parts, joined by '/' */
-	size_t at[MAX_PARTS + 1];	/* where each begins */
+	size_t at[MAX_PARTS];	/* where each begins */
 	size_t n;
 };
 
@@ -203,25 +203,25 @@ split(struct parts *p, const char *path, char slash)
 	prof_buf_release(&b);
 }
 
-/* Parts that prefix has, if path begins with them; else 0. */
-static size_t
-common(const struct parts *p, const char *prefix)
+/* What comes behind prefix, if path begins with its parts; else NULL. */
+static const char *
+behind(const struct parts *p, const char *prefix)
 {
 	struct parts q;
-	size_t n, len;
+	const char *rest = NULL;
+	size_t len;
 
 	split(&q, prefix, '/');
 	len = strlen(q.text);
-	n = q.n;
-	if (n >= p->n || strncmp(p->text, q.text, len) != 0 ||
-	    p->text[len] != '/')
-		n = 0;
+	if (len > 0 && strncmp(p->text, q.text, len) == 0 &&
+	    p->text[len] == '/')
+		rest = p->text + len + 1;
 	free(q.text);
-	return n;
+	return rest;
 }
 
-/* Parts up to the first one that is called as the root is. */
-static size_t
+/* What comes behind the first part that is called as the root is. */
+static const char *
 guess(const struct parts *p, const struct root *r)
 {
 	const char *base = strrchr(r->path, '/') + 1;
@@ -230,14 +230,14 @@ guess(const struct parts *p, const struct root *r)
 	for (i = 0; len > 0 && i + 1 < p->n; i++)
 		if (p->at[i + 1] - p->at[i] == len + 1 &&
 		    memcmp(p->text + p->at[i], base, len) == 0)
-			return i + 1;
-	return 0;
+			return p->text + p->at[i + 1];
+	return NULL;
 }
 
 static int
-open_from(const struct root *r, const struct parts *p, size_t skip)
+open_rest(const struct root *r, const char *rest)
 {
-	return skip > 0 ? open_in(r, p->text + p->at[skip]) : -1;
+	return rest != NULL ? open_in(r, rest) : -1;
 }
 
 static int
@@ -248,11 +248,11 @@ find_in(const struct sources *s, const struct root *r,
 	size_t i;
 
 	if (absolute)
-		fd = open_from(r, p, common(p, r->path));
+		fd = open_rest(r, behind(p, r->path));
 	for (i = 0; i < s->trim->n && fd < 0; i++)
-		fd = open_from(r, p, common(p, s->trim->word[i]));
+		fd = open_rest(r, behind(p, s->trim->word[i]));
 	if (fd < 0 && s->trim->n == 0)
-		fd = open_from(r, p, guess(p, r));
+		fd = open_rest(r, guess(p, r));
 	for (i = 0; i < p->n && fd < 0; i++)
 		fd = open_in(r, p->text + p->at[i]);
 	return fd;
