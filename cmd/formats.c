@@ -115,3 +115,30 @@ cli_losses(const struct options *o, const struct prof_writer *w,
 	}
 	say_estimate(w, p);
 }
+
+/* -n and --min-share may come from PROFKIT_OPTS, meant for other tools. */
+void
+cli_graph_check(const struct options *o, const struct prof_writer *w)
+{
+	bool dot = strcmp(w->name, "dot") == 0;
+
+	if (o->call_tree && !dot && strcmp(w->name, "callgrind") != 0)
+		cli_fail("--call-tree goes with -t dot and -t callgrind");
+	if (o->edge_share.den != 0 && !dot)
+		cli_fail("--edgefraction goes with -t dot");
+	if ((o->limit != 0 || o->min_share.den != 0) && !dot)
+		cli_warn("--limit and --min-share have no effect but for "
+		    "-t dot");
+}
+
+void
+cli_graph_opts(struct prof_write_opts *opts, const struct options *o)
+{
+	opts->call_tree = o->call_tree;
+	opts->limit = (uint32_t)(o->limit < UINT32_MAX ? o->limit :
+	    UINT32_MAX);
+	opts->node_num = o->min_share.num;
+	opts->node_den = o->min_share.den;
+	opts->edge_num = o->edge_share.num;
+	opts->edge_den = o->edge_share.den;
+}

@@ -24,4 +24,8 @@ void cli_print_profile(const struct prof_writer *w,
 void cli_losses(const struct options *o, const struct prof_writer *w,
     const struct prof_profile *p, unsigned column);
 
+/* Options of graphs: refused where nothing comes of them; for a writer. */
+void cli_graph_check(const struct options *o, const struct prof_writer *w);
+void cli_graph_opts(struct prof_write_opts *opts, const struct options *o);
+
 #endif

@@ -69,16 +69,13 @@ write_profile(const struct options *o, const struct prof_profile *p)
 {
 	const struct prof_writer *w = find_writer(o);
 	struct prof_write_opts opts = { .column = cli_column(o, p),
-	    .level = gzip_level(o), .call_tree = o->call_tree,
-	    .limit = (uint32_t)(o->limit < UINT32_MAX ? o->limit :
-	    UINT32_MAX),
-	    .node_num = o->min_share.num, .node_den = o->min_share.den,
-	    .edge_num = o->edge_share.num, .edge_den = o->edge_share.den };
+	    .level = gzip_level(o) };
 	struct prof_style style = cli_style(o, o->output);
 	struct prof_err err = { 0 };
 	struct cli_file f;
 	struct prof_buf title = { 0 };
 
+	cli_graph_opts(&opts, o);
 	cli_title(&title, o);
 	opts.title = prof_buf_str(&title);
 	opts.unit = &style.unit;
@@ -316,7 +313,7 @@ main(int argc, char **argv)
 		return cli_finish(false);
 	}
 	if (!o.info && !o.check)
-		find_writer(&o);
+		cli_graph_check(&o, find_writer(&o));
 	cli_operands(&o);
 	if (o.split != NULL)
 		split(&o);
