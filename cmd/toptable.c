@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cmd/report.h"
+#include "libanalysis/callgraph.h"
 #include "libanalysis/mean.h"
 #include "libanalysis/nomem.h"
 #include "libanalysis/pattern.h"
@@ -72,6 +73,46 @@ divide_graph(struct report_job *job, enum prof_graph_side side)
 	prof_graph_release(&by);
 }
 
+/*
+ * Whether all rows are asked for, and some are left out: then calls that go
+ * over these count between the others, as in pprof's -tree.
+ */
+static bool
+is_trimmed(const struct report_job *job)
+{
+	uint32_t i;
+
+	if (job->o->peek.n == 0 || job->o->mean || job->flat.edges ||
+	    (job->o->limit == 0 && job->o->min_share.den == 0))
+		return false;
+	for (i = 0; i < job->top.n; i++)
+		if (!job->chosen[job->top.order[i]])
+			return false;
+	return true;
+}
+
+static void
+trimmed_graph(struct report_job *job)
+{
+	bool *keep = prof_zalloc((size_t)job->rows.n + 1, sizeof *keep);
+	struct prof_callgraph_opts opts = { .keep = keep };
+	struct prof_callgraph g;
+	struct prof_err err = { 0 };
+	uint32_t i;
+
+	prof_top_limit(&job->top, job->o->limit);
+	for (i = 0; i < job->top.shown; i++)
+		keep[job->top.order[i]] = true;
+	if (prof_callgraph_init(&g, &job->rows, job->column, &opts, &err) !=
+	    PROF_OK)
+		cli_fail("%s: %s", job->about.inputs[0], err.msg);
+	for (i = 0; i < g.nedges; i++)
+		prof_graph_add(&job->graph, g.node[g.edge[i].from].row,
+		    g.node[g.edge[i].to].row, g.edge[i].value);
+	prof_callgraph_release(&g);
+	free(keep);
+}
+
 /* Callers or callees instead of the flat table. */
 static void
 choose_graph(struct report_job *job)
@@ -95,7 +136,9 @@ choose_graph(struct report_job *job)
 		return;
 	job->chosen = report_choose(o, sides[i].patterns, sides[i].option,
 	    &job->rows);
-	if (prof_graph_init(&job->graph, &job->rows, job->column,
+	if (is_trimmed(job))
+		trimmed_graph(job);
+	else if (prof_graph_init(&job->graph, &job->rows, job->column,
 	    sides[i].side, job->chosen, &err) != PROF_OK)
 		cli_fail("%s: %s", job->about.inputs[0], err.msg);
 	if (job->o->mean)

@@ -95,6 +95,10 @@ select_heavy(struct callgraph_maker *m)
 			m->g->light_nodes++;
 			continue;
 		}
+		if (o->keep != NULL && !o->keep[callgraph_row(m, base)]) {
+			m->g->more_nodes++;
+			continue;
+		}
 		m->list[m->n++] = base;
 		m->index[base] = m->n;
 	}

@@ -12,6 +12,7 @@ struct prof_callgraph_opts {
 				/* the best first; else in the order of rows */
 	bool labels;		/* collect the labels of nodes */
 	uint32_t limit;		/* nodes at most (ranked); 0: any number */
+	const bool *keep;	/* by row: may be a node; NULL: all may */
 	/* Shares of the whole: below them nodes and edges are left out. */
 	int64_t node_num, node_den, edge_num, edge_den;	/* den 0: none */
 };

@@ -285,6 +285,24 @@ prof_graph_init(struct prof_graph *g, const struct prof_rows *v,
 }
 
 void
+prof_graph_add(struct prof_graph *g, uint32_t caller, uint32_t callee,
+    prof_i128 value)
+{
+	size_t cap = g->cap;
+
+	if (g->n == g->cap) {
+		g->caller = prof_grow(g->caller, &cap, (size_t)g->n + 1,
+		    sizeof *g->caller);
+		g->cap = cap;
+		g->callee = prof_resize(g->callee, cap, sizeof *g->callee);
+		g->value = prof_resize(g->value, cap, sizeof *g->value);
+	}
+	g->caller[g->n] = caller;
+	g->callee[g->n] = callee;
+	g->value[g->n++] = value;
+}
+
+void
 prof_graph_release(struct prof_graph *g)
 {
 	free(g->caller);

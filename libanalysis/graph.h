@@ -35,6 +35,9 @@ enum prof_graph_side { PROF_GRAPH_CALLERS, PROF_GRAPH_CALLEES,
 int prof_graph_init(struct prof_graph *g, const struct prof_rows *v,
     unsigned column, enum prof_graph_side side, const bool *chosen,
     struct prof_err *err);
+/* Append an edge that is not there, to one that is zeroed at first. */
+void prof_graph_add(struct prof_graph *g, uint32_t caller, uint32_t callee,
+    prof_i128 value);
 void prof_graph_release(struct prof_graph *g);
 
 #endif
