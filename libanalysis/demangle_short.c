@@ -288,8 +288,7 @@ skip_tail(struct name *n)
 	for (i = 3; i < 19; i++)
 		if (!is_hex(n->s[n->at + i]))
 			return false;
-	if (n->len - n->at > 19 && n->s[n->at + 19] != '.' &&
-	    n->s[n->at + 19] != '@' && n->s[n->at + 19] != '+')
+	if (is_word(behind(n, 19)))
 		return false;
 	n->at += 19;
 	n->cut = true;
