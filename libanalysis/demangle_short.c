@@ -16,7 +16,7 @@ struct name {
 	size_t word;		/* of out: begins the last word */
 	uint32_t kept;		/* angle brackets that stay and are open */
 	bool scoped;		/* has "::" outside of brackets */
-	bool is_operator;	/* blanks belong to the name from here on */
+	bool is_operator;	/* of a type: blanks belong to the name */
 	bool cut;		/* something was left out */
 	bool dotted;		/* '.' outside of brackets */
 	bool angled;		/* the last word had template arguments */
@@ -171,12 +171,12 @@ take_operator(struct name *n)
 		}
 	while (n->at < n->len && memchr("+-*/%^&|~!=,", n->s[n->at], 12) != NULL)
 		copy(n, 1);
-	/* Template arguments stand off: "operator< <int>". */
-	if (begins(n, " <")) {
+	/* Template arguments may stand off: "operator< <int>". */
+	if (begins(n, " <"))
 		n->at++;
+	if (begins(n, "<"))
 		return skip_angle(n);
-	}
-	n->is_operator = true;
+	n->is_operator = begins(n, " ");
 	return true;
 }
 
@@ -197,13 +197,13 @@ take_angle(struct name *n)
 {
 	bool turbofish = ends(n->out, "::");
 
-	if (n->is_operator || is_word(before(n)) || before(n) == ']' ||
-	    before(n) == '}')
-		return skip_angle(n);
 	if (turbofish && !begins(n, "<impl ")) {
 		n->out->len -= 2;
 		return skip_angle(n);
 	}
+	if (!turbofish && (n->is_operator || is_word(before(n)) ||
+	    before(n) == ']' || before(n) == '}'))
+		return skip_angle(n);
 	if (!turbofish && n->out->len != n->base && n->kept == 0)
 		return false;
 	n->kept++;
