@@ -52,6 +52,7 @@ brief(const char *s)
 		return s;
 	ck_assert_msg(!prof_demangle_shorten(prof_buf_str(&out), out.len,
 	    &again), "%s: %s", s, prof_buf_str(&out));
+	prof_buf_release(&again);
 	return prof_buf_str(&out);
 }
 

@@ -42,6 +42,7 @@ apply(rewrite *fn, const char *s)
 		return s;
 	ck_assert_msg(!fn(prof_buf_str(&out), out.len, &again), "%s: %s", s,
 	    prof_buf_str(&out));
+	prof_buf_release(&again);
 	return prof_buf_str(&out);
 }
 
