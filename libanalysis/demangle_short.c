@@ -44,10 +44,11 @@ begins(const struct name *n, const char *text)
 	return n->len - n->at >= len && memcmp(n->s + n->at, text, len) == 0;
 }
 
+/* What stands before, of what stays: so a second pass sees the same. */
 static char
 before(const struct name *n)
 {
-	return n->at > 0 ? n->s[n->at - 1] : '\0';
+	return n->out->len > 0 ? n->out->data[n->out->len - 1] : '\0';
 }
 
 static char
@@ -169,7 +170,8 @@ take_operator(struct name *n)
 			copy(n, strlen(signs[i]));
 			break;
 		}
-	while (n->at < n->len && memchr("+-*/%^&|~!=,", n->s[n->at], 12) != NULL)
+	while (i == sizeof signs / sizeof signs[0] && n->at < n->len &&
+	    memchr("+-*/%^&|~!=,", n->s[n->at], 12) != NULL)
 		copy(n, 1);
 	/* Template arguments may stand off: "operator< <int>". */
 	if (begins(n, " <"))

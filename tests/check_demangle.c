@@ -146,6 +146,12 @@ static const struct pair briefs[] = {
 	{ "<fn(A) -> B as core::ops::Fn<A>>::call",
 	    "<fn(A) -> B as core::ops::Fn>::call" },
 	{ "<my::Foo<u32>>::new", "<my::Foo>::new" },
+	/* once these were not done after the first time */
+	{ "<my::Foo<a><b>>::new", "<my::Foo>::new" },
+	{ "a::f::h0123456789abcdef(void)", "a::f" },
+	{ "A::operator()()+const::f(int)", "A::operator()+const::f(int)" },
+	{ "A::operator()() const::f::<impl B for C>::g(int)",
+	    "A::operator()::f::<impl B for C>::g" },
 };
 
 START_TEST(names_get_short)
