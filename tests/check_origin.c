@@ -6,7 +6,7 @@
 
 #include "libanalysis/buf.h"
 #include "libanalysis/check.h"
-#include "libanalysis/hide.h"
+#include "libanalysis/cut.h"
 #include "libanalysis/nomem.h"
 #include "tests/invent.h"
 #include "tests/make.h"
@@ -186,14 +186,17 @@ START_TEST(modules_decide_by_location)
 }
 END_TEST
 
-static bool
-never(void *ctx, const struct prof_location *l,
-    const struct prof_function *f)
+static int
+never(void *ctx, const struct prof_profile *p,
+    const struct prof_location *l, const struct prof_line *line,
+    struct prof_err *err)
 {
 	(void)ctx;
+	(void)p;
 	(void)l;
-	(void)f;
-	return false;
+	(void)line;
+	(void)err;
+	return 0;
 }
 
 START_TEST(hiding_nothing_keeps_every_sample)
@@ -202,10 +205,13 @@ START_TEST(hiding_nothing_keeps_every_sample)
 	struct prof_profile a = { 0 };
 	struct prof_err err = { 0 };
 	char *before, *after;
+	bool any = true;
 
 	invent_profile(&a, (uint64_t)_i, &opts);
 	before = test_dump(&a);
-	ck_assert(!prof_hide(&a, never, NULL));
+	ck_assert_int_eq(prof_cut_frames(&a, never, NULL, &any, NULL, &err),
+	    PROF_OK);
+	ck_assert(!any);
 	after = test_dump(&a);
 	ck_assert_str_eq(before, after);
 	ck_assert_int_eq(prof_profile_check(&a, &err), PROF_OK);
