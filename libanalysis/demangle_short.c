@@ -113,6 +113,7 @@ group(const struct name *n)
 	return 0;
 }
 
+/* No word goes on right behind one: the parts would be read as one. */
 static bool
 skip_group(struct name *n)
 {
@@ -120,7 +121,7 @@ skip_group(struct name *n)
 
 	n->at += len;
 	n->cut = true;
-	return len != 0;
+	return len != 0 && !is_word(behind(n, 0));
 }
 
 static bool

@@ -191,7 +191,7 @@ static const char *const others[] = {
 	"{closure:Foo::bar():12}", "System.String::Concat(string,string)",
 	/* none of these */
 	"GC Thread(3)", "Parse HTML(x) step", "a<b", "a>b(", "f(", "f)",
-	"[unknown]", "[libc.so.6]", "0x45f0 [a(b)]", "a b<c> d",
+	"a::h012345678(b)9abcdef01", "a::f<b>c", "[unknown]", "[libc.so.6]", "0x45f0 [a(b)]", "a b<c> d",
 };
 
 START_TEST(names_of_other_languages_and_short_ones_stay)
