@@ -213,20 +213,37 @@ def as_pprof_sorts(case, rows):
                                        row_name(case, r)))
 
 
-def our_head(case, shown, every, whole, limit, share):
+def our_head(case, shown, doc, limit, share):
     """What pprof says above a table, from our rows."""
     ours = {("filter", k): v for k, v in case.filters.items()}
-    cutoff = int(whole * share)
-    left = [r for r in every if abs(r["total"]) >= cutoff]
+    whole, every = doc["total"], doc["rows"]
+    least = whole * cut(share, doc)
+    left = [r for r in every if abs(r["total"]) >= least]
     total = sum(r["self"] for r in shown)
     ours |= {("shown",): total, ("shown%",): ratio(total, whole),
              ("total",): whole}
     if len(left) < len(every):
         ours |= {("dropped", "node"): len(every) - len(left),
-                 ("cutoff", "node"): cutoff}
+                 ("cutoff", "node"): whole * share}
     if len(left) > limit:
         ours |= {("rows shown",): limit, ("rows left",): len(left)}
     return ours
+
+
+def cut(share, doc):
+    """The share to ask for, so that we leave out what pprof does.
+
+    pprof leaves out what is below a share of the values that the filters
+    let through, though its heads name that share of the total.  We mean the
+    total in both places.
+    """
+    left = abs(sum(row["self"] for row in doc["rows"]))
+    return int(ratio(int(left * share), doc["total"]) * 10**8) / Fraction(
+        10**8)
+
+
+def percent_option(share):
+    return f"{float(share * 100):.6f}%"
 
 
 def put_row(ours, name, row, whole, running):
@@ -240,17 +257,16 @@ def our_table(case):
     """(rows that pprof shows, claims) of the flat table."""
     options = ["-g", case.granularity]
     every = document(case, "-a", *options)
-    cut = document(case, "-n", str(case.limit), "--min-share", "5%",
-                   *options)
-    shown = as_pprof_sorts(case, cut["rows"])
+    less = document(case, "-n", str(case.limit), "--min-share",
+                    percent_option(cut(NODE_SHARE, every)), *options)
+    shown = as_pprof_sorts(case, less["rows"])
     whole = every["total"]
     others = sum(r["self"] for r in every["rows"]) - sum(
         r["self"] for r in shown)
-    if cut["total"] != whole or cut["others"] != {
+    if less["total"] != whole or less["others"] != {
             "rows": len(every["rows"]) - len(shown), "self": others}:
-        raise Differs(f"others: {cut['others']}")
-    ours = our_head(case, shown, every["rows"], whole, case.limit,
-                    NODE_SHARE)
+        raise Differs(f"others: {less['others']}")
+    ours = our_head(case, shown, every, case.limit, NODE_SHARE)
     running = 0
     for row in shown:
         running += row["self"]
@@ -273,7 +289,8 @@ def our_topproto(case):
         row["total"] = row["self"]
     rows = [row for row in rows if row["self"]]
     whole = sum(row["self"] for row in rows)
-    ours = our_head(case, rows, rows, whole, case.limit, NODE_SHARE)
+    ours = our_head(case, rows, {"total": whole, "rows": rows}, case.limit,
+                    NODE_SHARE)
     running = 0
     for row in as_pprof_sorts(case, rows):
         running += row["self"]
@@ -288,7 +305,7 @@ def our_tree(case):
         every = document(case, "-a", "-g", case.granularity)
         shown = as_pprof_sorts(case, every["rows"])
         whole = every["total"]
-        ours = our_head(case, shown, shown, whole, len(shown), 0)
+        ours = our_head(case, shown, every, len(shown), 0)
         kept = [r for r in shown if re.search(case.pattern,
                                               row_name(case, r))]
     else:
@@ -434,7 +451,9 @@ def check_shares(label, values, whole):
         raise Differs(f"shares in {label!r}: {true}")
 
 
-def our_head_of_dot(case, legend, nodes, whole):
+def our_head_of_dot(case, legend, nodes, whole, shares):
+    """What pprof says in the legend.  It never counts the edges that it
+    leaves out where the number of nodes is limited, too."""
     lines = dict(line.partition(": ")[::2]
                  for line in legend.split("\\l") if ": " in line)
     shown = sum(node["flat"] for node in nodes.values())
@@ -444,21 +463,25 @@ def our_head_of_dot(case, legend, nodes, whole):
              ("total",): whole}
     if lines.get("Type") != ours[("Type",)]:
         raise Differs(f"type in the legend: {lines.get('Type')}")
-    for m in re.finditer(r"Left out: (\d+) (\w+)s? below (\S+)% ", legend):
-        kind = "edge" if m[2].startswith("edge") else "node"
-        share = EDGE_SHARE if kind == "edge" else NODE_SHARE
-        if Fraction(m[3]) != share * 100:
+    for m in re.finditer(r"Left out: (\d+) (node|edge|branch)(?:e?s)? below "
+                         r"(\S+)% ", legend):
+        if abs(Fraction(m[3]) - shares[m[2]] * 100) > Fraction(1, 100):
             raise Differs(f"legend: {m[0]}")
-        ours |= {("dropped", kind): m[1], ("cutoff", kind): whole * share}
+        if m[2] != "edge":
+            ours |= {("dropped", m[2]): m[1],
+                     ("cutoff", "node"): whole * NODE_SHARE}
     return ours
 
 
 def our_dot(case):
-    text = run("pconvert", case.input, "-t", "dot", "-g", case.granularity,
-               "-n", str(case.limit), "--min-share", "5%",
-               "--edgefraction", "1%",
-               *(["--call-tree"] if case.call_tree else []), *case.options)
     doc = document(case, "-a", "-g", case.granularity)
+    shares = {"node": cut(NODE_SHARE, doc), "edge": cut(EDGE_SHARE, doc)}
+    shares["branch"] = shares["node"]
+    text = run("pconvert", case.input, "-t", "dot", "-g", case.granularity,
+               "-n", str(case.limit),
+               "--min-share", percent_option(shares["node"]),
+               "--edgefraction", percent_option(shares["edge"]),
+               *(["--call-tree"] if case.call_tree else []), *case.options)
     whole, factor = doc["total"], our_factor(case, doc["type"])
     nodes, lets, edges, legend = {}, {}, [], ""
     for kind, ids, a in pprof.dot_statements(text):
@@ -470,7 +493,7 @@ def our_dot(case):
             lets[ids] = a
         else:
             nodes[ids] = our_node(a, factor, whole)
-    ours = our_head_of_dot(case, legend, nodes, whole)
+    ours = our_head_of_dot(case, legend, nodes, whole, shares)
     places = pprof.dot_number({i: (n["name"], n["cum"], n["flat"])
                                for i, n in nodes.items()})
     for i, node in nodes.items():
@@ -544,7 +567,18 @@ def other_row_at_the_cut(claims):
     return mine
 
 
+def branches(claims):
+    """Three contexts are left out, line3000 -> line3002 -> line2000 ->
+    line2001 of the sample of 10 ms, below 56 ms: we do not go down what is
+    left out, and count one branch."""
+    mine = dict(claims)
+    del mine[("dropped", "node")]
+    mine[("dropped", "branch")] = ("count", "1")
+    return mine
+
+
 OWN = {
+    "dot,functions,flat,call_tree": branches,
     "text,functions,flat,nodecount=5,call_tree": other_row_at_the_cut,
 }
 
