@@ -393,7 +393,28 @@ def our_facts(case):
 
 
 def our_traces(case):
-    raise Differs("not written yet")
+    info = json.loads(run("pconvert", case.input, "--info", "--json"))
+    numbers = {label["key"] for label in info["labels"] if label["numeric"]}
+    ours, stacks = our_facts(case), []
+    for row in tsv("ptop", case.input, "--traces", "-a", "-g",
+                   case.granularity, *case.options):
+        labels = {}
+        for label in filter(None, row["labels"].split(",")):
+            key, _, value = label.partition("=")
+            if key in numbers:
+                number, unit = pprof.split_amount(value)
+                value = int(number) * FACTOR[unit]
+            labels[key] = value
+        frames = tuple(pprof.plain(f)
+                       for f in reversed(row["stack"].split(";")))
+        stacks.append((frames, labels, int(row["value"])))
+    for n, (frames, labels, value) in enumerate(
+            sorted(stacks, key=lambda s: (s[0], sorted(s[1])))):
+        ours |= {(n,): frames, (n, "value"): value,
+                 (n, "labels"): tuple(sorted(labels))}
+        for key, text in labels.items():
+            ours[n, "label", key] = text
+    return ours
 
 
 def our_comments(case):
