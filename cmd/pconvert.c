@@ -128,14 +128,6 @@ shows_stacks(const struct prof_writer *w)
 	return strcmp(w->name, "folded") == 0;
 }
 
-/* Formats where the name of a row has to say all that tells it apart. */
-static bool
-shows_names(const struct prof_writer *w)
-{
-	return (w->loses & PROF_LOSES_LINES) != 0 ||
-	    strcmp(w->name, "dot") == 0;
-}
-
 /* What -g says: names that a format without lines would lose, too. */
 static void
 coarsen(const struct options *o, const struct prof_writer *w,
@@ -151,7 +143,7 @@ coarsen(const struct options *o, const struct prof_writer *w,
 		    "totals are dropped");
 		prof_profile_drop_edges(p);
 	}
-	if (fine && !shows_names(w))
+	if (fine && (w->loses & PROF_LOSES_LINES) == 0)
 		prof_coarsen(p, by);
 	else if (by > PROF_BY_NAME)
 		cli_spell(o, p);
