@@ -79,10 +79,10 @@ def compare(claims, ours):
 
 # --- running our programs -----------------------------------------------
 
-def run(tool, *args):
+def run_bytes(tool, *args, data=b""):
     path = os.path.join(os.environ.get("BIN", "build/default/bin"), tool)
-    done = subprocess.run([path, *args], stdin=subprocess.DEVNULL,
-                          capture_output=True, timeout=60, check=False)
+    done = subprocess.run([path, *args], input=data, capture_output=True,
+                          timeout=60, check=False)
     errors = done.stderr.decode(errors="replace").strip()
     # A filter without a match is no difference: pprof only mentions it.
     if done.returncode not in (0, 3):
@@ -90,13 +90,17 @@ def run(tool, *args):
                       f"{errors.splitlines()[0] if errors else ''}")
     if done.returncode == 3 and "matche" not in errors:
         raise Differs(f"{tool} {' '.join(args)}: status 3: {errors}")
-    return done.stdout.decode()
+    return done.stdout
 
 
-def tsv(tool, *args):
+def run(tool, *args, data=b""):
+    return run_bytes(tool, *args, data=data).decode()
+
+
+def tsv(tool, *args, data=b""):
     unescape = {"\\\\": "\\", "\\t": "\t", "\\n": "\n", "\\r": "\r"}
     out = []
-    text = run(tool, *args, "--tsv")
+    text = run(tool, *args, "--tsv", data=data)
     for line in csv.DictReader(io.StringIO(text), delimiter="\t",
                                quoting=csv.QUOTE_NONE):
         if None in line or None in line.values():
@@ -418,17 +422,12 @@ def our_traces(case):
 
 
 def our_comments(case):
-    path = case.input
+    with open(case.input, "rb") as f:
+        data = f.read()
     if case.comment is not None:
-        path = os.path.join(os.environ.get("TESTTMP", "/tmp"),
-                            f"golden.{os.getpid()}.pb")
-        run("pconvert", "--add-comment", case.comment, case.input, "-o",
-            path)
-    try:
-        rows = tsv("ptop", path, "--comments")
-    finally:
-        if path != case.input:
-            os.remove(path)
+        data = run_bytes("pconvert", "--add-comment", case.comment,
+                         data=data)
+    rows = tsv("ptop", "--comments", data=data)
     return {("comments",): tuple(sorted(row["comment"] for row in rows))}
 
 
