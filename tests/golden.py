@@ -313,7 +313,7 @@ def our_tree(case):
         kept = [r for r in shown if re.search(case.pattern,
                                               row_name(case, r))]
     else:
-        kept, ours = shown, _ = our_table(case)[0], our_table(case)[1]
+        kept, ours = our_table(case)
         shown, whole = kept, ours[("total",)]
     names = {row_name(case, row) for row in shown}
     running = 0
@@ -323,28 +323,65 @@ def our_tree(case):
     ours[("rows",)] = tuple(row_name(case, row) for row in kept)
     edges = tsv("ptop", case.input, "--peek", case.pattern or ".", "-a",
                 "-g", case.granularity, "--sort", case.sort, *case.options)
-    our_edges(case, ours, names, edges)
+    around = our_edges(ours, edges)
+    if case.kind == "tree":
+        bridged = bridge(case, names, {edge["name"] for edge in edges})
+        for place, found in around.items():
+            for other, value in found.items():
+                if {place[0], other} <= names and value > bridged[place][other]:
+                    raise Differs(f"{place} {other}: {bridged[place]}")
+        around = bridged
+    put_edges(ours, names, around)
     return ours
 
 
-def our_edges(case, ours, names, edges):
+def bridge(case, names, every):
+    """Callers and callees over what is left out: pprof counts calls between
+    what it shows, whatever is between them.  We show the calls there are;
+    where functions are hidden, those over them."""
+    hidden = [re.escape(name) for name in sorted(every)
+              if pprof.plain(name) not in names and name != "(root)"]
+    folded = run_bytes("pconvert", case.input, "-q", "-t", "folded", "-g",
+                       case.granularity, *case.options)
+    hide = ["--hide", f"^({'|'.join(hidden)})$"] if hidden else []
+    factor = our_factor(case, json.loads(run(
+        "ptop", case.input, "--json", *case.options))["type"])
+    around = {}
+    for edge in tsv("ptop", "-f", "folded", "--peek", ".", "-a", "-g", "name",
+                    *hide, data=folded):
+        if edge["relation"] != "this":
+            around.setdefault((pprof.plain(edge["of"]), edge["relation"]),
+                              {})[pprof.plain(edge["name"])] = int(
+                                  edge["total"]) * factor
+    return around
+
+
+def our_edges(ours, edges):
+    """{(function, side): {other: value}}, in order."""
     around, this = {}, {}
     for edge in edges:
         of, other = pprof.plain(edge["of"]), pprof.plain(edge["name"])
         if edge["relation"] == "this":
             this[of] = (int(edge["self"]), int(edge["total"]))
-        elif of in names and other in names:
-            # pprof shows no edge to what it has left out.
-            around.setdefault((of, edge["relation"]), []).append(
-                (other, int(edge["total"])))
+        else:
+            around.setdefault((of, edge["relation"]), {})[other] = int(
+                edge["total"])
     for name in ours[("rows",)]:
         if this.get(name) != (ours[name, "flat"], ours[name, "cum"]):
             raise Differs(f"{name}: --peek says {this.get(name)}")
+    for place, found in around.items():
+        values = [abs(v) for v in found.values()]
+        if values != sorted(values, reverse=True):
+            raise Differs(f"order of {place}: {values}")
+    return around
+
+
+def put_edges(ours, names, around):
+    """Of what pprof shows; equal ones by name, as it has them."""
+    for name in ours[("rows",)]:
         for side in ("caller", "callee"):
-            found = around.get((name, side), [])
-            values = [abs(v) for _, v in found]
-            if values != sorted(values, reverse=True):
-                raise Differs(f"order of {side}s of {name}: {values}")
+            found = [(other, value) for other, value in around.get(
+                (name, side), {}).items() if other in names]
             found.sort(key=lambda f: (-abs(f[1]), f[0]))
             for other, value in found:
                 ours[name, side, other] = value
