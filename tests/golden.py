@@ -258,11 +258,12 @@ def put_row(ours, name, row, whole, running):
 
 
 def our_table(case):
-    """(rows that pprof shows, claims) of the flat table."""
+    """The rows that pprof shows, what makes us show them, and the claims."""
     options = ["-g", case.granularity]
     every = document(case, "-a", *options)
-    less = document(case, "-n", str(case.limit), "--min-share",
-                    percent_option(cut(NODE_SHARE, every)), *options)
+    cuts = ["-n", str(case.limit), "--min-share",
+            percent_option(cut(NODE_SHARE, every))]
+    less = document(case, *cuts, *options)
     shown = as_pprof_sorts(case, less["rows"])
     whole = every["total"]
     others = sum(r["self"] for r in every["rows"]) - sum(
@@ -276,11 +277,11 @@ def our_table(case):
         running += row["self"]
         put_row(ours, row_name(case, row), row, whole, running)
     ours[("rows",)] = tuple(row_name(case, row) for row in shown)
-    return shown, ours
+    return shown, cuts, ours
 
 
 def our_text(case):
-    return our_table(case)[1]
+    return our_table(case)[-1]
 
 
 def our_topproto(case):
@@ -306,54 +307,23 @@ def our_topproto(case):
 def our_tree(case):
     """--peek beside the flat table, which says what pprof shows."""
     if case.kind == "peek":
-        every = document(case, "-a", "-g", case.granularity)
+        cuts = ["-a"]
+        every = document(case, *cuts, "-g", case.granularity)
         shown = as_pprof_sorts(case, every["rows"])
-        whole = every["total"]
         ours = our_head(case, shown, every, len(shown), 0)
-        kept = [r for r in shown if re.search(case.pattern,
-                                              row_name(case, r))]
     else:
-        kept, ours = our_table(case)
-        shown, whole = kept, ours[("total",)]
-    names = {row_name(case, row) for row in shown}
-    running = 0
+        shown, cuts, ours = our_table(case)
+    whole, running = ours[("total",)], 0
+    kept = [r for r in shown if re.search(case.pattern or ".",
+                                          row_name(case, r))]
     for row in kept:
         running += row["self"]
         put_row(ours, row_name(case, row), row, whole, running)
     ours[("rows",)] = tuple(row_name(case, row) for row in kept)
-    edges = tsv("ptop", case.input, "--peek", case.pattern or ".", "-a",
+    edges = tsv("ptop", case.input, "--peek", case.pattern or ".", *cuts,
                 "-g", case.granularity, "--sort", case.sort, *case.options)
-    around = our_edges(ours, edges)
-    if case.kind == "tree":
-        bridged = bridge(case, names, {edge["name"] for edge in edges})
-        for place, found in around.items():
-            for other, value in found.items():
-                if {place[0], other} <= names and value > bridged[place][other]:
-                    raise Differs(f"{place} {other}: {bridged[place]}")
-        around = bridged
-    put_edges(ours, names, around)
+    put_edges(ours, our_edges(ours, edges))
     return ours
-
-
-def bridge(case, names, every):
-    """Callers and callees over what is left out: pprof counts calls between
-    what it shows, whatever is between them.  We show the calls there are;
-    where functions are hidden, those over them."""
-    hidden = [re.escape(name) for name in sorted(every)
-              if pprof.plain(name) not in names and name != "(root)"]
-    folded = run_bytes("pconvert", case.input, "-q", "-t", "folded", "-g",
-                       case.granularity, *case.options)
-    hide = ["--hide", f"^({'|'.join(hidden)})$"] if hidden else []
-    factor = our_factor(case, json.loads(run(
-        "ptop", case.input, "--json", *case.options))["type"])
-    around = {}
-    for edge in tsv("ptop", "-f", "folded", "--peek", ".", "-a", "-g", "name",
-                    *hide, data=folded):
-        if edge["relation"] != "this":
-            around.setdefault((pprof.plain(edge["of"]), edge["relation"]),
-                              {})[pprof.plain(edge["name"])] = int(
-                                  edge["total"]) * factor
-    return around
 
 
 def our_edges(ours, edges):
@@ -363,7 +333,7 @@ def our_edges(ours, edges):
         of, other = pprof.plain(edge["of"]), pprof.plain(edge["name"])
         if edge["relation"] == "this":
             this[of] = (int(edge["self"]), int(edge["total"]))
-        else:
+        elif other != "(root)":
             around.setdefault((of, edge["relation"]), {})[other] = int(
                 edge["total"])
     for name in ours[("rows",)]:
@@ -376,13 +346,12 @@ def our_edges(ours, edges):
     return around
 
 
-def put_edges(ours, names, around):
-    """Of what pprof shows; equal ones by name, as it has them."""
+def put_edges(ours, around):
+    """Equal ones by name, as pprof has them."""
     for name in ours[("rows",)]:
         for side in ("caller", "callee"):
-            found = [(other, value) for other, value in around.get(
-                (name, side), {}).items() if other in names]
-            found.sort(key=lambda f: (-abs(f[1]), f[0]))
+            found = sorted(around.get((name, side), {}).items(),
+                           key=lambda f: (-abs(f[1]), f[0]))
             for other, value in found:
                 ours[name, side, other] = value
                 ours[name, side, other, "%"] = ratio(value,
