@@ -5,6 +5,7 @@
 #include "cmd/cli.h"
 #include "cmd/filters.h"
 #include "cmd/formats.h"
+#include "cmd/gopgo.h"
 #include "formats/format.h"
 #include "libanalysis/coarsen.h"
 #include "libanalysis/filter.h"
@@ -169,7 +170,9 @@ transform(const struct options *o, struct prof_profile *p)
 	cli_filter(o, p);
 	cli_root(o, shows_stacks(w), p);
 	coarsen(o, w, p);
-	if (o->sample_type != NULL && p->ntypes > 0)
+	if (o->pgo_go)
+		go_pgo(o, p);
+	else if (o->sample_type != NULL && p->ntypes > 0)
 		prof_filter_column(p, cli_column(o, p));
 	add_comments(o, p);
 }
@@ -188,7 +191,7 @@ changes(const struct options *o)
 	if (o->check || o->info)
 		return false;
 	return cli_filters(o) || adds_root(o) || o->granularity != NULL ||
-	    o->sample_type != NULL || o->comment.n > 0 || o->average ||
+	    o->sample_type != NULL || o->comment.n > 0 || o->average || o->pgo_go ||
 	    o->scale.den != 0;
 }
 
@@ -221,6 +224,9 @@ check_modes(const struct options *o)
 	if ((o->info || o->formats || o->check) && o->to != NULL)
 		cli_fail("--to writes a profile; it does not go with --info, "
 		    "--formats or --check");
+	if (o->pgo_go && (o->info || o->formats || o->check ||
+	    strcmp(find_writer(o)->name, "pprof") != 0))
+		cli_fail("--pgo-go goes with -t pprof");
 	if (!o->info && o->form[FORM_JSON].wanted)
 		cli_fail("--json goes with --info; a profile as JSON is "
 		    "-t json");
