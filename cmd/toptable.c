@@ -60,13 +60,45 @@ report_choose(const struct options *o, const struct words *patterns,
 	return chosen;
 }
 
+/* Rows that the longest of the forms shows; 0: all. */
+static uint64_t
+longest(const struct options *o)
+{
+	uint64_t most = cli_limit(o, FORM_COUNT), n;
+	int i;
+
+	for (i = 0; i < FORM_COUNT && most != 0; i++) {
+		n = cli_limit(o, (enum form)i);
+		if (o->form[i].wanted && (n == 0 || n > most))
+			most = n;
+	}
+	return most;
+}
+
+/* Edges of rows that no form shows need not be counted. */
+static bool *
+shown_rows(const struct report_job *job)
+{
+	bool *shown = prof_zalloc((size_t)job->rows.n + 1, sizeof *shown);
+	uint64_t limit = longest(job->o), n = 0;
+	uint32_t i, row;
+
+	for (i = 0; i < job->top.kept && (limit == 0 || n < limit); i++) {
+		row = job->top.order[i];
+		shown[row] = job->chosen[row];
+		n += shown[row];
+	}
+	return shown;
+}
+
 static void
-divide_graph(struct report_job *job, enum prof_graph_side side)
+divide_graph(struct report_job *job, enum prof_graph_side side,
+    const bool *shown)
 {
 	struct prof_graph by;
 	struct prof_err err = { 0 };
 
-	if (prof_graph_init(&by, &job->rows, 0, side, job->chosen, &err) !=
+	if (prof_graph_init(&by, &job->rows, 0, side, shown, &err) !=
 	    PROF_OK)
 		cli_fail("%s: %s", job->about.inputs[0], err.msg);
 	prof_mean_graph(&job->graph, &by);
@@ -128,6 +160,7 @@ choose_graph(struct report_job *job)
 		{ &o->peek, "peek", PROF_GRAPH_BOTH }
 	};
 	struct prof_err err = { 0 };
+	bool *shown;
 	size_t i;
 
 	for (i = 0; i < 3 && sides[i].patterns->n == 0; i++)
@@ -136,13 +169,15 @@ choose_graph(struct report_job *job)
 		return;
 	job->chosen = report_choose(o, sides[i].patterns, sides[i].option,
 	    &job->rows);
+	shown = shown_rows(job);
 	if (is_trimmed(job))
 		trimmed_graph(job);
 	else if (prof_graph_init(&job->graph, &job->rows, job->column,
-	    sides[i].side, job->chosen, &err) != PROF_OK)
+	    sides[i].side, shown, &err) != PROF_OK)
 		cli_fail("%s: %s", job->about.inputs[0], err.msg);
 	if (job->o->mean)
-		divide_graph(job, sides[i].side);
+		divide_graph(job, sides[i].side, shown);
+	free(shown);
 	if (job->graph.unknown)
 		cli_warn("this profile knows no callers");
 	prof_top_graph(&job->top, &job->graph, sides[i].side, job->chosen);

@@ -76,9 +76,29 @@ add_edge(struct making *m, prof_stack s, uint32_t caller, uint32_t callee,
 	m->g->value[e] += weight;
 }
 
-/* From the root to the leaf, so that each frame has seen its caller. */
+/* By location: whether a row that was chosen is on it. */
+static bool *
+chosen_locations(const struct making *m)
+{
+	uint32_t id, nloc = m->v->p->nloc;
+	bool *on = prof_zalloc((size_t)nloc + 1, sizeof *on);
+	const uint32_t *rows;
+	size_t i, n;
+
+	for (id = 1; id <= nloc; id++) {
+		rows = prof_rows_of(m->v, id, &n);
+		for (i = 0; i < n; i++)
+			on[id] |= m->chosen[rows[i]];
+	}
+	return on;
+}
+
+/*
+ * From the root to the leaf; most frames, and what called them, were not
+ * chosen, and pass by fast.
+ */
 static void
-add_stack(struct making *m, prof_stack s, int64_t weight)
+add_stack(struct making *m, const bool *on, prof_stack s, int64_t weight)
 {
 	const prof_loc *run;
 	const uint32_t *rows;
@@ -87,6 +107,10 @@ add_stack(struct making *m, prof_stack s, int64_t weight)
 
 	run = prof_profile_stack(m->v->p, s, &n);
 	for (i = n; i > 0; i--) {
+		if (!on[run[i - 1]] && (i == n || !on[run[i]]))
+			continue;
+		if (i < n)
+			caller = prof_rows_of(m->v, run[i], &nrows)[0];
 		rows = prof_rows_of(m->v, run[i - 1], &nrows);
 		for (k = nrows; k > 0; k--) {
 			add_edge(m, s, caller, rows[k - 1], weight);
@@ -102,11 +126,13 @@ add_stacks(struct making *m, unsigned column, struct prof_err *err)
 	int64_t *weight = prof_zalloc((size_t)p->stacks.n + 1,
 	    sizeof *weight);
 	prof_stack s;
+	bool *on = chosen_locations(m);
 	int rc = prof_flat_weights(p, column, weight, err);
 
 	for (s = 1; s <= p->stacks.n && rc == PROF_OK; s++)
 		if (weight[s] != 0)
-			add_stack(m, s, weight[s]);
+			add_stack(m, on, s, weight[s]);
+	free(on);
 	free(weight);
 	return rc;
 }
