@@ -13,6 +13,7 @@
 #include "libanalysis/filter.h"
 #include "libanalysis/hash.h"
 #include "libanalysis/merge.h"
+#include "libanalysis/name.h"
 #include "libanalysis/nomem.h"
 #include "libanalysis/root.h"
 
@@ -397,6 +398,32 @@ finish(struct load *l, struct prof_profile *p)
 #endif
 }
 
+/*
+ * An error ends the program; but git shows what --textconv prints, and takes
+ * a failure for its own.  The line must not name a temporary file of git's.
+ */
+static void
+give_up(const struct options *o, const char *name, const struct prof_err *err)
+{
+	const char *reason = err->msg;
+	size_t len = strlen(name);
+	struct prof_buf b = { 0 };
+	struct cli_file f;
+
+	if (!o->textconv)
+		cli_fail_err(err);
+	if (strncmp(reason, name, len) == 0 && reason[len] == ':')
+		reason += len + 1;
+	reason += strspn(reason, " ");
+	prof_buf_adds(&b, "unreadable profile: ");
+	prof_name_print(&b, reason, strlen(reason));
+	prof_buf_addc(&b, '\n');
+	cli_open(&f, o->output, NULL);
+	prof_out_add(f.out, b.data, b.len);
+	cli_close(&f);
+	exit(cli_finish(false));
+}
+
 bool
 cli_load(const struct options *o, const struct words *operands,
     unsigned how, struct prof_profile *p)
@@ -410,7 +437,7 @@ cli_load(const struct options *o, const struct words *operands,
 		if (read_operand(&l, operands->word[i], &err) >= 0)
 			continue;
 		if (!o->keep_going)
-			cli_fail_err(&err);
+			give_up(o, cli_name(operands->word[i]), &err);
 		cli_warn("%s (skipped)", err.msg);
 		cli_incomplete();
 		words_add(&failed, cli_name(operands->word[i]));

@@ -35,8 +35,8 @@ main(int argc, char **argv)
 	text = cli_forms(&o, info.tool);
 	report_check(&o, r);
 	cli_operands(&o);
-	if (!cli_load(&o, &o.operands, CLI_PRUNE | cli_needs(&o) |
-	    r->needs, &p))
+	if (!cli_load(&o, &o.operands, r->raw ? r->needs : CLI_PRUNE |
+	    cli_needs(&o) | r->needs, &p))
 		cli_fail("no input could be read");
 	if (p.nsamples == 0 && p.edges.n == 0)
 		cli_warn("the profile has no samples");

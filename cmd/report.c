@@ -23,16 +23,16 @@ static const struct report reports[] = {
 	    tree_text, tree_form, tree_end },
 	{ "bottom-up", CLI_STACKS, TAKES_SHARE, FORMS_ALL, false,
 	    tree_begin, tree_text, tree_form, tree_end },
-	{ "labels", 0, TAKES_LIMIT | TAKES_SHARE, FORMS_ALL, false,
-	    labels_begin, labels_text, labels_form, labels_end },
+	{ "labels", 0, TAKES_LIMIT | TAKES_SHARE | TAKES_MEAN, FORMS_ALL,
+	    false, labels_begin, labels_text, labels_form, labels_end },
 	{ "traces", CLI_STACKS, TAKES_LIMIT, FORMS_ALL, false, traces_begin,
 	    traces_text, traces_form, traces_end },
-	{ "types", 0, 0, FORMS_ALL, true, NULL, types_text, types_form,
+	{ "types", 0, 0, FORMS_ALL, false, NULL, types_text, types_form,
 	    NULL },
-	{ "comments", 0, 0, FORMS_ALL, true, NULL, comments_text,
+	{ "comments", 0, 0, FORMS_ALL, false, NULL, comments_text,
 	    comments_form, NULL },
-	{ "info", CLI_STACKS | CLI_CANONICAL, 0, FORMS_JSON, true, NULL,
-	    info_text, info_form, NULL },
+	{ "info", CLI_STACKS | CLI_CANONICAL | CLI_RAW_NAMES, 0, FORMS_JSON,
+	    true, NULL, info_text, info_form, NULL },
 	{ "textconv", CLI_STACKS, 0, FORMS_NONE, false, textconv_begin,
 	    textconv_text, NULL, textconv_end },
 	{ "list", CLI_STACKS, TAKES_LIMIT, FORMS_ALL, false, list_begin,
@@ -152,11 +152,14 @@ report_check(const struct options *o, const struct report *r)
 	if (o->limit != 0 && (r->takes & TAKES_LIMIT) == 0)
 		refuse(r, "limit", share ? "; --min-share does" : "");
 	if (o->sort != NULL && (r->takes & TAKES_SORT) == 0)
-		refuse(r, "sort", "");
+		refuse(r, "sort", r->text == pgo_text ? "; --score does" :
+		    "");
 	if (o->min_share.den != 0 && !share)
 		refuse(r, "min-share", "");
 	if (o->drop_negative && (r->takes & TAKES_NEGATIVE) == 0)
 		refuse(r, "drop-negative", "");
+	if (o->mean && (r->takes & TAKES_MEAN) == 0)
+		refuse(r, "mean", "");
 	check_forms(o, r);
 	top_list_check(o);
 	top_pgo_check(o);

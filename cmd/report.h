@@ -35,7 +35,8 @@ enum {
 	TAKES_SORT = 2,
 	TAKES_SHARE = 4,
 	TAKES_NEGATIVE = 8,
-	TAKES_ALL = 15
+	TAKES_MEAN = 16,
+	TAKES_ALL = 31
 };
 
 enum {

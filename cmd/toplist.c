@@ -6,7 +6,6 @@
 
 #include "cmd/report.h"
 #include "cmd/sources.h"
-#include "cmd/toprows.h"
 #include "libanalysis/listing.h"
 #include "libanalysis/name.h"
 #include "libanalysis/nomem.h"
@@ -428,7 +427,7 @@ tell(struct top_list *l, const struct source *f, const char *path,
 }
 
 static void
-write_text(struct top_list *l, struct top_rows *w, const char *file,
+write_text(struct top_list *l, struct prof_document *w, const char *file,
     const struct prof_listed *o)
 {
 	struct prof_buf b = { 0 };
@@ -438,29 +437,29 @@ write_text(struct top_list *l, struct top_rows *w, const char *file,
 		f = sources_get(&l->sources, file);
 		tell(l, f, file, o);
 		/* CSV and Markdown would write a tab as \x09. */
-		get_code(&b, f, o->line, w->d.rows.form != PROF_FORM_CSV &&
-		    w->d.rows.form != PROF_FORM_MARKDOWN);
+		get_code(&b, f, o->line, w->rows.form != PROF_FORM_CSV &&
+		    w->rows.form != PROF_FORM_MARKDOWN);
 	}
-	prof_records_text(&w->d.rows, prof_buf_str(&b), b.len);
+	prof_records_text(&w->rows, prof_buf_str(&b), b.len);
 	prof_buf_release(&b);
 }
 
 static void
-write_row(struct top_list *l, struct top_rows *w,
+write_row(struct top_list *l, struct prof_document *w,
     const struct prof_listed *o)
 {
 	const struct prof_row *r = prof_rows_get(l->t->rows, o->row);
 
-	top_rows_value(w, o->self);
-	top_rows_value(w, o->total);
-	top_rows_maybe(w, o->called, o->calls);
-	prof_records_text(&w->d.rows, r->name, r->name_len);
-	prof_records_text(&w->d.rows, r->file, r->file_len);
-	top_rows_maybe(w, o->line > 0, o->line);
+	prof_document_value(w, o->self);
+	prof_document_value(w, o->total);
+	prof_document_maybe(w, o->called, o->calls);
+	prof_records_text(&w->rows, r->name, r->name_len);
+	prof_records_text(&w->rows, r->file, r->file_len);
+	prof_document_maybe(w, o->line > 0, o->line);
 	write_text(l, w, r->file, o);
-	prof_records_int(&w->d.rows, o->depth);
-	top_rows_share(w, o->self);
-	top_rows_share(w, o->total);
+	prof_records_int(&w->rows, o->depth);
+	prof_document_share(w, o->self);
+	prof_document_share(w, o->total);
 }
 
 static void
@@ -474,20 +473,21 @@ write_rows(struct top_list *l, enum form form, struct prof_out *out)
 	    { "total_pct", true, true } };
 	uint32_t i, n = shown(l, form);
 	const struct prof_listed *at;
-	prof_i128 rest = 0;
-	struct top_rows w;
+	struct prof_rest rest = { 0 };
+	struct prof_document w;
 	size_t k, lines;
 
-	top_rows_begin(&w, l->t, "list", form, field,
-	    sizeof field / sizeof field[0], out);
+	prof_document_begin(&w, &l->t->about, "list",
+	    (enum prof_form)form, field, sizeof field / sizeof field[0], out);
 	for (i = 0; i < n; i++) {
 		at = prof_listing_of(&l->listing, l->row[i], &lines);
 		for (k = 0; k < lines; k++)
 			write_row(l, &w, &at[k]);
 	}
 	for (i = n; i < l->n; i++)
-		rest += l->t->flat->self[l->row[i]];
-	top_rows_end(&w, l->n - n, rest);
+		rest.self += l->t->flat->self[l->row[i]];
+	rest.rows = l->n - n;
+	prof_document_end(&w, rest);
 }
 
 void

@@ -13,6 +13,10 @@ void
 labels_begin(struct report_job *job)
 {
 	prof_labeltable_init(&job->labels, job->p, job->column);
+	if (job->o->mean) {
+		prof_labeltable_mean(&job->labels);
+		cli_mean_type(job->o, job->p, job->column);
+	}
 	report_names(job, &job->labels.about);
 	job->labels.min_ppm = report_share(job->o, 0);
 }

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "cmd/report.h"
-#include "cmd/toprows.h"
 #include "libanalysis/name.h"
 #include "libanalysis/pgo.h"
 
@@ -334,48 +333,48 @@ write_text(const struct prof_pgo *g, const struct options *o,
 }
 
 static void
-write_interval(struct top_rows *w, const struct prof_pgo *g, uint32_t row)
+write_interval(struct prof_document *w, const struct prof_pgo *g, uint32_t row)
 {
 	uint32_t low, high;
 
 	if (prof_pgo_interval(g, row, &low, &high)) {
-		prof_records_fixed(&w->d.rows, low, 6);
-		prof_records_fixed(&w->d.rows, high, 6);
+		prof_records_fixed(&w->rows, low, 6);
+		prof_records_fixed(&w->rows, high, 6);
 	} else {
-		prof_records_none(&w->d.rows);
-		prof_records_none(&w->d.rows);
+		prof_records_none(&w->rows);
+		prof_records_none(&w->rows);
 	}
 }
 
 static void
-write_row(struct top_rows *w, const struct prof_pgo *g, uint32_t row)
+write_row(struct prof_document *w, const struct prof_pgo *g,
+    const struct prof_row *r, uint32_t row)
 {
-	const struct prof_row *r = prof_rows_get(w->t->rows, row);
 	const struct prof_flat *f = g->flat;
 	prof_i128 potential = prof_pgo_potential(g, row);
 
-	top_rows_value(w, prof_pgo_score(g, row));
+	prof_document_value(w, prof_pgo_score(g, row));
 	if (prof_pgo_calls(g, row) > 0)
-		top_rows_value(w, per_call(g, row));
+		prof_document_value(w, per_call(g, row));
 	else
-		prof_records_none(&w->d.rows);
+		prof_records_none(&w->rows);
 	if (potential > 0)
-		prof_records_fixed(&w->d.rows, potential, 6);
+		prof_records_fixed(&w->rows, potential, 6);
 	else
-		prof_records_none(&w->d.rows);
-	top_rows_value(w, f->self[row]);
-	top_rows_value(w, f->total[row]);
-	top_rows_maybe(w, f->calls != NULL, f->calls != NULL ?
+		prof_records_none(&w->rows);
+	prof_document_value(w, f->self[row]);
+	prof_document_value(w, f->total[row]);
+	prof_document_maybe(w, f->calls != NULL, f->calls != NULL ?
 	    f->calls[row] : 0);
-	prof_records_text(&w->d.rows, r->name, r->name_len);
-	prof_records_text(&w->d.rows, r->file, r->file_len);
-	top_rows_maybe(w, r->line > 0, r->line);
-	prof_records_text(&w->d.rows, r->module, r->module_len);
-	top_rows_maybe(w, f->primitive != NULL, f->primitive != NULL ?
+	prof_records_text(&w->rows, r->name, r->name_len);
+	prof_records_text(&w->rows, r->file, r->file_len);
+	prof_document_maybe(w, r->line > 0, r->line);
+	prof_records_text(&w->rows, r->module, r->module_len);
+	prof_document_maybe(w, f->primitive != NULL, f->primitive != NULL ?
 	    f->primitive[row] : 0);
 	write_interval(w, g, row);
-	top_rows_share(w, f->self[row]);
-	top_rows_share(w, f->total[row]);
+	prof_document_share(w, f->self[row]);
+	prof_document_share(w, f->total[row]);
 }
 
 static void
@@ -391,16 +390,18 @@ write_rows(const struct prof_pgo *g, const struct options *o,
 	    { "low", true, false }, { "high", true, false },
 	    { "self_pct", true, true }, { "total_pct", true, true } };
 	uint32_t i, n = shown(g, o, form);
-	prof_i128 rest = 0;
-	struct top_rows w;
+	struct prof_rest rest = { 0 };
+	struct prof_document w;
 
-	top_rows_begin(&w, t, "pgo", form, field,
-	    sizeof field / sizeof field[0], out);
+	prof_document_begin(&w, &t->about, "pgo", (enum prof_form)form,
+	    field, sizeof field / sizeof field[0], out);
 	for (i = 0; i < n; i++)
-		write_row(&w, g, g->row[i]);
+		write_row(&w, g, prof_rows_get(t->rows, g->row[i]),
+		    g->row[i]);
 	for (i = n; i < g->n; i++)
-		rest += g->flat->self[g->row[i]];
-	top_rows_end(&w, g->n - n, rest);
+		rest.self += g->flat->self[g->row[i]];
+	rest.rows = g->n - n;
+	prof_document_end(&w, rest);
 }
 
 void

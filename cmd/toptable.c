@@ -165,10 +165,6 @@ table_begin(struct report_job *job)
 	prof_top_init(&job->top, &job->rows, &job->flat, job->column, sort,
 	    0);
 	report_names(job, &job->top.about);
-	if (job->flat.mean) {
-		job->top.about.whole = job->flat.whole;
-		job->top.about.sum = job->flat.sum;
-	}
 	prof_top_keep(&job->top, report_share(job->o, 0),
 	    job->o->drop_negative);
 	cli_estimate(job->about.inputs[0], job->p, &job->flat);

@@ -230,6 +230,31 @@ prof_document_begin(struct prof_document *d, const struct prof_about *a,
 	    json ? &d->json : NULL);
 }
 
+void
+prof_document_value(struct prof_document *d, prof_i128 v)
+{
+	prof_records_int(&d->rows, prof_about_base(d->about, v));
+}
+
+void
+prof_document_share(struct prof_document *d, prof_i128 v)
+{
+	if (d->about->whole != 0)
+		prof_records_fixed(&d->rows, prof_num_ppm(v,
+		    d->about->whole), 4);
+	else
+		prof_records_none(&d->rows);
+}
+
+void
+prof_document_maybe(struct prof_document *d, bool known, prof_i128 v)
+{
+	if (known)
+		prof_records_int(&d->rows, v);
+	else
+		prof_records_none(&d->rows);
+}
+
 static void
 end_json(const struct prof_document *d, struct prof_rest rest,
     struct prof_json *j)
@@ -291,7 +316,7 @@ add_samples(const struct prof_about *a, struct prof_buf *out)
 
 	prof_num_int(out, a->samples);
 	prof_buf_adds(out, a->samples == 1 ? " sample" : " samples");
-	if (rate > 0) {
+	if (rate > 0 && rate < GIGA) {
 		prof_buf_adds(out, " @ ");
 		prof_num_print(out, rate, 1, 1000, rate < 10000 ? 1 : 0);
 		prof_buf_adds(out, " Hz");
@@ -317,14 +342,16 @@ add_cores(const struct prof_about *a, struct prof_buf *out)
 {
 	const struct prof_unit *u = find_unit(a->p, type_of(a)->unit);
 	const char *type = prof_profile_str(a->p, type_of(a)->type);
+	prof_i128 busy = prof_about_base(a, a->whole);
 
+	if (busy * 20 < a->p->meta.duration_ns)
+		return;
 	if (strcmp(type, "cpu") != 0 || u == NULL ||
 	    u->family != PROF_UNIT_TIME || a->p->meta.inputs > 1 ||
-	    a->p->meta.has_whole || a->sum != a->whole)
+	    a->p->meta.has_whole || a->mean || a->sum != a->whole)
 		return;
 	prof_buf_adds(out, " (");
-	prof_num_print(out, prof_about_base(a, a->whole), 1,
-	    a->p->meta.duration_ns, 1);
+	prof_num_print(out, busy, 1, a->p->meta.duration_ns, 1);
 	prof_buf_adds(out, " cores)");
 }
 

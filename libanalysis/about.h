@@ -17,6 +17,7 @@ struct prof_about {
 	prof_i128 whole;	/* what 100 % is */
 	prof_i128 sum;		/* of all samples, signed */
 	prof_i128 samples;	/* how often it was sampled; 0: not known */
+	bool mean;		/* values are means: see mean.h */
 	bool measured;		/* rows are, even if stacks are estimated */
 	const char *const *inputs;	/* file names */
 	size_t ninputs;
@@ -85,6 +86,15 @@ struct prof_document {
 void prof_document_begin(struct prof_document *d, const struct prof_about *a,
     const char *report, enum prof_form form, const struct prof_field *field,
     size_t nfields, struct prof_out *out);
+
+/* Fields: a value of the column in base units; its share in percent. */
+void prof_document_value(struct prof_document *d, prof_i128 v);
+void prof_document_share(struct prof_document *d, prof_i128 v);
+
+/* An integer that may be unknown. */
+void prof_document_maybe(struct prof_document *d, bool known, prof_i128 v);
+
+/* rest: what is left out. */
 void prof_document_end(struct prof_document *d, struct prof_rest rest);
 
 #endif

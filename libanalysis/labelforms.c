@@ -3,21 +3,9 @@
 
 #include <string.h>
 
+#include "libanalysis/label.h"
 #include "libanalysis/name.h"
 #include "libanalysis/topcells.h"
-
-/* The unit of a number: its own, else what the key tells, as in pprof. */
-static const char *
-unit_of(const struct prof_profile *p, const struct prof_label *l)
-{
-	const char *key = prof_profile_str(p, l->key);
-
-	if (l->unit != 0)
-		return prof_profile_str(p, l->unit);
-	if (strcmp(key, "alignment") == 0 || strcmp(key, "request") == 0)
-		return "bytes";
-	return prof_unit_find(key, strlen(key)) != NULL ? key : "";
-}
 
 /* How many values of a key are shown: they are sorted. */
 static uint32_t
@@ -59,8 +47,8 @@ choose_number(struct text *x, const struct prof_label_key *k)
 		if (l->str != 0)
 			continue;
 		if (x->unit == NULL)
-			x->unit = unit_of(a->p, l);
-		if (strcmp(unit_of(a->p, l), x->unit) == 0)
+			x->unit = prof_label_unit(a->p, l);
+		if (strcmp(prof_label_unit(a->p, l), x->unit) == 0)
 			prof_spread_add(&s, l->num);
 	}
 	if (x->unit != NULL)
@@ -77,10 +65,10 @@ add_value(struct text *x, struct prof_table *tab, const struct prof_label *l)
 	if (l->str != 0)
 		prof_name_print(&b, prof_profile_str(p, l->str),
 		    prof_strs_len(&p->strs, l->str));
-	else if (strcmp(unit_of(p, l), x->unit) == 0)
+	else if (strcmp(prof_label_unit(p, l), x->unit) == 0)
 		prof_amount_print(&b, x->number, l->num);
 	else
-		prof_amount_single(&b, unit_of(p, l), l->num, false);
+		prof_amount_single(&b, prof_label_unit(p, l), l->num, false);
 	prof_table_add(tab, PROF_INK_NONE, b.len > 0 ? b.data : "", b.len);
 	prof_buf_release(&b);
 }
@@ -110,7 +98,7 @@ add_rows(struct text *x, struct prof_table *tab,
 	for (i = 0; i < k->nvalues; i++) {
 		s = &x->t->sum[k->value[i]];
 		if (i >= shown) {
-			weight += s->weight;
+			weight += x->t->about.mean ? 0 : s->weight;
 			samples += s->samples;
 			continue;
 		}
@@ -187,28 +175,27 @@ put_str(struct prof_records *r, const struct prof_profile *p, prof_str s)
 }
 
 static void
-write_row(struct prof_records *r, const struct prof_about *a,
-    const struct prof_label_sum *s)
+write_row(struct prof_document *d, const struct prof_label_sum *s)
 {
+	const struct prof_about *a = d->about;
+	struct prof_records *r = &d->rows;
+
 	put_str(r, a->p, s->label.key);
 	if (s->label.str != 0)
 		put_str(r, a->p, s->label.str);
 	else
 		prof_records_int(r, s->label.num);
 	if (s->label.str == 0)
-		prof_records_strs(r, unit_of(a->p, &s->label));
+		prof_records_strs(r, prof_label_unit(a->p, &s->label));
 	else
 		prof_records_strs(r, "");
-	prof_records_int(r, prof_about_base(a, s->weight));
+	prof_document_value(d, s->weight);
 	prof_records_int(r, s->samples);
-	if (a->whole != 0)
-		prof_records_fixed(r, prof_num_ppm(s->weight, a->whole), 4);
-	else
-		prof_records_none(r);
+	prof_document_share(d, s->weight);
 }
 
 static struct prof_rest
-write_rows(const struct prof_labeltable *t, struct prof_records *r)
+write_rows(const struct prof_labeltable *t, struct prof_document *d)
 {
 	const struct prof_label_key *k;
 	struct prof_rest rest = { 0 };
@@ -218,9 +205,9 @@ write_rows(const struct prof_labeltable *t, struct prof_records *r)
 		k = &t->key[t->order[i]];
 		shown = count_shown(t, k);
 		for (j = 0; j < shown; j++)
-			write_row(r, &t->about, &t->sum[k->value[j]]);
+			write_row(d, &t->sum[k->value[j]]);
 		rest.rows += k->nvalues - shown;
-		for (; j < k->nvalues; j++)
+		for (; j < k->nvalues && !t->about.mean; j++)
 			rest.self += t->sum[k->value[j]].weight;
 	}
 	return rest;
@@ -234,5 +221,5 @@ prof_labeltable_form(const struct prof_labeltable *t, enum prof_form form,
 
 	prof_document_begin(&d, &t->about, "labels", form, fields,
 	    sizeof fields / sizeof fields[0], out);
-	prof_document_end(&d, write_rows(t, &d.rows));
+	prof_document_end(&d, write_rows(t, &d));
 }

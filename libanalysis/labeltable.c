@@ -6,6 +6,7 @@
 
 #include "libanalysis/hash.h"
 #include "libanalysis/map.h"
+#include "libanalysis/mean.h"
 #include "libanalysis/nomem.h"
 #include "libanalysis/sort.h"
 
@@ -69,7 +70,8 @@ find_sum(struct maker *m, const struct prof_label *l)
 }
 
 static void
-add_set(struct maker *m, prof_set set, prof_i128 weight, uint64_t samples)
+add_set(struct maker *m, prof_set set, prof_i128 weight, prof_i128 by,
+    uint64_t samples)
 {
 	const struct prof_label *l;
 	struct prof_label_key *key;
@@ -85,12 +87,14 @@ add_set(struct maker *m, prof_set set, prof_i128 weight, uint64_t samples)
 			continue;
 		s->last = set;
 		s->weight += weight;
+		s->by += by;
 		s->samples += samples;
 		key = &m->t->key[s->key];
 		if (key->last == set)
 			continue;
 		key->last = set;
 		key->weight += weight;
+		key->by += by;
 		key->samples += samples;
 	}
 }
@@ -101,18 +105,21 @@ add_samples(struct maker *m, unsigned column)
 	const struct prof_profile *p = m->t->about.p;
 	prof_i128 *weight = prof_zalloc((size_t)p->sets.n + 1,
 	    sizeof *weight);
+	prof_i128 *by = prof_zalloc((size_t)p->sets.n + 1, sizeof *by);
 	uint64_t *samples = prof_zalloc((size_t)p->sets.n + 1,
 	    sizeof *samples);
 	uint32_t i;
 
 	for (i = 0; i < p->nsamples; i++) {
 		weight[p->set[i]] += p->value[column][i];
+		by[p->set[i]] += p->value[0][i];
 		samples[p->set[i]] += p->value[column][i] != 0;
 	}
 	for (i = 1; i <= p->sets.n; i++)
 		if (samples[i] != 0)
-			add_set(m, i, weight[i], samples[i]);
+			add_set(m, i, weight[i], by[i], samples[i]);
 	free(weight);
+	free(by);
 	free(samples);
 }
 
@@ -152,12 +159,24 @@ cmp_values(const void *ctx, uint32_t a, uint32_t b)
 	    y->unit);
 }
 
+static void
+sort(struct prof_labeltable *t)
+{
+	uint32_t i;
+
+	for (i = 0; i < t->nkeys; i++) {
+		t->order[i] = i;
+		prof_sort_ids(t->key[i].value, t->key[i].nvalues, cmp_values,
+		    t);
+	}
+	prof_sort_ids(t->order, t->nkeys, cmp_keys, t);
+}
+
 void
 prof_labeltable_init(struct prof_labeltable *t, const struct prof_profile *p,
     unsigned column)
 {
 	struct maker m = { .t = t };
-	uint32_t i;
 
 	memset(t, 0, sizeof *t);
 	prof_about_init(&t->about, p, column);
@@ -165,14 +184,29 @@ prof_labeltable_init(struct prof_labeltable *t, const struct prof_profile *p,
 	if (column < p->ntypes)
 		add_samples(&m, column);
 	t->order = prof_alloc((size_t)t->nkeys + 1, sizeof *t->order);
-	for (i = 0; i < t->nkeys; i++) {
-		t->order[i] = i;
-		prof_sort_ids(t->key[i].value, t->key[i].nvalues, cmp_values,
-		    t);
-	}
-	prof_sort_ids(t->order, t->nkeys, cmp_keys, t);
+	sort(t);
 	prof_map_release(&m.sums);
 	prof_map_release(&m.keys);
+}
+
+void
+prof_labeltable_mean(struct prof_labeltable *t)
+{
+	struct prof_sums by;
+	uint32_t i;
+
+	prof_flat_sums(&by, t->about.p, 0);
+	t->about.whole = prof_mean_of(t->about.whole, by.whole);
+	t->about.sum = prof_mean_of(t->about.sum, by.sum);
+	t->about.samples = 0;
+	t->about.mean = true;
+	for (i = 0; i < t->nkeys; i++)
+		t->key[i].weight = prof_mean_of(t->key[i].weight,
+		    t->key[i].by);
+	for (i = 0; i < t->nsums; i++)
+		t->sum[i].weight = prof_mean_of(t->sum[i].weight,
+		    t->sum[i].by);
+	sort(t);
 }
 
 void

@@ -9,14 +9,14 @@
 struct prof_label_sum {
 	uint32_t key;		/* place of its key in keys */
 	struct prof_label label;
-	prof_i128 weight;
+	prof_i128 weight, by;
 	uint64_t samples;	/* rows that do not weigh 0 */
 	prof_set last;		/* label set that was counted last */
 };
 
 struct prof_label_key {
 	prof_str key;
-	prof_i128 weight;	/* of samples that have it, each once */
+	prof_i128 weight, by;	/* of samples that have it, each once */
 	uint64_t samples;
 	uint32_t *value;	/* places in sums, sorted */
 	uint32_t nvalues;
@@ -49,6 +49,9 @@ struct prof_labeltable {
 void prof_labeltable_init(struct prof_labeltable *t,
     const struct prof_profile *p, unsigned column);
 void prof_labeltable_release(struct prof_labeltable *t);
+
+/* Divide all weights by those of the first sample type; see mean.h. */
+void prof_labeltable_mean(struct prof_labeltable *t);
 
 /* Facts, and a table for each key, as text for people. */
 void prof_labeltable_text(const struct prof_labeltable *t,

@@ -106,6 +106,11 @@ prof_top_init(struct prof_top *t, const struct prof_rows *rows,
 
 	memset(t, 0, sizeof *t);
 	prof_about_init(&t->about, rows->p, column);
+	t->about.whole = flat->whole;
+	t->about.sum = flat->sum;
+	t->about.mean = flat->mean;
+	if (flat->mean)
+		t->about.samples = 0;
 	t->rows = rows;
 	t->flat = flat;
 	t->sort = sort;
@@ -183,7 +188,7 @@ prof_top_rest(const struct prof_top *t)
 	struct prof_rest rest = { t->n - t->shown, 0 };
 	uint32_t i;
 
-	for (i = t->shown; i < t->n; i++)
+	for (i = t->shown; i < t->n && !t->about.mean; i++)
 		rest.self += t->flat->self[t->order[i]];
 	return rest;
 }

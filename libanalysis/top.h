@@ -75,7 +75,7 @@ prof_i128 prof_top_calls(const struct prof_top *t);
 /* Calls by which a row's total is divided: recursive ones do not count. */
 prof_i128 prof_top_outer_calls(const struct prof_flat *f, uint32_t row);
 
-/* What is not shown. */
+/* What is not shown; self 0 of means, which do not add up. */
 struct prof_rest prof_top_rest(const struct prof_top *t);
 
 /* One unit and precision for all values that are shown. */

@@ -5,17 +5,20 @@
 #include <string.h>
 
 #include "libanalysis/name.h"
+#include "libanalysis/origin.h"
 
 enum prof_ink
 prof_row_ink(const struct prof_row *r)
 {
-	if (r->kind == PROF_KIND_KERNEL)
+	const struct prof_place place = { .name = r->name, .file = r->file,
+	    .module = r->module, .kind = r->kind };
+	enum prof_origin origin = prof_origin_of(&place);
+
+	if (origin == PROF_ORIGIN_KERNEL)
 		return PROF_INK_MAGENTA;
 	if (r->inlined)
 		return PROF_INK_DIM;
-	if (strncmp(r->name, "runtime.", 8) == 0 || r->nameless)
-		return PROF_INK_CYAN;
-	return PROF_INK_NONE;
+	return origin == PROF_ORIGIN_USER ? PROF_INK_NONE : PROF_INK_CYAN;
 }
 
 static prof_i128

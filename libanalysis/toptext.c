@@ -131,8 +131,13 @@ add_sum(struct flat *x, prof_i128 v, const prof_i128 *calls,
 {
 	unsigned i;
 
-	prof_cell_amount(&x->tab, &x->amount, v, PROF_INK_NONE);
-	prof_cell_share(&x->tab, v, x->t->flat->whole);
+	if (x->t->about.mean && v == 0) {
+		prof_table_adds(&x->tab, PROF_INK_NONE, "");
+		prof_table_adds(&x->tab, PROF_INK_NONE, "");
+	} else {
+		prof_cell_amount(&x->tab, &x->amount, v, PROF_INK_NONE);
+		prof_cell_share(&x->tab, v, x->t->flat->whole);
+	}
 	for (i = x->place[SELF_SHARE] + 1; i < x->place[NAME]; i++) {
 		if (x->calls && i == x->place[CALLS] && calls != NULL)
 			prof_cell_calls(&x->tab, *calls, *calls);

@@ -205,15 +205,18 @@ choose_unit(struct text *x)
 {
 	const int64_t *total = x->t->total[0], *self = x->t->self[0];
 	const struct prof_treetext_opts *o = x->opts;
-	struct prof_spread s = { 0 };
+	struct prof_spread s = { 0 }, selfs = { 0 };
 	size_t i;
 
 	prof_spread_add(&s, total[0]);
-	prof_spread_add(&s, self[0]);
+	prof_spread_add(&selfs, self[0]);
 	for (i = 0; i < x->nlines; i++) {
 		prof_spread_add(&s, total[x->line[i].top]);
-		prof_spread_add(&s, self[x->line[i].end]);
+		prof_spread_add(&selfs, self[x->line[i].end]);
 	}
+	/* Totals choose the unit; what divides all, the decimals. */
+	prof_spread_add(&selfs, s.gcd);
+	s.gcd = selfs.gcd;
 	x->amount = prof_amount_choose(o->unit, o->num > 0 ? o->num : 1,
 	    o->den > 0 ? o->den : 1, &s, &o->wish);
 }

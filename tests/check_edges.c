@@ -201,8 +201,7 @@ START_TEST(functions_without_samples_have_rows)
 END_TEST
 
 static const char *
-top_form(void (*write)(const struct prof_top *, struct prof_out *),
-    enum prof_top_sort sort)
+top_form(enum prof_form form, enum prof_top_sort sort)
 {
 	static struct prof_buf text;
 	struct prof_out *out = prof_out_buf(&text);
@@ -211,7 +210,7 @@ top_form(void (*write)(const struct prof_top *, struct prof_out *),
 	prof_buf_clear(&text);
 	view(PROF_BY_FUNCTION);
 	prof_top_init(&t, &v, &f, 0, sort, 0);
-	write(&t, out);
+	prof_top_form(&t, form, NULL, out);
 	ck_assert_int_eq(prof_out_finish(out, &err), PROF_OK);
 	prof_top_release(&t);
 	return prof_buf_str(&text);
@@ -219,18 +218,18 @@ top_form(void (*write)(const struct prof_top *, struct prof_out *),
 
 START_TEST(calls_are_columns_and_a_sort_key)
 {
-	ck_assert_str_eq(top_form(prof_top_tsv, PROF_SORT_CALLS),
-	    "self\ttotal\tcalls\tname\tfile\tline\tmodule\tprimitive\n"
-	    "60\t60\t7\tfact\ta.py\t\t\t3\n"
-	    "30\t60\t3\tparse\ta.py\t\t\t3\n"
-	    "10\t100\t1\tmain\ta.py\t\t\t1\n");
+	ck_assert_str_eq(top_form(PROF_FORM_TSV, PROF_SORT_CALLS),
+	    "self\ttotal\tcalls\tname\tfile\tline\tmodule\tprimitive\taddress\n"
+	    "60\t60\t7\tfact\ta.py\t\t\t3\t\n"
+	    "30\t60\t3\tparse\ta.py\t\t\t3\t\n"
+	    "10\t100\t1\tmain\ta.py\t\t\t1\t\n");
 }
 END_TEST
 
 START_TEST(a_function_that_took_no_time_is_shown_if_it_was_called)
 {
 	edges_count(&m, NULL, "quick", 5, 5, 0, 0);
-	ck_assert_ptr_nonnull(strstr(top_form(prof_top_tsv, PROF_SORT_SELF),
+	ck_assert_ptr_nonnull(strstr(top_form(PROF_FORM_TSV, PROF_SORT_SELF),
 	    "\n0\t0\t5\tquick\t"));
 }
 END_TEST

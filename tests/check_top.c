@@ -161,7 +161,7 @@ START_TEST(what_is_not_shown_is_others)
 	fill();
 	top(PROF_SORT_SELF, 2);
 	ck_assert_ptr_nonnull(strstr(text(),
-	    " 3 ns   30.0%                          2 others\n"));
+	    "  2 others (each < 20.1%)\n"));
 }
 END_TEST
 
@@ -204,8 +204,8 @@ START_TEST(nothing_of_a_profile_reaches_the_terminal_raw)
 	make_values(&m, prof_builder_stack(&m.b, (prof_loc[]){ make_at(&m,
 	    0x1001) }, 1), 0, (int64_t[]){ 1 });
 	top(PROF_SORT_SELF, 0);
-	t.inputs = (const char *[]){ "in\033put" };
-	t.ninputs = 1;
+	t.about.inputs = (const char *[]){ "in\033put" };
+	t.about.ninputs = 1;
 	ck_assert_ptr_null(strchr(text(), '\033'));
 	ck_assert_ptr_nonnull(strstr(b.data, "na\\x1bme"));
 	ck_assert_ptr_nonnull(strstr(b.data, "1 \\x1b[2Jnits"));
@@ -220,23 +220,23 @@ START_TEST(the_facts_name_inputs_format_and_total)
 	m.p.meta.failed = 3;
 	prof_profile_note(&m.p, "bad line", 1, true);
 	top(PROF_SORT_SELF, 0);
-	t.inputs = (const char *[]){ "a", "b", "c", "d", "e" };
-	t.ninputs = 5;
+	t.about.inputs = (const char *[]){ "a", "b", "c", "d", "e" };
+	t.about.ninputs = 5;
 	prof_buf_clear(&b);
 	prof_top_facts(&t, &plain, &b);
 	ck_assert_str_eq(prof_buf_str(&b), "a + b + c + 2 more  pprof  cpu  "
-	    "10 ns in 4 us  1 record skipped  3 inputs could not be read\n");
+	    "10 ns in 4 us wall  1 record skipped  3 inputs could not be read\n");
 }
 END_TEST
 
 static const char *
-form(void (*write)(const struct prof_top *, struct prof_out *))
+form(enum prof_form which)
 {
 	struct prof_out *o;
 
 	prof_buf_clear(&b);
 	o = prof_out_buf(&b);
-	write(&t, o);
+	prof_top_form(&t, which, NULL, o);
 	ck_assert_int_eq(prof_out_finish(o, &err), PROF_OK);
 	return prof_buf_str(&b);
 }
@@ -249,14 +249,14 @@ START_TEST(tsv_and_csv_have_a_head_and_all_rows)
 	make_mod(&m, 0x1000, 0x2000, "=m", "");
 	make_sample(&m, "g\th", 1);
 	top(PROF_SORT_SELF, 0);
-	ck_assert_str_eq(form(prof_top_tsv),
-	    "self\ttotal\tcalls\tname\tfile\tline\tmodule\tprimitive\n"
-	    "2\t2\t\tf(\"x\", 1)\ta,b.c\t\t\t\n"
-	    "1\t1\t\tg\\th\t\t\t=m\t\n");
-	ck_assert_str_eq(form(prof_top_csv),
-	    "self,total,calls,name,file,line,module,primitive\n"
-	    "2,2,,\"f(\"\"x\"\", 1)\",\"a,b.c\",,,\n"
-	    "1,1,,g\\x09h,,,'=m,\n");
+	ck_assert_str_eq(form(PROF_FORM_TSV),
+	    "self\ttotal\tcalls\tname\tfile\tline\tmodule\tprimitive\taddress\n"
+	    "2\t2\t\tf(\"x\", 1)\ta,b.c\t\t\t\t\n"
+	    "1\t1\t\tg\\th\t\t\t=m\t\t\n");
+	ck_assert_str_eq(form(PROF_FORM_CSV),
+	    "self,total,calls,name,file,line,module,primitive,address\n"
+	    "2,2,,\"f(\"\"x\"\", 1)\",\"a,b.c\",,,,\n"
+	    "1,1,,g\\x09h,,,'=m,,\n");
 }
 END_TEST
 
@@ -268,9 +268,9 @@ START_TEST(machine_forms_are_in_base_units)
 	m.p.type[0].den = 2;
 	make_sample(&m, "f", 5);
 	top(PROF_SORT_SELF, 0);
-	ck_assert_ptr_nonnull(strstr(form(prof_top_tsv),
+	ck_assert_ptr_nonnull(strstr(form(PROF_FORM_TSV),
 	    "\n7500000\t7500000\t\tf"));
-	ck_assert_ptr_nonnull(strstr(form(prof_top_json),
+	ck_assert_ptr_nonnull(strstr(form(PROF_FORM_JSON),
 	    "\"unit\": \"nanoseconds\""));
 	ck_assert_ptr_nonnull(strstr(b.data, "\"self\": 7500000"));
 }
@@ -285,13 +285,13 @@ START_TEST(a_hostile_scale_makes_no_form_overflow)
 	make_sample(&m, "f", INT64_MAX);
 	top(PROF_SORT_SELF, 0);
 	ck_assert_ptr_nonnull(strstr(text(), "100.0%"));
-	form(prof_top_tsv);
-	form(prof_top_markdown);
-	form(prof_top_json);
+	form(PROF_FORM_TSV);
+	form(PROF_FORM_MARKDOWN);
+	form(PROF_FORM_JSON);
 	m.p.type[0].num = 1;
 	m.p.type[0].den = INT64_MAX;
 	ck_assert_ptr_nonnull(strstr(text(), "100.0%"));
-	form(prof_top_tsv);
+	form(PROF_FORM_TSV);
 }
 END_TEST
 
@@ -301,7 +301,7 @@ START_TEST(markdown_is_a_table)
 	m.p.fn[0].name = make_str(&m, "a|b");
 	make_sample(&m, "c`d", 1);
 	top(PROF_SORT_SELF, 0);
-	ck_assert_str_eq(form(prof_top_markdown),
+	ck_assert_str_eq(form(PROF_FORM_MARKDOWN),
 	    "| self | self% | total | total% | function |\n"
 	    "|---:|---:|---:|---:|:---|\n"
 	    "| 3 ns | 75.0% | 3 ns | 75.0% | `a\\|b` |\n"
@@ -316,7 +316,7 @@ START_TEST(a_unit_does_not_leave_its_markdown_cell)
 	make_start(&m, "cpu", "a|b<i>\\`*_c");
 	make_sample(&m, "f", 3);
 	top(PROF_SORT_SELF, 0);
-	ck_assert_ptr_nonnull(strstr(form(prof_top_markdown),
+	ck_assert_ptr_nonnull(strstr(form(PROF_FORM_MARKDOWN),
 	    "| 3 a\\|b\\<i\\>\\\\\\`\\*\\_c | 100.0% | 3 a"));
 }
 END_TEST
@@ -326,10 +326,10 @@ START_TEST(json_has_the_rows_and_the_rest)
 	fill();
 	prof_profile_note(&m.p, "bad \"line\"", 1, true);
 	top(PROF_SORT_SELF, 1);
-	t.inputs = (const char *[]){ "a" };
-	t.filters = (const char *[]){ "--focus=x" };
-	t.ninputs = t.nfilters = 1;
-	form(prof_top_json);
+	t.about.inputs = (const char *[]){ "a" };
+	t.about.filters = (const char *[]){ "--focus=x" };
+	t.about.ninputs = t.about.nfilters = 1;
+	form(PROF_FORM_JSON);
 	ck_assert_ptr_nonnull(strstr(b.data,
 	    "\"schema\": \"profkit/top/1\""));
 	ck_assert_ptr_nonnull(strstr(b.data, "\"total\": 10,"));
@@ -337,7 +337,7 @@ START_TEST(json_has_the_rows_and_the_rest)
 	ck_assert_ptr_nonnull(strstr(b.data, "{\"self\": 5, \"total\": 7, "
 	    "\"calls\": null, \"name\": \"a\", \"file\": \"\", "
 	    "\"line\": null, \"module\": \"\", \"self_pct\": 50.0000, "
-	    "\"total_pct\": 70.0000, \"primitive\": null}"));
+	    "\"total_pct\": 70.0000, \"primitive\": null, \"address\": null}"));
 	ck_assert_ptr_nonnull(strstr(b.data,
 	    "\"others\": {\"rows\": 3, \"self\": 5}"));
 	ck_assert_ptr_nonnull(strstr(b.data,
@@ -350,8 +350,8 @@ START_TEST(json_of_nothing_has_no_percentages)
 {
 	make_sample(&m, "f", 1);
 	top(PROF_SORT_SELF, 0);
-	f.whole = 0;
-	ck_assert_ptr_nonnull(strstr(form(prof_top_json),
+	t.about.whole = 0;
+	ck_assert_ptr_nonnull(strstr(form(PROF_FORM_JSON),
 	    "\"self_pct\": null, \"total_pct\": null"));
 }
 END_TEST
@@ -383,12 +383,12 @@ START_TEST(callers_come_before_the_function_by_value)
 	make_sample(&m, "main;y;f", 5);
 	make_sample(&m, "f", 2);
 	callers("f", 0);
-	ck_assert_str_eq(form(prof_top_tsv),
-	    "of\trelation\tself\ttotal\tcalls\tname\tfile\tline\tmodule\tprimitive\n"
-	    "f\tcaller\t\t5\t\ty\t\t\t\t\n"
-	    "f\tcaller\t\t2\t\t(root)\t\t\t\t\n"
-	    "f\tcaller\t\t1\t\tx\t\t\t\t\n"
-	    "f\tthis\t8\t8\t\tf\t\t\t\t\n");
+	ck_assert_str_eq(form(PROF_FORM_TSV),
+	    "of\trelation\tself\ttotal\tcalls\tname\tfile\tline\tmodule\tprimitive\taddress\n"
+	    "f\tcaller\t\t5\t\ty\t\t\t\t\t\n"
+	    "f\tcaller\t\t2\t\t(root)\t\t\t\t\t\n"
+	    "f\tcaller\t\t1\t\tx\t\t\t\t\t\n"
+	    "f\tthis\t8\t8\t\tf\t\t\t\t\t\n");
 }
 END_TEST
 
@@ -397,12 +397,12 @@ START_TEST(callers_of_several_functions_follow_their_order)
 	make_sample(&m, "main;x;f", 1);
 	make_sample(&m, "main;y;g", 5);
 	callers("fg", 0);
-	ck_assert_str_eq(form(prof_top_tsv),
-	    "of\trelation\tself\ttotal\tcalls\tname\tfile\tline\tmodule\tprimitive\n"
-	    "g\tcaller\t\t5\t\ty\t\t\t\t\n"
-	    "g\tthis\t5\t5\t\tg\t\t\t\t\n"
-	    "f\tcaller\t\t1\t\tx\t\t\t\t\n"
-	    "f\tthis\t1\t1\t\tf\t\t\t\t\n");
+	ck_assert_str_eq(form(PROF_FORM_TSV),
+	    "of\trelation\tself\ttotal\tcalls\tname\tfile\tline\tmodule\tprimitive\taddress\n"
+	    "g\tcaller\t\t5\t\ty\t\t\t\t\t\n"
+	    "g\tthis\t5\t5\t\tg\t\t\t\t\t\n"
+	    "f\tcaller\t\t1\t\tx\t\t\t\t\t\n"
+	    "f\tthis\t1\t1\t\tf\t\t\t\t\t\n");
 }
 END_TEST
 
@@ -415,13 +415,13 @@ START_TEST(callers_of_a_row_that_is_left_out_do_not_hide_others)
 	make_sample(&m, "main;b;f", 4);
 	make_sample(&m, "main;c;g", 1);
 	callers("zfg", 0);
-	ck_assert_str_eq(form(prof_top_tsv),
-	    "of\trelation\tself\ttotal\tcalls\tname\tfile\tline\tmodule\tprimitive\n"
-	    "f\tcaller\t\t4\t\tb\t\t\t\t\n"
-	    "f\tcaller\t\t2\t\ta\t\t\t\t\n"
-	    "f\tthis\t6\t6\t\tf\t\t\t\t\n"
-	    "g\tcaller\t\t1\t\tc\t\t\t\t\n"
-	    "g\tthis\t1\t1\t\tg\t\t\t\t\n");
+	ck_assert_str_eq(form(PROF_FORM_TSV),
+	    "of\trelation\tself\ttotal\tcalls\tname\tfile\tline\tmodule\tprimitive\taddress\n"
+	    "f\tcaller\t\t4\t\tb\t\t\t\t\t\n"
+	    "f\tcaller\t\t2\t\ta\t\t\t\t\t\n"
+	    "f\tthis\t6\t6\t\tf\t\t\t\t\t\n"
+	    "g\tcaller\t\t1\t\tc\t\t\t\t\t\n"
+	    "g\tthis\t1\t1\t\tg\t\t\t\t\t\n");
 }
 END_TEST
 
@@ -442,7 +442,7 @@ START_TEST(a_limit_counts_functions_that_match)
 	fill();
 	callers("abc", 2);
 	ck_assert_str_eq(order(), "a b ");
-	ck_assert_ptr_nonnull(strstr(text(), "1 more functions match\n"));
+	ck_assert_ptr_nonnull(strstr(text(), "1 more function matches\n"));
 	callers("c", 2);
 	ck_assert_str_eq(order(), "c ");
 }

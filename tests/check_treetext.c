@@ -179,7 +179,7 @@ START_TEST(what_is_below_the_limit_is_summed_up)
 	sample("main;d;e", 1);
 	ck_assert_str_eq(report(opts),
 	    "  total  total%    self | call tree (cpu, total 1000 ms)\n"
-	    "1000 ms  100.0%    0 ms | main\n"
+	    "1000 ms  100.0%       0 | main\n"
 	    " 600 ms   60.0%  600 ms | |- a\n"
 	    " 396 ms   39.6%  396 ms | `- b\n"
 	    "... 4 ms (0.4%) below the limit of 0.5%; "
@@ -203,7 +203,7 @@ START_TEST(no_samples_are_said)
 {
 	start();
 	ck_assert_str_eq(report(plain),
-	    "total  total%  self | call tree (cpu, total 0 ms)\n"
+	    "total  total%  self | call tree (cpu, total 0)\n"
 	    "no samples\n");
 }
 END_TEST

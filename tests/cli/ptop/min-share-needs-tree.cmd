@@ -1,1 +1,0 @@
-ptop --min-share 1% "$TESTDATA/pprof/a.pb"
