@@ -61,12 +61,13 @@ report_choose(const struct options *o, const struct words *patterns,
 }
 
 static void
-divide_graph(struct report_job *job, enum prof_graph_side side)
+divide_graph(struct report_job *job, enum prof_graph_side side,
+    const bool *shown)
 {
 	struct prof_graph by;
 	struct prof_err err = { 0 };
 
-	if (prof_graph_init(&by, &job->rows, 0, side, job->chosen, &err) !=
+	if (prof_graph_init(&by, &job->rows, 0, side, shown, &err) !=
 	    PROF_OK)
 		cli_fail("%s: %s", job->about.inputs[0], err.msg);
 	prof_mean_graph(&job->graph, &by);
@@ -113,6 +114,45 @@ trimmed_graph(struct report_job *job)
 	free(keep);
 }
 
+/* The most rows that one of the forms shows; 0 for all. */
+static uint64_t
+most_rows(const struct options *o)
+{
+	uint64_t most = cli_limit(o, FORM_COUNT), n;
+	int i;
+
+	for (i = 0; i < FORM_COUNT; i++) {
+		n = cli_limit(o, (enum form)i);
+		if (o->form[i].wanted && (n == 0 || n > most))
+			most = n;
+		if (most == 0)
+			return 0;
+	}
+	return most;
+}
+
+/*
+ * Edges are only wanted of rows that are shown: there may be millions of
+ * others.  Rows of no value are not in the order, and never shown.
+ */
+static bool *
+only_shown(const struct report_job *job)
+{
+	const struct prof_top *t = &job->top;
+	bool *shown = prof_zalloc((size_t)job->rows.n + 1, sizeof *shown);
+	uint64_t left = most_rows(job->o);
+	uint32_t i;
+
+	left = left != 0 ? left : UINT64_MAX;
+	for (i = 0; i < t->kept && left > 0; i++) {
+		if (!job->chosen[t->order[i]])
+			continue;
+		shown[t->order[i]] = true;
+		left--;
+	}
+	return shown;
+}
+
 /* Callers or callees instead of the flat table. */
 static void
 choose_graph(struct report_job *job)
@@ -128,6 +168,7 @@ choose_graph(struct report_job *job)
 		{ &o->peek, "peek", PROF_GRAPH_BOTH }
 	};
 	struct prof_err err = { 0 };
+	bool *shown;
 	size_t i;
 
 	for (i = 0; i < 3 && sides[i].patterns->n == 0; i++)
@@ -136,13 +177,15 @@ choose_graph(struct report_job *job)
 		return;
 	job->chosen = report_choose(o, sides[i].patterns, sides[i].option,
 	    &job->rows);
+	shown = only_shown(job);
 	if (is_trimmed(job))
 		trimmed_graph(job);
 	else if (prof_graph_init(&job->graph, &job->rows, job->column,
-	    sides[i].side, job->chosen, &err) != PROF_OK)
+	    sides[i].side, shown, &err) != PROF_OK)
 		cli_fail("%s: %s", job->about.inputs[0], err.msg);
 	if (job->o->mean)
-		divide_graph(job, sides[i].side);
+		divide_graph(job, sides[i].side, shown);
+	free(shown);
 	if (job->graph.unknown)
 		cli_warn("this profile knows no callers");
 	prof_top_graph(&job->top, &job->graph, sides[i].side, job->chosen);

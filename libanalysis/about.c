@@ -104,6 +104,9 @@ count_samples(const struct prof_about *a)
 	prof_i128 period;
 
 	if (column >= 0) {
+		/* Decimals are no counts of samples. */
+		if (a->p->type[column].num != a->p->type[column].den)
+			return 0;
 		prof_flat_sums(&sums, a->p, (unsigned)column);
 		return sums.sum == sums.whole || a->p->meta.has_whole ?
 		    sums.whole : 0;

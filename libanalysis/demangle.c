@@ -92,7 +92,7 @@ underscores(const char *s, size_t len)
 		return 0;
 	if (s[n] == 'Z')
 		return n;
-	return s[n] == 'R' && n <= 2 ? n : 0;
+	return n <= 2 && s[n] == 'R' ? n : 0;
 }
 
 bool

@@ -16,7 +16,7 @@ struct name {
 	size_t word;		/* of out: begins the last word */
 	uint32_t kept;		/* angle brackets that stay and are open */
 	bool scoped;		/* has "::" outside of brackets */
-	bool is_operator;	/* blanks belong to the name from here on */
+	bool is_operator;	/* of a type: blanks belong to the name */
 	bool cut;		/* something was left out */
 	bool dotted;		/* '.' outside of brackets */
 	bool angled;		/* the last word had template arguments */
@@ -44,10 +44,11 @@ begins(const struct name *n, const char *text)
 	return n->len - n->at >= len && memcmp(n->s + n->at, text, len) == 0;
 }
 
+/* What stands before, of what stays: so a second pass sees the same. */
 static char
 before(const struct name *n)
 {
-	return n->at > 0 ? n->s[n->at - 1] : '\0';
+	return n->out->len > 0 ? n->out->data[n->out->len - 1] : '\0';
 }
 
 static char
@@ -112,6 +113,7 @@ group(const struct name *n)
 	return 0;
 }
 
+/* No word goes on right behind one: the parts would be read as one. */
 static bool
 skip_group(struct name *n)
 {
@@ -119,7 +121,7 @@ skip_group(struct name *n)
 
 	n->at += len;
 	n->cut = true;
-	return len != 0;
+	return len != 0 && !is_word(behind(n, 0));
 }
 
 static bool
@@ -169,14 +171,15 @@ take_operator(struct name *n)
 			copy(n, strlen(signs[i]));
 			break;
 		}
-	while (n->at < n->len && memchr("+-*/%^&|~!=,", n->s[n->at], 12) != NULL)
+	while (i == sizeof signs / sizeof signs[0] && n->at < n->len &&
+	    memchr("+-*/%^&|~!=,", n->s[n->at], 12) != NULL)
 		copy(n, 1);
-	/* Template arguments stand off: "operator< <int>". */
-	if (begins(n, " <")) {
+	/* Template arguments may stand off: "operator< <int>". */
+	if (begins(n, " <"))
 		n->at++;
+	if (begins(n, "<"))
 		return skip_angle(n);
-	}
-	n->is_operator = true;
+	n->is_operator = begins(n, " ");
 	return true;
 }
 
@@ -197,13 +200,13 @@ take_angle(struct name *n)
 {
 	bool turbofish = ends(n->out, "::");
 
-	if (n->is_operator || is_word(before(n)) || before(n) == ']' ||
-	    before(n) == '}')
-		return skip_angle(n);
 	if (turbofish && !begins(n, "<impl ")) {
 		n->out->len -= 2;
 		return skip_angle(n);
 	}
+	if (!turbofish && (n->is_operator || is_word(before(n)) ||
+	    before(n) == ']' || before(n) == '}'))
+		return skip_angle(n);
 	if (!turbofish && n->out->len != n->base && n->kept == 0)
 		return false;
 	n->kept++;
@@ -288,8 +291,7 @@ skip_tail(struct name *n)
 	for (i = 3; i < 19; i++)
 		if (!is_hex(n->s[n->at + i]))
 			return false;
-	if (n->len - n->at > 19 && n->s[n->at + 19] != '.' &&
-	    n->s[n->at + 19] != '@' && n->s[n->at + 19] != '+')
+	if (is_word(behind(n, 19)))
 		return false;
 	n->at += 19;
 	n->cut = true;

@@ -312,7 +312,8 @@ add_namespace(const char *name, struct prof_buf *out)
 
 	if (prof_demangle_shorten(name, strlen(name), &brief))
 		s = prof_buf_str(&brief);
-	for (at = s; (blank = strchr(at, ' ')) != NULL &&
+	/* "virtual thunk to ns::f", but "<T as Trait>::f" */
+	for (at = s; *at != '<' && (blank = strchr(at, ' ')) != NULL &&
 	    strncmp(blank, " namespace)", 11) != 0; at = blank + 1)
 		;
 	while (begins(at, "(anonymous namespace)::"))
@@ -346,7 +347,7 @@ looks_go(const struct prof_place *p)
 		return true;
 	slash = strrchr(p->name, '/');
 	dot = strchr(p->name, '.');
-	if (dot == NULL || strpbrk(p->name, ":;\\ ") != NULL)
+	if (dot == NULL || strpbrk(p->name, ":;\\ $") != NULL)
 		return false;
 	/* "github.com/x/y.F", "net/http.F", but "java/util/List.add" */
 	if (slash != NULL)

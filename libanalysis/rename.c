@@ -166,9 +166,9 @@ split(struct repl *t, const char **re_end, struct prof_err *err)
 	*re_end = find_end(t->rule + 1, d);
 	t->end = *re_end != NULL ? find_end(*re_end + 1, d) : NULL;
 	if (t->end == NULL)
-		return prof_fail(err, PROF_EUSAGE, "'%.200s' has %s '%c', and "
-		    "/RE/REPL/ three", t->rule, *re_end != NULL ? "two" :
-		    "one", d);
+		return prof_fail(err, PROF_EUSAGE, "'%.200s' has %s '%c', "
+		    "where /RE/REPL/ has three", t->rule,
+		    *re_end != NULL ? "two" : "one", d);
 	if (t->end[1] != '\0')
 		return prof_fail(err, PROF_EUSAGE, "'%.200s' goes on behind "
 		    "the third '%c'", t->rule, d);

@@ -20,6 +20,7 @@ prof_side_mean(struct prof_profile *p, unsigned column, unsigned runs,
 	if (!prof_num_mul(p->type[0].den, runs, &p->type[0].den))
 		return prof_fail(err, PROF_ERANGE,
 		    "too many runs for the scale of the values");
+	p->meta.duration_ns /= runs;
 	return PROF_OK;
 }
 
@@ -82,5 +83,6 @@ prof_side_negate(struct prof_profile *p, struct prof_err *err)
 				return prof_fail(err, PROF_ERANGE,
 				    "the negative of a value leaves 64 bits");
 	label_base(p);
+	p->meta.duration_ns = 0;
 	return PROF_OK;
 }

@@ -11,7 +11,8 @@
 
 /*
  * Keep one value column (and no edges) and divide it by a number of runs,
- * exactly: the column's scale changes.  Returns PROF_OK, or PROF_ERANGE.
+ * exactly: the column's scale changes, and the duration is that of one run.
+ * Returns PROF_OK, or PROF_ERANGE.
  */
 int prof_side_mean(struct prof_profile *p, unsigned column, unsigned runs,
     struct prof_err *err);
@@ -24,8 +25,9 @@ void prof_side_pair(struct prof_profile *p, bool newer);
 
 /*
  * For a signed profile: the base's values change sign and its samples get
- * the label pprof::base=true, so that nothing cancels.  Returns PROF_OK, or
- * PROF_ERANGE for -2^63.
+ * the label pprof::base=true, so that nothing cancels.  It has no duration:
+ * the merge with the new side lasted as long as that did.  Returns PROF_OK,
+ * or PROF_ERANGE for -2^63.
  * Source: google/pprof, -diff_base.
  */
 int prof_side_negate(struct prof_profile *p, struct prof_err *err);

@@ -161,6 +161,8 @@ take_generated(const struct text *t, size_t i, struct prof_buf *out,
 {
 	size_t k, n, len;
 
+	if (memchr("$jGCBl", t->s[i], 6) == NULL)	/* their first */
+		return 0;
 	for (k = 0; k < sizeof generated / sizeof generated[0]; k++) {
 		if (!begins(t, i, generated[k].text))
 			continue;
@@ -209,6 +211,9 @@ llvm_lambda(const struct text *t, size_t i, size_t *n)
 	static const char *const kinds[] = { "'lambda", "'unnamed" };
 	size_t k, len;
 
+	*n = 0;
+	if (t->s[i] != '\'' && t->s[i] != '$')
+		return 0;
 	for (k = 0; k < 2; k++) {
 		len = strlen(kinds[k]);
 		*n = begins(t, i, kinds[k]) ? digits(t, i + len) : 0;
@@ -400,7 +405,6 @@ once(struct text *t, struct prof_buf *out)
 			i += n;
 			continue;
 		}
-		gone = 0;
 		n = llvm_lambda(t, i, &gone);
 		if (n == 0) {
 			n = 1;

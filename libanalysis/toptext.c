@@ -119,7 +119,7 @@ add_row(struct flat *x, uint32_t row)
 	add_bar(x, f->self[row], f->total[row]);
 	if (x->calls)
 		add_calls(x, row);
-	prof_cell_name(&x->tab, r, "", x->style->ascii);
+	prof_cell_name(&x->tab, r, "", x->style);
 	prof_cell_where(&x->tab, r);
 	x->inlined = x->inlined || r->inlined;
 }

@@ -79,10 +79,10 @@ def compare(claims, ours):
 
 # --- running our programs -----------------------------------------------
 
-def run(tool, *args):
+def run_bytes(tool, *args, data=b""):
     path = os.path.join(os.environ.get("BIN", "build/default/bin"), tool)
-    done = subprocess.run([path, *args], stdin=subprocess.DEVNULL,
-                          capture_output=True, timeout=60, check=False)
+    done = subprocess.run([path, *args], input=data, capture_output=True,
+                          timeout=60, check=False)
     errors = done.stderr.decode(errors="replace").strip()
     # A filter without a match is no difference: pprof only mentions it.
     if done.returncode not in (0, 3):
@@ -90,13 +90,17 @@ def run(tool, *args):
                       f"{errors.splitlines()[0] if errors else ''}")
     if done.returncode == 3 and "matche" not in errors:
         raise Differs(f"{tool} {' '.join(args)}: status 3: {errors}")
-    return done.stdout.decode()
+    return done.stdout
 
 
-def tsv(tool, *args):
+def run(tool, *args, data=b""):
+    return run_bytes(tool, *args, data=data).decode()
+
+
+def tsv(tool, *args, data=b""):
     unescape = {"\\\\": "\\", "\\t": "\t", "\\n": "\n", "\\r": "\r"}
     out = []
-    text = run(tool, *args, "--tsv")
+    text = run(tool, *args, "--tsv", data=data)
     for line in csv.DictReader(io.StringIO(text), delimiter="\t",
                                quoting=csv.QUOTE_NONE):
         if None in line or None in line.values():
@@ -190,9 +194,9 @@ def document(case, *options):
             exact = ratio(row[key], doc["total"]) * 100
             if abs(percent - exact) > Fraction(1, 20000):
                 raise Differs(f"{row['name']}: {key}_pct {percent}")
-    said = dict(zip(doc["filters"][::2], doc["filters"][1::2]))
+    said = " ".join(doc["filters"]).replace("=", " ")
     for name, value in case.filters.items():
-        if said.get(f"--{name.replace('_', '-')}") != value:
+        if f"--{name.replace('_', '-')} {value}" not in said:
             raise Differs(f"filters: {doc['filters']}")
     return doc
 
@@ -213,20 +217,37 @@ def as_pprof_sorts(case, rows):
                                        row_name(case, r)))
 
 
-def our_head(case, shown, every, whole, limit, share):
+def our_head(case, shown, doc, limit, share):
     """What pprof says above a table, from our rows."""
     ours = {("filter", k): v for k, v in case.filters.items()}
-    cutoff = int(whole * share)
-    left = [r for r in every if abs(r["total"]) >= cutoff]
+    whole, every = doc["total"], doc["rows"]
+    least = whole * cut(share, doc)
+    left = [r for r in every if abs(r["total"]) >= least]
     total = sum(r["self"] for r in shown)
     ours |= {("shown",): total, ("shown%",): ratio(total, whole),
              ("total",): whole}
     if len(left) < len(every):
         ours |= {("dropped", "node"): len(every) - len(left),
-                 ("cutoff", "node"): cutoff}
+                 ("cutoff", "node"): whole * share}
     if len(left) > limit:
         ours |= {("rows shown",): limit, ("rows left",): len(left)}
     return ours
+
+
+def cut(share, doc):
+    """The share to ask for, so that we leave out what pprof does.
+
+    pprof leaves out what is below a share of the values that the filters
+    let through, though its heads name that share of the total.  We mean the
+    total in both places.
+    """
+    left = abs(sum(row["self"] for row in doc["rows"]))
+    return int(ratio(int(left * share), doc["total"]) * 10**8) / Fraction(
+        10**8)
+
+
+def percent_option(share):
+    return f"{float(share * 100):.6f}%"
 
 
 def put_row(ours, name, row, whole, running):
@@ -237,30 +258,30 @@ def put_row(ours, name, row, whole, running):
 
 
 def our_table(case):
-    """(rows that pprof shows, claims) of the flat table."""
+    """The rows that pprof shows, what makes us show them, and the claims."""
     options = ["-g", case.granularity]
     every = document(case, "-a", *options)
-    cut = document(case, "-n", str(case.limit), "--min-share", "5%",
-                   *options)
-    shown = as_pprof_sorts(case, cut["rows"])
+    cuts = ["-n", str(case.limit), "--min-share",
+            percent_option(cut(NODE_SHARE, every))]
+    less = document(case, *cuts, *options)
+    shown = as_pprof_sorts(case, less["rows"])
     whole = every["total"]
     others = sum(r["self"] for r in every["rows"]) - sum(
         r["self"] for r in shown)
-    if cut["total"] != whole or cut["others"] != {
+    if less["total"] != whole or less["others"] != {
             "rows": len(every["rows"]) - len(shown), "self": others}:
-        raise Differs(f"others: {cut['others']}")
-    ours = our_head(case, shown, every["rows"], whole, case.limit,
-                    NODE_SHARE)
+        raise Differs(f"others: {less['others']}")
+    ours = our_head(case, shown, every, case.limit, NODE_SHARE)
     running = 0
     for row in shown:
         running += row["self"]
         put_row(ours, row_name(case, row), row, whole, running)
     ours[("rows",)] = tuple(row_name(case, row) for row in shown)
-    return shown, ours
+    return shown, cuts, ours
 
 
 def our_text(case):
-    return our_table(case)[1]
+    return our_table(case)[-1]
 
 
 def our_topproto(case):
@@ -273,7 +294,8 @@ def our_topproto(case):
         row["total"] = row["self"]
     rows = [row for row in rows if row["self"]]
     whole = sum(row["self"] for row in rows)
-    ours = our_head(case, rows, rows, whole, case.limit, NODE_SHARE)
+    ours = our_head(case, rows, {"total": whole, "rows": rows}, case.limit,
+                    NODE_SHARE)
     running = 0
     for row in as_pprof_sorts(case, rows):
         running += row["self"]
@@ -285,46 +307,51 @@ def our_topproto(case):
 def our_tree(case):
     """--peek beside the flat table, which says what pprof shows."""
     if case.kind == "peek":
-        every = document(case, "-a", "-g", case.granularity)
+        cuts = ["-a"]
+        every = document(case, *cuts, "-g", case.granularity)
         shown = as_pprof_sorts(case, every["rows"])
-        whole = every["total"]
-        ours = our_head(case, shown, shown, whole, len(shown), 0)
-        kept = [r for r in shown if re.search(case.pattern,
-                                              row_name(case, r))]
+        ours = our_head(case, shown, every, len(shown), 0)
     else:
-        kept, ours = shown, _ = our_table(case)[0], our_table(case)[1]
-        shown, whole = kept, ours[("total",)]
-    names = {row_name(case, row) for row in shown}
-    running = 0
+        shown, cuts, ours = our_table(case)
+    whole, running = ours[("total",)], 0
+    kept = [r for r in shown if re.search(case.pattern or ".",
+                                          row_name(case, r))]
     for row in kept:
         running += row["self"]
         put_row(ours, row_name(case, row), row, whole, running)
     ours[("rows",)] = tuple(row_name(case, row) for row in kept)
-    edges = tsv("ptop", case.input, "--peek", case.pattern or ".", "-a",
+    edges = tsv("ptop", case.input, "--peek", case.pattern or ".", *cuts,
                 "-g", case.granularity, "--sort", case.sort, *case.options)
-    our_edges(case, ours, names, edges)
+    put_edges(ours, our_edges(ours, edges))
     return ours
 
 
-def our_edges(case, ours, names, edges):
+def our_edges(ours, edges):
+    """{(function, side): {other: value}}, in order."""
     around, this = {}, {}
     for edge in edges:
         of, other = pprof.plain(edge["of"]), pprof.plain(edge["name"])
         if edge["relation"] == "this":
             this[of] = (int(edge["self"]), int(edge["total"]))
-        elif of in names and other in names:
-            # pprof shows no edge to what it has left out.
-            around.setdefault((of, edge["relation"]), []).append(
-                (other, int(edge["total"])))
+        elif other != "(root)":
+            around.setdefault((of, edge["relation"]), {})[other] = int(
+                edge["total"])
     for name in ours[("rows",)]:
         if this.get(name) != (ours[name, "flat"], ours[name, "cum"]):
             raise Differs(f"{name}: --peek says {this.get(name)}")
+    for place, found in around.items():
+        values = [abs(v) for v in found.values()]
+        if values != sorted(values, reverse=True):
+            raise Differs(f"order of {place}: {values}")
+    return around
+
+
+def put_edges(ours, around):
+    """Equal ones by name, as pprof has them."""
+    for name in ours[("rows",)]:
         for side in ("caller", "callee"):
-            found = around.get((name, side), [])
-            values = [abs(v) for _, v in found]
-            if values != sorted(values, reverse=True):
-                raise Differs(f"order of {side}s of {name}: {values}")
-            found.sort(key=lambda f: (-abs(f[1]), f[0]))
+            found = sorted(around.get((name, side), {}).items(),
+                           key=lambda f: (-abs(f[1]), f[0]))
             for other, value in found:
                 ours[name, side, other] = value
                 ours[name, side, other, "%"] = ratio(value,
@@ -376,21 +403,37 @@ def our_facts(case):
 
 
 def our_traces(case):
-    raise Differs("not written yet")
+    info = json.loads(run("pconvert", case.input, "--info", "--json"))
+    numbers = {label["key"] for label in info["labels"] if label["numeric"]}
+    ours, stacks = our_facts(case), []
+    for row in tsv("ptop", case.input, "--traces", "-a", "-g",
+                   case.granularity, *case.options):
+        labels = {}
+        for label in filter(None, row["labels"].split(",")):
+            key, _, value = label.partition("=")
+            if key in numbers:
+                number, unit = pprof.split_amount(value)
+                value = int(number) * FACTOR[unit]
+            labels[key] = value
+        frames = tuple(pprof.plain(f)
+                       for f in reversed(row["stack"].split(";")))
+        stacks.append((frames, labels, int(row["value"])))
+    for n, (frames, labels, value) in enumerate(
+            sorted(stacks, key=lambda s: (s[0], sorted(s[1])))):
+        ours |= {(n,): frames, (n, "value"): value,
+                 (n, "labels"): tuple(sorted(labels))}
+        for key, text in labels.items():
+            ours[n, "label", key] = text
+    return ours
 
 
 def our_comments(case):
-    path = case.input
+    with open(case.input, "rb") as f:
+        data = f.read()
     if case.comment is not None:
-        path = os.path.join(os.environ.get("TESTTMP", "/tmp"),
-                            f"golden.{os.getpid()}.pb")
-        run("pconvert", "--add-comment", case.comment, case.input, "-o",
-            path)
-    try:
-        rows = tsv("ptop", path, "--comments")
-    finally:
-        if path != case.input:
-            os.remove(path)
+        data = run_bytes("pconvert", "--add-comment", case.comment,
+                         data=data)
+    rows = tsv("ptop", "--comments", data=data)
     return {("comments",): tuple(sorted(row["comment"] for row in rows))}
 
 
@@ -434,7 +477,9 @@ def check_shares(label, values, whole):
         raise Differs(f"shares in {label!r}: {true}")
 
 
-def our_head_of_dot(case, legend, nodes, whole):
+def our_head_of_dot(case, legend, nodes, whole, shares):
+    """What pprof says in the legend.  It never counts the edges that it
+    leaves out where the number of nodes is limited, too."""
     lines = dict(line.partition(": ")[::2]
                  for line in legend.split("\\l") if ": " in line)
     shown = sum(node["flat"] for node in nodes.values())
@@ -444,21 +489,25 @@ def our_head_of_dot(case, legend, nodes, whole):
              ("total",): whole}
     if lines.get("Type") != ours[("Type",)]:
         raise Differs(f"type in the legend: {lines.get('Type')}")
-    for m in re.finditer(r"Left out: (\d+) (\w+)s? below (\S+)% ", legend):
-        kind = "edge" if m[2].startswith("edge") else "node"
-        share = EDGE_SHARE if kind == "edge" else NODE_SHARE
-        if Fraction(m[3]) != share * 100:
+    for m in re.finditer(r"Left out: (\d+) (node|edge|branch)(?:e?s)? below "
+                         r"(\S+)% ", legend):
+        if abs(Fraction(m[3]) - shares[m[2]] * 100) > Fraction(1, 100):
             raise Differs(f"legend: {m[0]}")
-        ours |= {("dropped", kind): m[1], ("cutoff", kind): whole * share}
+        if m[2] != "edge":
+            ours |= {("dropped", m[2]): m[1],
+                     ("cutoff", "node"): whole * NODE_SHARE}
     return ours
 
 
 def our_dot(case):
-    text = run("pconvert", case.input, "-t", "dot", "-g", case.granularity,
-               "-n", str(case.limit), "--min-share", "5%",
-               "--edgefraction", "1%",
-               *(["--call-tree"] if case.call_tree else []), *case.options)
     doc = document(case, "-a", "-g", case.granularity)
+    shares = {"node": cut(NODE_SHARE, doc), "edge": cut(EDGE_SHARE, doc)}
+    shares["branch"] = shares["node"]
+    text = run("pconvert", case.input, "-t", "dot", "-g", case.granularity,
+               "-n", str(case.limit),
+               "--min-share", percent_option(shares["node"]),
+               "--edgefraction", percent_option(shares["edge"]),
+               *(["--call-tree"] if case.call_tree else []), *case.options)
     whole, factor = doc["total"], our_factor(case, doc["type"])
     nodes, lets, edges, legend = {}, {}, [], ""
     for kind, ids, a in pprof.dot_statements(text):
@@ -470,7 +519,7 @@ def our_dot(case):
             lets[ids] = a
         else:
             nodes[ids] = our_node(a, factor, whole)
-    ours = our_head_of_dot(case, legend, nodes, whole)
+    ours = our_head_of_dot(case, legend, nodes, whole, shares)
     places = pprof.dot_number({i: (n["name"], n["cum"], n["flat"])
                                for i, n in nodes.items()})
     for i, node in nodes.items():
@@ -544,7 +593,18 @@ def other_row_at_the_cut(claims):
     return mine
 
 
+def branches(claims):
+    """Three contexts are left out, line3000 -> line3002 -> line2000 ->
+    line2001 of the sample of 10 ms, below 56 ms: we do not go down what is
+    left out, and count one branch."""
+    mine = dict(claims)
+    del mine[("dropped", "node")]
+    mine[("dropped", "branch")] = ("count", "1")
+    return mine
+
+
 OWN = {
+    "dot,functions,flat,call_tree": branches,
     "text,functions,flat,nodecount=5,call_tree": other_row_at_the_cut,
 }
 
