@@ -11,6 +11,7 @@
 
 #include "cmd/cleanup.h"
 #include "cmd/filters.h"
+#include "libanalysis/findtype.h"
 #include "libanalysis/mean.h"
 #include "libanalysis/name.h"
 #include "libanalysis/nomem.h"
@@ -287,7 +288,7 @@ cli_column(const struct options *o, const struct prof_profile *p)
 
 	if (o->sample_type == NULL || p->ntypes == 0)
 		return prof_profile_default(p);
-	column = prof_profile_find_type(p, o->sample_type);
+	column = prof_find_type(p, o->sample_type);
 	if (column >= 0)
 		return (unsigned)column;
 	for (c = 0; c < p->ntypes; c++)

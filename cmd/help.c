@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cmd/cli.h"
+#include "cmd/option.h"
 
 #define INDENT 30
 #define WIDTH 79

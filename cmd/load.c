@@ -10,6 +10,7 @@
 #include "formats/format.h"
 #include "libanalysis/calltree.h"
 #include "libanalysis/check.h"
+#include "libanalysis/findtype.h"
 #include "libanalysis/filter.h"
 #include "libanalysis/hash.h"
 #include "libanalysis/merge.h"
@@ -187,7 +188,7 @@ settle(const struct load *l, const char *path, struct prof_profile *p,
 	    p->edges.n > 0)
 		return prof_fail(err, PROF_EUSAGE,
 		    "%s: this profile has no times of samples", path);
-	if (type != NULL && prof_profile_find_type(p, type) < 0)
+	if (type != NULL && prof_find_type(p, type) < 0)
 		prof_filter_event(p, type);
 	rc = settle_stacks(l, p, err);
 	if (rc == PROF_OK && !l->o->check)

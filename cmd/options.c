@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmd/option.h"
 #include "libanalysis/nomem.h"
 
 #define C TOOL_CONVERT
@@ -343,4 +344,17 @@ words_release(struct words *w)
 {
 	free(w->word);
 	memset(w, 0, sizeof *w);
+}
+
+void
+options_release(struct options *o)
+{
+	const struct option *at;
+
+	for (at = options; at->help != NULL; at++)
+		if (at->kind == ARG_WORDS || at->kind == ARG_BASE ||
+		    at->kind == ARG_NEW)
+			words_release((struct words *)(void *)((char *)o +
+			    at->at));
+	words_release(&o->operands);
 }

@@ -8,10 +8,7 @@
 
 #include "libanalysis/in.h"
 
-/*
- * Options of all five tools: one table makes the parser, --help and the
- * completions, and a test compares the manual with it.
- */
+/* The values of all options of all five tools; cmd/option.h has their table. */
 enum tool {
 	TOOL_CONVERT = 1,
 	TOOL_TOP = 2,
@@ -104,46 +101,6 @@ struct options {
 	struct words operands;
 };
 
-enum arg_kind {
-	ARG_NONE,
-	ARG_FLAG,	/* bool */
-	ARG_FIRST,	/* bool, only before the operands */
-	ARG_TEXT,	/* const char * */
-	ARG_WORDS,	/* struct words, adds up */
-	ARG_NUMBER,	/* uint64_t from 1 */
-	ARG_LIMIT,	/* uint64_t, or "none" */
-	ARG_SIZE,	/* uint64_t bytes, or "none" */
-	ARG_SHARE,	/* struct fraction, 0 to 1 */
-	ARG_FACTOR,	/* struct fraction, above 0: NUM or NUM/NUM */
-	ARG_RATIO,	/* struct fraction, at least 1 */
-	ARG_CHOICE,	/* int, index in choices */
-	ARG_FORM,	/* struct form_wish, argument optional */
-	ARG_LEVEL,	/* int, gzip level, argument optional */
-	ARG_BASE,	/* -b, --base: struct words */
-	ARG_NEW		/* --new: ends the list of a bare --base */
-};
-
-struct option {
-	unsigned tools;		/* enum tool, joined */
-	char key;		/* short letter, or 0 */
-	const char *name;	/* without the hyphens */
-	enum arg_kind kind;
-	const char *meta;	/* argument as help shows it; NULL: none */
-	size_t at;		/* offset in struct options */
-	const char *help;	/* one or two lines */
-	const char *choices;	/* ARG_CHOICE: words parted by '|' */
-};
-
-extern const struct option options[];	/* ended by name NULL */
-
-/* The option of that long name or letter for any of tools, or NULL. */
-const struct option *option_find(unsigned tools, const char *name,
-    size_t len);
-const struct option *option_find_key(unsigned tools, char key);
-
-/* What to use instead of a name that other tools have, or NULL. */
-const char *option_renamed(const char *name, size_t len);
-
 void options_default(struct options *o);
 
 /*
@@ -152,6 +109,9 @@ void options_default(struct options *o);
  * Exits with status 2 and a message on the first mistake.
  */
 void options_parse(struct options *o, enum tool tool, int argc, char **argv);
+
+/* Free the lists of words. */
+void options_release(struct options *o);
 
 void words_add(struct words *w, const char *word);
 void words_release(struct words *w);

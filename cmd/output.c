@@ -9,6 +9,7 @@
 
 #include "cmd/cleanup.h"
 #include "cmd/cli.h"
+#include "cmd/option.h"
 #include "libanalysis/name.h"
 #include "libanalysis/nomem.h"
 

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "cmd/cli.h"
-#include "cmd/options.h"
+#include "cmd/option.h"
 #include "cmd/values.h"
 #include "libanalysis/nomem.h"
 

@@ -174,7 +174,6 @@ main(int argc, char **argv)
 	if (w != NULL)
 		write_profile(&s, &o, w);
 	sides_release(&s);
-	words_release(&o.operands);
-	words_release(&o.base);
+	options_release(&o);
 	return cli_finish(o.exit_code && found);
 }

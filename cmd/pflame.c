@@ -235,6 +235,6 @@ main(int argc, char **argv)
 		draw_diff(&o);
 	else
 		draw_one(&o);
-	words_release(&o.operands);
+	options_release(&o);
 	return cli_finish(false);
 }

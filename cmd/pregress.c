@@ -157,7 +157,6 @@ main(int argc, char **argv)
 	prof_regress_release(&g);
 	prof_diff_release(&d);
 	sides_release(&s);
-	words_release(&o.operands);
-	words_release(&o.base);
+	options_release(&o);
 	return cli_finish(failed);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cmd/filters.h"
+#include "cmd/option.h"
 #include "cmd/toplist.h"
 #include "cmd/toppgo.h"
 #include "libanalysis/nomem.h"

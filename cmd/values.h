@@ -2,7 +2,7 @@
 #ifndef CMD_VALUES_H
 #define CMD_VALUES_H
 
-#include "cmd/options.h"
+#include "cmd/option.h"
 
 /*
  * Arguments of options.  Each takes all of value or fails with a message

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "libanalysis/hash.h"
+#include "libanalysis/findtype.h"
 #include "libanalysis/nomem.h"
 
 /* Bounds that keep every product of a report within 128 bits. */
@@ -192,7 +193,7 @@ prof_diff_columns(struct prof_diff_run *run, unsigned nruns, unsigned nbase,
 		base = newer;
 	if (wanted != NULL) {
 		p = profile_of(&run[base]);
-		column = prof_profile_find_type(p, wanted);
+		column = prof_find_type(p, wanted);
 		return set_columns(run, nruns, column < 0 ? wanted :
 		    type_name(p, (unsigned)column), err);
 	}

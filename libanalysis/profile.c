@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "libanalysis/nomem.h"
-#include "libanalysis/num.h"
 
 void
 prof_profile_release(struct prof_profile *p)
@@ -251,31 +250,5 @@ prof_profile_column(const struct prof_profile *p, const char *type)
 	for (c = 0; c < p->ntypes; c++)
 		if (strcmp(prof_profile_str(p, p->type[c].type), type) == 0)
 			return (int)c;
-	return -1;
-}
-
-int
-prof_profile_find_type(const struct prof_profile *p, const char *text)
-{
-	static const char prefix[] = "inuse_";
-	size_t n = sizeof prefix - 1, len = strlen(text);
-	int column = prof_profile_column(p, text);
-	const char *type;
-	int64_t number;
-	unsigned scale, c;
-
-	if (column >= 0)
-		return column;
-	for (c = 0; c < p->ntypes; c++) {
-		type = prof_profile_str(p, p->type[c].type);
-		if (strncmp(type, prefix, n) == 0 &&
-		    strcmp(type + n, text) == 0)
-			return (int)c;
-	}
-	if (strncmp(text, prefix, n) == 0)
-		return prof_profile_column(p, text + n);
-	if (len > 0 && prof_num_parse(text, len, &number, &scale) == len &&
-	    scale == 0 && number < p->ntypes)
-		return (int)number;
 	return -1;
 }

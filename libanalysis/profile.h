@@ -147,11 +147,4 @@ uint64_t prof_profile_skipped(const struct prof_profile *p);
 unsigned prof_profile_default(const struct prof_profile *p);
 int prof_profile_column(const struct prof_profile *p, const char *type);
 
-/*
- * Column that a user calls by name or by number from 0, or -1; "space" finds
- * "inuse_space", and the other way round.
- * Source: google/pprof profile/index.go.
- */
-int prof_profile_find_type(const struct prof_profile *p, const char *text);
-
 #endif
