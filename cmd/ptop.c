@@ -38,7 +38,7 @@ main(int argc, char **argv)
 	if (!cli_load(&o, &o.operands, r->raw ? r->needs : CLI_PRUNE |
 	    cli_needs(&o) | r->needs, &p))
 		cli_fail("no input could be read");
-	if (p.nsamples == 0 && p.edges.n == 0)
+	if (p.nsamples == 0 && p.edges.n == 0 && !o.textconv)
 		cli_warn("the profile has no samples");
 	if (!r->raw) {
 		cli_filter(&o, &p);
