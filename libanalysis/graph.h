@@ -21,9 +21,9 @@ enum prof_graph_side { PROF_GRAPH_CALLERS, PROF_GRAPH_CALLEES,
 	PROF_GRAPH_BOTH };
 
 /*
- * The edges into (or out of, or both) chosen rows, for one column.  From stacks, an
- * edge counts once in each stack however often it occurs there, and a
- * direct recursion makes none.  A profile that knows callers and callees
+ * The edges into (or out of, or both) chosen rows, for one column.  From
+ * stacks, an edge counts once in each stack however often it occurs there,
+ * and a direct recursion makes none.  A profile that knows callers and callees
  * gives what it says about them, direct recursion included; what its rows
  * with callers do not explain came from the root.
  *
