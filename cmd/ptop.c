@@ -47,9 +47,6 @@ main(int argc, char **argv)
 	}
 	report_write(&o, &p, r, text);
 	prof_profile_release(&p);
-	words_release(&o.operands);
-	words_release(&o.callers);
-	words_release(&o.callees);
-	words_release(&o.peek);
+	options_release(&o);
 	return cli_finish(false);
 }
