@@ -9,8 +9,6 @@
 #include "libanalysis/traces.h"
 #include "libanalysis/tree.h"
 
-/* The reports of ptop. */
-
 /* What one run of ptop works on. */
 struct report_job {
 	const struct options *o;

@@ -791,7 +791,7 @@ cprofile_bytes()
 	cprofile prof "$whole"
 	good prof
 	run 0 ptop --tsv prof
-	shows '^500000000	500000000	1	f	a.py	1		1$'
+	shows '^500000000	500000000	1	f	a.py	1		1	$'
 	n=$(wc -c <in/prof)
 	for ((i = 8; i < n; i++)); do
 		head -c $i in/prof >in/cut

@@ -41,6 +41,7 @@ for tool in $tools; do
 	[ "$("$prefix/bin/$tool" -V)" = "$tool (Profkit) 1.0.0" ]
 	result $? "$tool -V"
 done
+has "$prefix/share/man/man5/profkit-forms.5"
 has "$prefix/lib/libanalysis.a" "$prefix/lib/libanalysis.so"
 has "$prefix/lib/pkgconfig/libanalysis.pc"
 has "$prefix/include/profkit/formats/format.h"

@@ -60,6 +60,7 @@ make_files()
 	cp "$p/runs/v1.1.cpu.pb.gz" base.pb.gz
 	cp "$p/runs/v1.2.cpu.pb.gz" host1/cpu.pb.gz
 	cp "$p/runs/v1.3.cpu.pb.gz" host2/cpu.pb.gz
+	cp "$p/tags.pb.gz" .
 	cp "$p/heap.pb.gz" heap1.pb.gz
 	cp "$p/heap.pb.gz" heap.pb.gz
 	cp "$p/heap2.pb.gz" heap2.pb.gz
@@ -231,6 +232,7 @@ for tool in pconvert ptop pdiff pflame pregress; do
 	examples "$tool.1" < <(from_manual "$here/../cmd/$tool.1")
 	examples "$tool -h" < <(from_help $tool)
 done
+examples profkit-forms.5 < <(from_manual "$here/../cmd/profkit-forms.5")
 examples README.md < <(from_readme "$here/../README.md")
 readme_is_true "$here/../README.md"
 [ $skipped = 0 ] || echo "manual: $skipped skipped"

@@ -102,7 +102,11 @@ manuals_agree()
 	local option tool
 	for option in from keep-going allow-empty files0-from color ascii \
 	    quiet verbose help version max-input max-expansion max-mem \
-	    max-depth max-strings max-labels max-line max-match; do
+	    max-depth max-strings max-labels max-line max-match demangle \
+	    rename stable-names trim-path focus hide show-from prune-from \
+	    tagfocus tagshow tagroot thread time keep-time kind hide-system \
+	    fold-recursion no-inlines all-frames relative-percentages scale \
+	    average mean normalize unit; do
 		rm -f want
 		for tool in pconvert ptop pdiff pflame pregress; do
 			described $tool $option >out
@@ -221,7 +225,14 @@ result $? "ptop without operand is not the one of standard input"
 
 # Values.
 refused "takes .*, not 'sometimes'" ptop --color sometimes a.pb
-refused "takes .*, not 'package'" ptop -g package a.pb
+refused "takes .*, not 'packages'" ptop -g packages a.pb
+refused "takes .*, not 'label:'" ptop -g label: a.pb
+refused "takes .*, not 'fortnight'" ptop --unit fortnight a.pb
+refused "takes .*, not '0'" ptop --scale 0 a.pb
+refused "takes .*, not '1/0'" ptop --scale 1/0 a.pb
+refused "takes .*, not 'kernels'" ptop --kind kernels a.pb
+refused "takes .*, not 'heavy'" ptop --sort heavy a.pb
+refused "takes .*, not 'sometimes'" ptop --demangle sometimes a.pb
 refused "takes .*, not '10'" pconvert -z10 a.pb
 refused "takes .*, not 'big'" pconvert --compress=big a.pb
 refused "takes .*, not '5'" pregress --min-share 5 a.pb b.pb
