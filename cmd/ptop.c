@@ -38,7 +38,7 @@ main(int argc, char **argv)
 	if (!cli_load(&o, &o.operands, r->raw ? r->needs : CLI_PRUNE |
 	    cli_needs(&o) | r->needs, &p))
 		cli_fail("no input could be read");
-	if (p.nsamples == 0 && p.edges.n == 0)
+	if (p.nsamples == 0 && p.edges.n == 0 && !o.textconv)
 		cli_warn("the profile has no samples");
 	if (!r->raw) {
 		cli_filter(&o, &p);
@@ -47,9 +47,6 @@ main(int argc, char **argv)
 	}
 	report_write(&o, &p, r, text);
 	prof_profile_release(&p);
-	words_release(&o.operands);
-	words_release(&o.callers);
-	words_release(&o.callees);
-	words_release(&o.peek);
+	options_release(&o);
 	return cli_finish(false);
 }

@@ -44,6 +44,12 @@ enum {
 	    1 << FORM_JSONL | 1 << FORM_MARKDOWN
 };
 
+typedef void report_step(struct report_job *job);
+typedef void report_text(struct report_job *job,
+    const struct prof_style *style, struct prof_buf *out);
+typedef void report_form(struct report_job *job, enum prof_form form,
+    const struct prof_style *style, struct prof_out *out);
+
 struct report {
 	const char *option;	/* that asks for it; NULL: nothing does */
 	unsigned needs;		/* CLI_*, of cli_load */
@@ -51,12 +57,10 @@ struct report {
 	unsigned forms;		/* FORMS_* */
 	bool raw;		/* of the profile as it was read */
 	/* work that all forms share; text and form must leave it usable */
-	void (*begin)(struct report_job *);
-	void (*text)(struct report_job *, const struct prof_style *,
-	    struct prof_buf *);
-	void (*form)(struct report_job *, enum prof_form,
-	    const struct prof_style *, struct prof_out *);
-	void (*end)(struct report_job *);
+	report_step *begin;
+	report_text *text;
+	report_form *form;
+	report_step *end;
 };
 
 /* The report that options ask for; fails on two. */
@@ -86,64 +90,12 @@ void report_names(const struct report_job *job, struct prof_about *about);
 uint32_t report_share(const struct options *o, uint32_t none);
 
 /* The begin, text, form and end of each report. */
-void table_begin(struct report_job *job);
-void table_text(struct report_job *job, const struct prof_style *style,
-    struct prof_buf *out);
-void table_form(struct report_job *job, enum prof_form form,
-    const struct prof_style *style, struct prof_out *out);
-void table_end(struct report_job *job);
-
-void tree_begin(struct report_job *job);
-void tree_text(struct report_job *job, const struct prof_style *style,
-    struct prof_buf *out);
-void tree_form(struct report_job *job, enum prof_form form,
-    const struct prof_style *style, struct prof_out *out);
-void tree_end(struct report_job *job);
-
-void list_begin(struct report_job *job);
-void list_text(struct report_job *job, const struct prof_style *style,
-    struct prof_buf *out);
-void list_form(struct report_job *job, enum prof_form form,
-    const struct prof_style *style, struct prof_out *out);
-void list_end(struct report_job *job);
-
-void pgo_text(struct report_job *job, const struct prof_style *style,
-    struct prof_buf *out);
-void pgo_form(struct report_job *job, enum prof_form form,
-    const struct prof_style *style, struct prof_out *out);
-
-void labels_begin(struct report_job *job);
-void labels_text(struct report_job *job, const struct prof_style *style,
-    struct prof_buf *out);
-void labels_form(struct report_job *job, enum prof_form form,
-    const struct prof_style *style, struct prof_out *out);
-void labels_end(struct report_job *job);
-
-void traces_begin(struct report_job *job);
-void traces_text(struct report_job *job, const struct prof_style *style,
-    struct prof_buf *out);
-void traces_form(struct report_job *job, enum prof_form form,
-    const struct prof_style *style, struct prof_out *out);
-void traces_end(struct report_job *job);
-
-void types_text(struct report_job *job, const struct prof_style *style,
-    struct prof_buf *out);
-void types_form(struct report_job *job, enum prof_form form,
-    const struct prof_style *style, struct prof_out *out);
-
-void comments_text(struct report_job *job, const struct prof_style *style,
-    struct prof_buf *out);
-void comments_form(struct report_job *job, enum prof_form form,
-    const struct prof_style *style, struct prof_out *out);
-
-void info_text(struct report_job *job, const struct prof_style *style,
-    struct prof_buf *out);
-void info_form(struct report_job *job, enum prof_form form,
-    const struct prof_style *style, struct prof_out *out);
-
-void textconv_begin(struct report_job *job);
-void textconv_text(struct report_job *job, const struct prof_style *style,
-    struct prof_buf *out);
-void textconv_end(struct report_job *job);
+report_step table_begin, tree_begin, list_begin, labels_begin, traces_begin,
+    textconv_begin, table_end, tree_end, list_end, labels_end, traces_end,
+    textconv_end;
+report_text table_text, tree_text, list_text, pgo_text, labels_text,
+    traces_text, types_text, comments_text, info_text, textconv_text;
+report_form table_form, tree_form, list_form, pgo_form, labels_form,
+    traces_form, types_form, comments_form, info_form;
 
 #endif

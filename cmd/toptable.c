@@ -60,37 +60,6 @@ report_choose(const struct options *o, const struct words *patterns,
 	return chosen;
 }
 
-/* Rows that the longest of the forms shows; 0: all. */
-static uint64_t
-longest(const struct options *o)
-{
-	uint64_t most = cli_limit(o, FORM_COUNT), n;
-	int i;
-
-	for (i = 0; i < FORM_COUNT && most != 0; i++) {
-		n = cli_limit(o, (enum form)i);
-		if (o->form[i].wanted && (n == 0 || n > most))
-			most = n;
-	}
-	return most;
-}
-
-/* Edges of rows that no form shows need not be counted. */
-static bool *
-shown_rows(const struct report_job *job)
-{
-	bool *shown = prof_zalloc((size_t)job->rows.n + 1, sizeof *shown);
-	uint64_t limit = longest(job->o), n = 0;
-	uint32_t i, row;
-
-	for (i = 0; i < job->top.kept && (limit == 0 || n < limit); i++) {
-		row = job->top.order[i];
-		shown[row] = job->chosen[row];
-		n += shown[row];
-	}
-	return shown;
-}
-
 static void
 divide_graph(struct report_job *job, enum prof_graph_side side,
     const bool *shown)
@@ -145,6 +114,45 @@ trimmed_graph(struct report_job *job)
 	free(keep);
 }
 
+/* The most rows that one of the forms shows; 0 for all. */
+static uint64_t
+most_rows(const struct options *o)
+{
+	uint64_t most = cli_limit(o, FORM_COUNT), n;
+	int i;
+
+	for (i = 0; i < FORM_COUNT; i++) {
+		n = cli_limit(o, (enum form)i);
+		if (o->form[i].wanted && (n == 0 || n > most))
+			most = n;
+		if (most == 0)
+			return 0;
+	}
+	return most;
+}
+
+/*
+ * Edges are only wanted of rows that are shown: there may be millions of
+ * others.  Rows of no value are not in the order, and never shown.
+ */
+static bool *
+only_shown(const struct report_job *job)
+{
+	const struct prof_top *t = &job->top;
+	bool *shown = prof_zalloc((size_t)job->rows.n + 1, sizeof *shown);
+	uint64_t left = most_rows(job->o);
+	uint32_t i;
+
+	left = left != 0 ? left : UINT64_MAX;
+	for (i = 0; i < t->kept && left > 0; i++) {
+		if (!job->chosen[t->order[i]])
+			continue;
+		shown[t->order[i]] = true;
+		left--;
+	}
+	return shown;
+}
+
 /* Callers or callees instead of the flat table. */
 static void
 choose_graph(struct report_job *job)
@@ -169,7 +177,7 @@ choose_graph(struct report_job *job)
 		return;
 	job->chosen = report_choose(o, sides[i].patterns, sides[i].option,
 	    &job->rows);
-	shown = shown_rows(job);
+	shown = only_shown(job);
 	if (is_trimmed(job))
 		trimmed_graph(job);
 	else if (prof_graph_init(&job->graph, &job->rows, job->column,

@@ -14,12 +14,16 @@ struct making {
 	const struct prof_rows *v;
 	enum prof_graph_side side;
 	const bool *chosen;
+	uint8_t *wants;		/* by row: IN, OUT: which edges count */
+	bool *near;		/* by location: one of its rows wants any */
 	struct prof_map map;
 	uint64_t seed;
 	prof_stack *stamp;	/* by edge: the last stack that counted it */
 	size_t stamp_cap;
 	bool calls;		/* edges count them */
 };
+
+enum { IN = 1, OUT = 2 };
 
 static uint32_t
 find_edge(struct making *m, uint32_t caller, uint32_t callee)
@@ -52,13 +56,29 @@ find_edge(struct making *m, uint32_t caller, uint32_t callee)
 	return g->n - 1;
 }
 
-static bool
-is_chosen(const struct making *m, uint32_t caller, uint32_t callee)
+static void
+choose_edges(struct making *m)
 {
-	if (m->side != PROF_GRAPH_CALLEES && m->chosen[callee])
-		return true;
-	return m->side != PROF_GRAPH_CALLERS && caller != 0 &&
-	    m->chosen[caller];
+	const struct prof_rows *v = m->v;
+	uint32_t i, at;
+
+	m->wants = prof_zalloc((size_t)v->n + 1, sizeof *m->wants);
+	m->near = prof_zalloc((size_t)v->p->nloc + 1, sizeof *m->near);
+	for (i = 1; i <= v->n; i++) {
+		if (!m->chosen[i])
+			continue;
+		m->wants[i] = m->side == PROF_GRAPH_CALLERS ? IN :
+		    m->side == PROF_GRAPH_CALLEES ? OUT : IN | OUT;
+	}
+	for (i = 1; i <= v->p->nloc; i++)
+		for (at = v->first[i - 1]; at < v->first[i]; at++)
+			m->near[i] = m->near[i] || m->wants[v->of[at]] != 0;
+}
+
+static inline bool
+is_wanted(const struct making *m, uint32_t caller, uint32_t callee)
+{
+	return ((m->wants[caller] & OUT) | (m->wants[callee] & IN)) != 0;
 }
 
 static void
@@ -67,7 +87,7 @@ add_edge(struct making *m, prof_stack s, uint32_t caller, uint32_t callee,
 {
 	uint32_t e;
 
-	if (caller == callee || !is_chosen(m, caller, callee))
+	if (caller == callee)
 		return;
 	e = find_edge(m, caller, callee);
 	if (m->stamp[e] == s)
@@ -76,46 +96,38 @@ add_edge(struct making *m, prof_stack s, uint32_t caller, uint32_t callee,
 	m->g->value[e] += weight;
 }
 
-/* By location: whether a row that was chosen is on it. */
-static bool *
-chosen_locations(const struct making *m)
+/* The edges within a location, and from the one that called it. */
+static void
+add_location(struct making *m, prof_stack s, prof_loc by, prof_loc loc,
+    int64_t weight)
 {
-	uint32_t id, nloc = m->v->p->nloc;
-	bool *on = prof_zalloc((size_t)nloc + 1, sizeof *on);
-	const uint32_t *rows;
-	size_t i, n;
+	const struct prof_rows *v = m->v;
+	uint32_t caller = by != 0 ? v->of[v->first[by - 1]] : 0, row, at;
 
-	for (id = 1; id <= nloc; id++) {
-		rows = prof_rows_of(m->v, id, &n);
-		for (i = 0; i < n; i++)
-			on[id] |= m->chosen[rows[i]];
+	for (at = v->first[loc]; at > v->first[loc - 1]; at--) {
+		row = v->of[at - 1];
+		if (is_wanted(m, caller, row))
+			add_edge(m, s, caller, row, weight);
+		caller = row;
 	}
-	return on;
 }
 
 /*
- * From the root to the leaf; most frames, and what called them, were not
- * chosen, and pass by fast.
+ * From the root to the leaf, so that each frame has seen its caller.  Most
+ * frames are far from what was chosen.
  */
 static void
-add_stack(struct making *m, const bool *on, prof_stack s, int64_t weight)
+add_stack(struct making *m, prof_stack s, int64_t weight)
 {
 	const prof_loc *run;
-	const uint32_t *rows;
-	uint32_t caller = 0;
-	size_t i, k, n, nrows;
+	prof_loc by = 0;
+	size_t i, n;
 
 	run = prof_profile_stack(m->v->p, s, &n);
 	for (i = n; i > 0; i--) {
-		if (!on[run[i - 1]] && (i == n || !on[run[i]]))
-			continue;
-		if (i < n)
-			caller = prof_rows_of(m->v, run[i], &nrows)[0];
-		rows = prof_rows_of(m->v, run[i - 1], &nrows);
-		for (k = nrows; k > 0; k--) {
-			add_edge(m, s, caller, rows[k - 1], weight);
-			caller = rows[k - 1];
-		}
+		if (m->near[run[i - 1]] || m->near[by])
+			add_location(m, s, by, run[i - 1], weight);
+		by = run[i - 1];
 	}
 }
 
@@ -126,13 +138,11 @@ add_stacks(struct making *m, unsigned column, struct prof_err *err)
 	int64_t *weight = prof_zalloc((size_t)p->stacks.n + 1,
 	    sizeof *weight);
 	prof_stack s;
-	bool *on = chosen_locations(m);
 	int rc = prof_flat_weights(p, column, weight, err);
 
 	for (s = 1; s <= p->stacks.n && rc == PROF_OK; s++)
 		if (weight[s] != 0)
-			add_stack(m, on, s, weight[s]);
-	free(on);
+			add_stack(m, s, weight[s]);
 	free(weight);
 	return rc;
 }
@@ -150,7 +160,7 @@ add_measured(struct making *m, const struct columns *c, uint32_t row)
 	uint32_t at, caller = prof_rows_of_fn(m->v, e->caller[row]);
 	uint32_t callee = prof_rows_of_fn(m->v, e->callee[row]);
 
-	if (!is_chosen(m, caller, callee))
+	if (!is_wanted(m, caller, callee))
 		return;
 	at = find_edge(m, caller, callee);
 	g->value[at] += e->value[c->total][row];
@@ -299,6 +309,7 @@ prof_graph_init(struct prof_graph *g, const struct prof_rows *v,
 	if (column >= p->ntypes)
 		return PROF_OK;
 	m.seed = prof_hash_seed();
+	choose_edges(&m);
 	edges = add_edges(&m, column);
 	stacks = !edges || (!p->meta.estimated && p->nsamples > 0);
 	if (stacks)
@@ -306,6 +317,8 @@ prof_graph_init(struct prof_graph *g, const struct prof_rows *v,
 	drop_empty_roots(g);
 	forget_unknown(g, edges && !stacks, edges && !stacks && m.calls);
 	free(m.stamp);
+	free(m.wants);
+	free(m.near);
 	prof_map_release(&m.map);
 	return rc == PROF_OK ? check_range(g, err) : rc;
 }

@@ -32,15 +32,21 @@ struct text {
 	struct prof_buf *out;
 };
 
-/* One unit for all numbers of a key that have the unit of its first. */
+/*
+ * One way to write all numbers of a key that have the unit of its first;
+ * they are names more than amounts, so each has the unit that suits it.
+ */
 static void
 choose_number(struct text *x, const struct prof_label_key *k)
 {
 	const struct prof_about *a = &x->t->about;
+	struct prof_wish wish = x->style->unit;
 	struct prof_spread s = { 0 };
 	const struct prof_label *l;
 	uint32_t i;
 
+	if (wish.how == PROF_UNIT_MINIMUM)
+		wish.how = PROF_UNIT_AUTO;
 	x->unit = NULL;
 	for (i = 0; i < k->nvalues; i++) {
 		l = &x->t->sum[k->value[i]].label;
@@ -53,7 +59,7 @@ choose_number(struct text *x, const struct prof_label_key *k)
 	}
 	if (x->unit != NULL)
 		x->number = prof_amount_choose(x->unit[0] != '\0' ?
-		    x->unit : "count", 1, 1, &s, &x->style->unit);
+		    x->unit : "count", 1, 1, &s, &wish);
 }
 
 static void

@@ -30,18 +30,27 @@ prof_table_release(struct prof_table *t)
 }
 
 void
-prof_table_add(struct prof_table *t, enum prof_ink ink, const char *text,
-    size_t len)
+prof_table_cell(struct prof_table *t, enum prof_ink ink, size_t start)
 {
 	struct prof_cell *c;
 
 	PROF_RESERVE(t->cell, t->cap, t->n + 1);
 	c = &t->cell[t->n++];
-	c->at = t->text.len;
-	c->len = len;
-	c->width = prof_name_width(text, len);
+	c->at = start;
+	c->len = t->text.len - start;
+	c->width = c->len > 0 ? prof_name_width(t->text.data + start,
+	    c->len) : 0;
 	c->ink = ink;
+}
+
+void
+prof_table_add(struct prof_table *t, enum prof_ink ink, const char *text,
+    size_t len)
+{
+	size_t start = t->text.len;
+
 	prof_buf_add(&t->text, text, len);
+	prof_table_cell(t, ink, start);
 }
 
 void

@@ -52,6 +52,8 @@ void prof_table_release(struct prof_table *t);
 
 void prof_table_add(struct prof_table *t, enum prof_ink ink,
     const char *text, size_t len);
+/* The same for what was appended to t->text since its length was start. */
+void prof_table_cell(struct prof_table *t, enum prof_ink ink, size_t start);
 void prof_table_adds(struct prof_table *t, enum prof_ink ink,
     const char *text);
 

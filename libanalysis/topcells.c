@@ -40,35 +40,32 @@ void
 prof_cell_amount(struct prof_table *t, const struct prof_amount *a,
     prof_i128 v, enum prof_ink ink)
 {
-	struct prof_buf b = { 0 };
+	size_t start = t->text.len;
 
-	prof_amount_print(&b, *a, v);
-	prof_table_add(t, ink, b.data, b.len);
-	prof_buf_release(&b);
+	prof_amount_print(&t->text, *a, v);
+	prof_table_cell(t, ink, start);
 }
 
 void
 prof_cell_share(struct prof_table *t, prof_i128 v, prof_i128 whole)
 {
-	struct prof_buf b = { 0 };
+	size_t start = t->text.len;
 
-	prof_num_percent(&b, v, whole);
-	prof_table_add(t, prof_share_ink(v, whole), b.data, b.len);
-	prof_buf_release(&b);
+	prof_num_percent(&t->text, v, whole);
+	prof_table_cell(t, prof_share_ink(v, whole), start);
 }
 
 void
 prof_cell_calls(struct prof_table *t, prof_i128 calls, prof_i128 primitive)
 {
-	struct prof_buf b = { 0 };
+	size_t start = t->text.len;
 
-	prof_num_int(&b, calls);
+	prof_num_int(&t->text, calls);
 	if (primitive != calls) {
-		prof_buf_addc(&b, '/');
-		prof_num_int(&b, primitive);
+		prof_buf_addc(&t->text, '/');
+		prof_num_int(&t->text, primitive);
 	}
-	prof_table_add(t, PROF_INK_NONE, b.data, b.len);
-	prof_buf_release(&b);
+	prof_table_cell(t, PROF_INK_NONE, start);
 }
 
 /* Length of the name without " FILE:LINE" of its own file and line. */
@@ -93,16 +90,17 @@ short_name(const struct prof_row *r)
 
 void
 prof_cell_name(struct prof_table *t, const struct prof_row *r,
-    const char *indent, bool ascii)
+    const char *indent, const struct prof_style *style)
 {
-	struct prof_buf b = { 0 };
+	size_t start = t->text.len;
 
-	prof_buf_adds(&b, indent);
-	prof_name_print(&b, r->name, short_name(r));
+	prof_buf_adds(&t->text, indent);
+	prof_name_print(&t->text, r->name, short_name(r));
 	if (r->inlined)
-		prof_buf_adds(&b, ascii ? " (inline)" : " \342\223\230");
-	prof_table_add(t, prof_row_ink(r), b.data, b.len);
-	prof_buf_release(&b);
+		prof_buf_adds(&t->text, style->ascii ? " (inline)" :
+		    " \342\223\230");
+	prof_table_cell(t, style->color ? prof_row_ink(r) : PROF_INK_NONE,
+	    start);
 }
 
 static const char *
@@ -117,13 +115,12 @@ void
 prof_cell_where(struct prof_table *t, const struct prof_row *r)
 {
 	const char *where = r->file[0] != '\0' ? r->file : r->module;
-	struct prof_buf b = { 0 };
+	size_t start = t->text.len;
 
 	where = base_name(where);
 	if (!r->nameless)
-		prof_name_print(&b, where, strlen(where));
+		prof_name_print(&t->text, where, strlen(where));
 	if (r->file[0] != '\0' && r->line > 0)
-		prof_buf_addf(&b, ":%lld", (long long)r->line);
-	prof_table_add(t, PROF_INK_DIM, b.data, b.len);
-	prof_buf_release(&b);
+		prof_buf_addf(&t->text, ":%lld", (long long)r->line);
+	prof_table_cell(t, PROF_INK_DIM, start);
 }

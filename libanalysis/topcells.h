@@ -28,7 +28,7 @@ void prof_cell_calls(struct prof_table *t, prof_i128 calls,
  * own file and line is shown without.
  */
 void prof_cell_name(struct prof_table *t, const struct prof_row *r,
-    const char *indent, bool ascii);
+    const char *indent, const struct prof_style *style);
 void prof_cell_where(struct prof_table *t, const struct prof_row *r);
 
 #endif

@@ -30,7 +30,7 @@ add_edge(struct text *x, uint32_t edge, uint32_t row, uint32_t other,
 	prof_cell_share(&x->tab, g->value[edge], x->t->flat->total[row]);
 	if (g->calls != NULL)
 		prof_cell_calls(&x->tab, g->calls[edge], g->calls[edge]);
-	prof_cell_name(&x->tab, r, indent, x->style->ascii);
+	prof_cell_name(&x->tab, r, indent, x->style);
 	prof_cell_where(&x->tab, r);
 }
 
@@ -75,7 +75,7 @@ add_chosen(struct text *x, uint32_t row)
 	if (x->t->graph->calls != NULL)
 		prof_cell_calls(&x->tab, f->calls[row],
 		    prof_top_outer_calls(f, row));
-	prof_cell_name(&x->tab, r, "", x->style->ascii);
+	prof_cell_name(&x->tab, r, "", x->style);
 	prof_cell_where(&x->tab, r);
 }
 

@@ -119,7 +119,7 @@ add_row(struct flat *x, uint32_t row)
 	add_bar(x, f->self[row], f->total[row]);
 	if (x->calls)
 		add_calls(x, row);
-	prof_cell_name(&x->tab, r, "", x->style->ascii);
+	prof_cell_name(&x->tab, r, "", x->style);
 	prof_cell_where(&x->tab, r);
 	x->inlined = x->inlined || r->inlined;
 }
@@ -258,8 +258,8 @@ add_foot(const struct flat *x, struct prof_buf *out)
 
 	prof_ink(out, x->style, PROF_INK_DIM);
 	if (x->errors && !prof_table_is_shed(&x->tab, x->place[SELF_ERROR]))
-		prof_buf_addf(out, "%s: one standard error of self%%, from "
-		    "the number of samples.  ", ascii ? "+-" : "\302\261");
+		prof_buf_addf(out, "%s: standard error of self%%.  ",
+		    ascii ? "+-" : "\302\261");
 	if (x->longest != 0 && !prof_table_is_shed(&x->tab, x->place[BARS]))
 		prof_buf_addf(out, "Bar: %s self, %s callees.  ",
 		    ascii ? "#" : "\342\226\210",

@@ -92,7 +92,8 @@ add_labels(struct text *x, const struct prof_trace *trace)
 static void
 add_frame(struct text *x, const struct prof_row *r, bool first)
 {
-	enum prof_ink ink = prof_row_ink(r);
+	enum prof_ink ink = x->style->color ? prof_row_ink(r) :
+	    PROF_INK_NONE;
 
 	if (!first)
 		flush_right(x);

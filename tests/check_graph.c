@@ -191,6 +191,41 @@ START_TEST(a_stack_may_be_a_million_frames_deep)
 }
 END_TEST
 
+/* Edges of side, those of one row, or of all for NULL. */
+static uint32_t
+count(enum prof_graph_side side, const char *name)
+{
+	bool *chosen;
+	uint32_t i;
+
+	prof_graph_release(&g);
+	prof_rows_release(&v);
+	prof_rows_init(&v, &m.p, PROF_BY_FUNCTION);
+	chosen = prof_zalloc((size_t)v.n + 1, sizeof *chosen);
+	for (i = 1; i <= v.n; i++)
+		chosen[i] = name == NULL || row(name) == i;
+	ck_assert_int_eq(prof_graph_init(&g, &v, 0, side, chosen, &err),
+	    PROF_OK);
+	free(chosen);
+	return g.n;
+}
+
+START_TEST(both_sides_are_made_in_one_pass)
+{
+	make_sample(&m, "main;a;f|g;x", 1);
+	make_sample(&m, "main;b;g;y", 2);
+	make_sample(&m, "main;c", 4);
+	ck_assert_uint_eq(count(PROF_GRAPH_CALLERS, "g"), 2);
+	ck_assert_uint_eq(count(PROF_GRAPH_CALLEES, "g"), 2);
+	ck_assert_uint_eq(count(PROF_GRAPH_BOTH, "g"), 4);
+	ck_assert_uint_eq(count(PROF_GRAPH_BOTH, "f"), 2);
+	ck_assert_uint_eq(count(PROF_GRAPH_BOTH, "main"), 4);
+	/* All edges, each once: the root calls main. */
+	ck_assert_uint_eq(count(PROF_GRAPH_BOTH, NULL), 9);
+	ck_assert_uint_eq(count(PROF_GRAPH_CALLERS, NULL), 9);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -207,5 +242,6 @@ main(void)
 	tcase_add_test(tc, edges_that_leave_64_bits_are_errors);
 	tcase_add_test(tc, a_column_that_is_not_there_has_no_edges);
 	tcase_add_test(tc, a_stack_may_be_a_million_frames_deep);
+	tcase_add_test(tc, both_sides_are_made_in_one_pass);
 	return test_main("graph", tc);
 }

@@ -211,6 +211,36 @@ START_TEST(many_rows_are_printed)
 }
 END_TEST
 
+/* 1 + 2 + 30 + 2 + 10 columns; a name may have 24 before others go. */
+START_TEST(a_column_goes_before_the_name_gets_narrow)
+{
+	prof_table_shed(&t, 2);
+	row("1", "abcdefghijklmnopqrstuvwxyz0123", "xxxxxxxxxx");
+	style.elide = true;
+	style.width = 45;
+	ck_assert_ptr_nonnull(strstr(printed(), "xxxxxxxxxx"));
+	ck_assert(!prof_table_is_shed(&t, 2));
+	style.width = 39;
+	ck_assert_ptr_nonnull(strstr(printed(), "xxxxxxxxxx"));
+	style.width = 38;
+	ck_assert_str_eq(printed(), "n  name\n"
+	    "1  abcdefghijklmnopqrstuvwxyz0123\n");
+	ck_assert(prof_table_is_shed(&t, 2));
+	style.elide = false;
+	ck_assert_ptr_nonnull(strstr(printed(), "xxxxxxxxxx"));
+}
+END_TEST
+
+START_TEST(a_cell_can_be_written_in_place)
+{
+	prof_table_adds(&t, PROF_INK_NONE, "1");
+	prof_buf_adds(&t.text, "in place");
+	prof_table_cell(&t, PROF_INK_NONE, t.text.len - 8);
+	prof_table_adds(&t, PROF_INK_NONE, "x");
+	ck_assert_ptr_nonnull(strstr(printed(), "1  in place  x\n"));
+}
+END_TEST
+
 int
 main(void)
 {
@@ -232,5 +262,7 @@ main(void)
 	tcase_add_test(tc, wide_characters_are_shortened_whole);
 	tcase_add_test(tc, empty_cells_alone_are_no_trouble);
 	tcase_add_test(tc, many_rows_are_printed);
+	tcase_add_test(tc, a_column_goes_before_the_name_gets_narrow);
+	tcase_add_test(tc, a_cell_can_be_written_in_place);
 	return test_main("table", tc);
 }

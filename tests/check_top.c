@@ -356,6 +356,125 @@ START_TEST(json_of_nothing_has_no_percentages)
 }
 END_TEST
 
+/* --- which rows, in which order ------------------------------------------- */
+
+START_TEST(rows_are_sorted_by_file_then_line)
+{
+	m.file = "b.c";
+	make_sample(&m, "x", 9);
+	m.file = "a.c";
+	make_sample(&m, "y", 1);
+	m.file = NULL;
+	make_sample(&m, "z", 5);
+	m.p.fn[1].start = 7;
+	top(PROF_SORT_FILE, 0);
+	ck_assert_str_eq(order(), "y x z ");
+}
+END_TEST
+
+START_TEST(rows_below_the_share_are_others)
+{
+	fill();
+	top(PROF_SORT_SELF, 0);
+	prof_top_keep(&t, 300000, false);
+	ck_assert_str_eq(order(), "a main ");
+	ck_assert_uint_eq(prof_top_rest(&t).rows, 2);
+	ck_assert_int_eq((int64_t)prof_top_rest(&t).self, 4);
+	prof_top_limit(&t, 1);
+	ck_assert_str_eq(order(), "a ");
+	prof_top_keep(&t, 0, false);
+	ck_assert_str_eq(order(), "a b c main ");
+}
+END_TEST
+
+/* main 0 of -3, up 2, down -5: as in pprof only up stays. */
+START_TEST(negative_rows_can_be_dropped)
+{
+	make_sample(&m, "main;up", 2);
+	make_sample(&m, "main;down", -5);
+	top(PROF_SORT_SELF, 0);
+	prof_top_keep(&t, 0, true);
+	ck_assert_str_eq(order(), "up ");
+	ck_assert_uint_eq(prof_top_rest(&t).rows, 2);
+}
+END_TEST
+
+START_TEST(others_are_smaller_than_what_is_said_of_them)
+{
+	make_sample(&m, "a", 500);
+	make_sample(&m, "b", 299);
+	make_sample(&m, "c", 201);
+	top(PROF_SORT_SELF, 1);
+	ck_assert_ptr_nonnull(strstr(text(), "2 others (each < 30.0%)\n"));
+	top(PROF_SORT_TOTAL, 1);
+	ck_assert_ptr_nonnull(strstr(text(),
+	    "2 others (each total < 30.0%)\n"));
+	top(PROF_SORT_NAME, 1);
+	ck_assert_ptr_nonnull(strstr(text(), "  2 others\n"));
+}
+END_TEST
+
+START_TEST(a_name_that_ends_in_its_own_line_is_shown_without)
+{
+	m.file = "/src/a.c";
+	make_sample(&m, "f /src/a.c:7", 1);
+	m.p.fn[0].start = 7;
+	top(PROF_SORT_SELF, 0);
+	ck_assert_ptr_nonnull(strstr(text(), "  f         a.c:7\n"));
+	ck_assert_ptr_nonnull(strstr(form(PROF_FORM_TSV),
+	    "\tf /src/a.c:7\t/src/a.c\t7\t"));
+}
+END_TEST
+
+START_TEST(a_name_that_begins_with_an_address_fills_its_column)
+{
+	make_sample(&m, "0x12ef f", 3);
+	make_sample(&m, "0x", 2);
+	make_sample(&m, "0x12efg", 1);
+	top(PROF_SORT_SELF, 0);
+	ck_assert_str_eq(form(PROF_FORM_TSV), "self\ttotal\tcalls\tname\t"
+	    "file\tline\tmodule\tprimitive\taddress\n"
+	    "3\t3\t\t0x12ef f\t\t\t\t\t0x12ef\n"
+	    "2\t2\t\t0x\t\t\t\t\t\n"
+	    "1\t1\t\t0x12efg\t\t\t\t\t\n");
+}
+END_TEST
+
+/* 30 of 100 at 1 per sample: 4.6 points. */
+START_TEST(shares_of_samples_have_an_error)
+{
+	make_drop(&m);
+	make_start(&m, "samples", "count");
+	make_sample(&m, "a", 30);
+	make_sample(&m, "b", 70);
+	top(PROF_SORT_NAME, 0);
+	ck_assert_ptr_nonnull(strstr(text(),
+	    "self   self%   +-  total  total%"));
+	ck_assert_ptr_nonnull(strstr(b.data,
+	    "  30   30.0%  4.6     30   30.0%  ####        a\n"));
+	ck_assert_ptr_nonnull(strstr(b.data, "+-: standard error"));
+}
+END_TEST
+
+START_TEST(bars_are_drawn_to_an_eighth)
+{
+	struct prof_style style = { .width = 100 };
+
+	make_sample(&m, "a", 80);
+	make_sample(&m, "b", 9);
+	make_sample(&m, "b;c", 31);
+	top(PROF_SORT_SELF, 0);
+	prof_buf_clear(&b);
+	prof_top_text(&t, &style, &b);
+	prof_buf_addc(&b, '\0');
+	/* 80 fills it; c is 3.9, b is 1.1 and 5 with what it calls. */
+	ck_assert_ptr_nonnull(strstr(b.data, "\342\226\210\342\226\210"
+	    "\342\226\210\342\226\211        c"));
+	ck_assert_ptr_nonnull(strstr(b.data, "\342\226\210\342\226\217"
+	    "\342\226\221\342\226\221\342\226\221       b"));
+}
+END_TEST
+
 /* --- callers -------------------------------------------------------------- */
 
 /* Callers of the rows whose names are in list; NULL for all. */
@@ -448,6 +567,35 @@ START_TEST(a_limit_counts_functions_that_match)
 }
 END_TEST
 
+/* f under x and y, above z. */
+START_TEST(both_sides_stand_around_the_function)
+{
+	bool *chosen;
+
+	make_sample(&m, "x;f;z", 1);
+	make_sample(&m, "y;f", 3);
+	top(PROF_SORT_SELF, 0);
+	chosen = prof_zalloc((size_t)v.n + 1, sizeof *chosen);
+	chosen[t.order[0]] = true;
+	ck_assert_int_eq(prof_graph_init(&g, &v, 0, PROF_GRAPH_BOTH, chosen,
+	    &err), PROF_OK);
+	prof_top_graph(&t, &g, PROF_GRAPH_BOTH, chosen);
+	free(chosen);
+	ck_assert_ptr_nonnull(strstr(form(PROF_FORM_TSV),
+	    "f\tcaller\t\t3\t\ty\t\t\t\t\t\n"
+	    "f\tcaller\t\t1\t\tx\t\t\t\t\t\n"
+	    "f\tthis\t3\t4\t\tf\t\t\t\t\t\n"
+	    "f\tcallee\t\t1\t\tz\t\t\t\t\t\n"));
+	ck_assert_ptr_nonnull(strstr(form(PROF_FORM_JSON),
+	    "\"report\": \"peek\""));
+	ck_assert_ptr_nonnull(strstr(text(),
+	    "              3 ns   75.0%    caller  y\n"
+	    "              1 ns   25.0%    caller  x\n"
+	    "3 ns  75.0%   4 ns  100.0%  f\n"
+	    "              1 ns   25.0%    callee  z\n"));
+}
+END_TEST
+
 int
 main(void)
 {
@@ -479,5 +627,14 @@ main(void)
 	    callers_of_a_row_that_is_left_out_do_not_hide_others);
 	tcase_add_test(tc, callers_in_text_have_shares_of_the_function);
 	tcase_add_test(tc, a_limit_counts_functions_that_match);
+	tcase_add_test(tc, rows_are_sorted_by_file_then_line);
+	tcase_add_test(tc, rows_below_the_share_are_others);
+	tcase_add_test(tc, negative_rows_can_be_dropped);
+	tcase_add_test(tc, others_are_smaller_than_what_is_said_of_them);
+	tcase_add_test(tc, a_name_that_ends_in_its_own_line_is_shown_without);
+	tcase_add_test(tc, a_name_that_begins_with_an_address_fills_its_column);
+	tcase_add_test(tc, shares_of_samples_have_an_error);
+	tcase_add_test(tc, bars_are_drawn_to_an_eighth);
+	tcase_add_test(tc, both_sides_stand_around_the_function);
 	return test_main("top", tc);
 }

@@ -13,12 +13,14 @@ static struct prof_profile p;
 static struct prof_builder b;
 static struct prof_err err;
 static struct prof_buf text;
+static enum prof_form form;	/* that report writes; MARKDOWN: text */
 
 static void
 start(void)
 {
 	memset(&p, 0, sizeof p);
 	memset(&err, 0, sizeof err);
+	form = PROF_FORM_MARKDOWN;
 	prof_builder_init(&b, &p, NULL);
 	prof_profile_add_type(&p, 0, 0);
 }
@@ -61,6 +63,24 @@ sample(const char *stack, int64_t value)
 	add(run, n, value);
 }
 
+static void
+write_report(const struct prof_tree *t, const struct prof_frames *frames,
+    const struct prof_treetext_opts *opts)
+{
+	struct prof_about about;
+	struct prof_out *out;
+
+	prof_buf_clear(&text);
+	if (form == PROF_FORM_MARKDOWN) {
+		prof_treetext(t, frames, opts, &text);
+		return;
+	}
+	prof_about_init(&about, &p, 0);
+	out = prof_out_buf(&text);
+	prof_treetext_form(t, frames, &about, opts, form, out);
+	ck_assert_int_eq(prof_out_finish(out, &err), PROF_OK);
+}
+
 /* The report of what was filled; drops the profile. */
 static const char *
 report(struct prof_treetext_opts opts)
@@ -85,8 +105,7 @@ report(struct prof_treetext_opts opts)
 	prof_tree_release(&t);
 	ck_assert_int_eq(prof_tree_init(&t, &side, 1, rows.n, &topts, &err),
 	    PROF_OK);
-	prof_buf_clear(&text);
-	prof_treetext(&t, &frames, &opts, &text);
+	write_report(&t, &frames, &opts);
 	free(weight);
 	prof_tree_release(&t);
 	prof_frames_release(&frames);
@@ -300,6 +319,100 @@ START_TEST(a_million_frames_deep)
 }
 END_TEST
 
+/* As text: preorder, larger ones first, and what is below the limit. */
+START_TEST(rows_for_machines_are_the_calls_in_preorder)
+{
+	struct prof_treetext_opts opts = plain;
+
+	start();
+	sample("main;small", 100);
+	sample("main;large;leaf", 200);
+	sample("main;large", 400);
+	sample("main;tiny", 1);
+	sample("", 50);
+	form = PROF_FORM_TSV;
+	opts.min_ppm = 5000;
+	ck_assert_str_eq(report(opts),
+	    "depth\tself\ttotal\tcalls\tname\tfile\tline\tmodule\t"
+	    "primitive\taddress\n"
+	    "1\t0\t701\t\tmain\t\t\t\t\t\n"
+	    "2\t400\t600\t\tlarge\t\t\t\t\t\n"
+	    "3\t200\t200\t\tleaf\t\t\t\t\t\n"
+	    "2\t100\t100\t\tsmall\t\t\t\t\t\n"
+	    "1\t50\t50\t\t(no stack)\t\t\t\t\t\n");
+}
+END_TEST
+
+START_TEST(a_document_says_its_limit_and_what_is_below)
+{
+	struct prof_treetext_opts opts = plain;
+
+	start();
+	sample("main;small", 100);
+	sample("main;tiny", 1);
+	sample("main;less;deep", 2);
+	form = PROF_FORM_JSON;
+	opts.min_ppm = 50000;
+	report(opts);
+	ck_assert_ptr_nonnull(strstr(prof_buf_str(&text),
+	    "\"report\": \"tree\""));
+	ck_assert_ptr_nonnull(strstr(text.data,
+	    "\"others\": {\"rows\": 2, \"self\": 3}"));
+	ck_assert_ptr_nonnull(strstr(text.data,
+	    "\"min_share\": 0.050000"));
+}
+END_TEST
+
+START_TEST(from_the_leaves_rows_begin_with_what_was_running)
+{
+	struct prof_treetext_opts opts = plain;
+
+	start();
+	sample("a;leaf", 2);
+	sample("b;leaf", 1);
+	form = PROF_FORM_JSONL;
+	opts.from_leaf = true;
+	report(opts);
+	ck_assert_ptr_nonnull(strstr(prof_buf_str(&text), "{\"depth\": 1, "
+	    "\"self\": 0, \"total\": 3, \"calls\": null, \"name\": "
+	    "\"leaf\""));
+	ck_assert_ptr_nonnull(strstr(text.data, "{\"depth\": 2, "
+	    "\"self\": 2, \"total\": 2, \"calls\": null, \"name\": "
+	    "\"a\""));
+}
+END_TEST
+
+START_TEST(the_way_of_the_largest_calls_is_bold)
+{
+	struct prof_treetext_opts opts = plain;
+
+	opts.color = true;
+	start();
+	sample("main;a;x", 3);
+	sample("main;a;y", 4);
+	sample("main;b", 5);
+	report(opts);
+	ck_assert_ptr_nonnull(strstr(prof_buf_str(&text),
+	    "\033[1mmain\033[0m"));
+	ck_assert_ptr_nonnull(strstr(text.data, "\033[1ma\033[0m"));
+	ck_assert_ptr_nonnull(strstr(text.data, "\033[1my\033[0m"));
+	ck_assert_ptr_nonnull(strstr(text.data, "- x\n"));
+	ck_assert_ptr_nonnull(strstr(text.data, "- b\n"));
+}
+END_TEST
+
+START_TEST(values_are_in_the_unit_that_is_asked_for)
+{
+	struct prof_treetext_opts opts = plain;
+
+	opts.wish.how = PROF_UNIT_FIXED;
+	opts.wish.unit = prof_unit_find("s", 1);
+	start();
+	sample("main", 1500);
+	ck_assert_ptr_nonnull(strstr(report(opts), "1.50 s  100.0%  1.50 s"));
+}
+END_TEST
+
 static void
 drop_text(void)
 {
@@ -330,6 +443,11 @@ main(void)
 	tcase_add_test(tc, names_are_cut_to_the_width);
 	tcase_add_test(tc, indentation_is_bounded_and_depth_told_instead);
 	tcase_add_test(tc, a_million_frames_deep);
+	tcase_add_test(tc, rows_for_machines_are_the_calls_in_preorder);
+	tcase_add_test(tc, a_document_says_its_limit_and_what_is_below);
+	tcase_add_test(tc, from_the_leaves_rows_begin_with_what_was_running);
+	tcase_add_test(tc, the_way_of_the_largest_calls_is_bold);
+	tcase_add_test(tc, values_are_in_the_unit_that_is_asked_for);
 	suite_add_tcase(s, tc);
 	sr = srunner_create(s);
 	srunner_run_all(sr, CK_NORMAL);

@@ -1,0 +1,15 @@
+# Options that do not go together, each with its reason.
+f=$TESTDATA/pprof/a.pb
+ptop --tree -n 5 "$f"
+ptop --bottom-up --sort total "$f"
+ptop --tree --peek x "$f"
+ptop --labels --sort name "$f"
+ptop --traces --min-share 1% "$f"
+ptop --types -n 3 "$f"
+ptop --tree --drop-negative "$f"
+ptop --tree --mean "$f"
+ptop --info --tsv "$f"
+ptop --textconv --json "$f"
+ptop --textconv -o x.tsv "$f"
+ptop --peek '(' "$f"
+ptop --labels --traces "$f"
