@@ -61,6 +61,8 @@ write_profile(const struct options *o, const struct prof_profile *p)
 	opts.title = prof_buf_str(&title);
 	opts.unit = &style.unit;
 	cli_losses(o, w, p, opts.column);
+	if (o->comment.n > 0 && (w->loses & PROF_LOSES_METADATA) != 0)
+		cli_warn("%s has no place for a comment", w->name);
 	if (!w->binary && cli_is_terminal(o->output)) {
 		cli_print_profile(w, &opts, p);
 		prof_buf_release(&title);
@@ -184,6 +186,17 @@ is_lossless(const struct options *o)
 }
 
 /*
+ * Linker names stay what they are called, unless something looks at names:
+ * then these are what all programs see, and linker names stay beside them.
+ */
+static bool
+keeps_raw_names(const struct options *o)
+{
+	return is_lossless(o) && !cli_filters(o) && o->rename.n == 0 &&
+	    !o->stable_names && o->granularity == NULL;
+}
+
+/*
  * The profile's own patterns are carried along, unless something else is
  * dropped, or the format has no place for them.
  */
@@ -201,7 +214,7 @@ convert(const struct options *o, const struct words *operands)
 	struct prof_profile p;
 
 	if (!cli_load(o, operands, CLI_STACKS | (prunes(o) ? CLI_PRUNE : 0) |
-	    (is_lossless(o) ? CLI_RAW_NAMES : 0) |
+	    (keeps_raw_names(o) ? CLI_RAW_NAMES : 0) |
 	    (changes(o) ? 0 : CLI_CANONICAL), &p))
 		return false;
 	if (!o->check && !o->info)

@@ -232,9 +232,24 @@ scale(const struct options *o, struct prof_profile *p)
 		cli_fail_err(&err);
 }
 
+static bool
+has_values(const struct prof_profile *p)
+{
+	uint32_t i;
+	unsigned c;
+
+	for (c = 0; c < p->ntypes; c++)
+		for (i = 0; i < p->nsamples; i++)
+			if (p->value[c][i] != 0)
+				return true;
+	return p->edges.n > 0;
+}
+
 void
 cli_filter(const struct options *o, struct prof_profile *p)
 {
+	bool any = cli_filters(o) && has_values(p);
+
 	if (p->meta.estimated && (by_frames(o) || cli_filters_labels(o)))
 		cli_warn("filters work on a call tree estimated from callers "
 		    "and callees; exact calls and totals are dropped");
@@ -254,6 +269,8 @@ cli_filter(const struct options *o, struct prof_profile *p)
 	cli_trim_paths(o, p);
 	if (o->no_inlines)
 		prof_drop_inlines(p);
+	if (any && !has_values(p))
+		cli_warn("the filters leave nothing");
 	scale(o, p);
 }
 

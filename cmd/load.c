@@ -37,6 +37,7 @@ struct load {
 		uint64_t hash[2];
 	} *seen;			/* inputs that --unique has met */
 	size_t nseen, seen_cap;
+	uint64_t seed;			/* of their digests */
 	uint64_t failed;
 };
 
@@ -198,7 +199,7 @@ settle(const struct load *l, const char *path, struct prof_profile *p,
 
 /* What a profile says, whatever the order of its rows. */
 static struct digest
-digest_of(const struct prof_profile *p)
+digest_of(const struct load *l, const struct prof_profile *p)
 {
 	const struct prof_writer *w = prof_format_writer("pprof");
 	struct prof_write_opts opts = { .level = -1 };
@@ -215,9 +216,8 @@ digest_of(const struct prof_profile *p)
 	    w->write(&canonical, &opts, out, &err) != PROF_OK ||
 	    prof_out_finish(out, &err) != PROF_OK)
 		cli_fail_err(&err);
-	d.hash[0] = prof_hash_bytes(prof_hash_seed(), bytes.data, bytes.len);
-	d.hash[1] = prof_hash_bytes(~prof_hash_seed(), bytes.data,
-	    bytes.len);
+	d.hash[0] = prof_hash_bytes(l->seed, bytes.data, bytes.len);
+	d.hash[1] = prof_hash_bytes(~l->seed, bytes.data, bytes.len);
 	prof_buf_release(&bytes);
 	prof_profile_release(&canonical);
 	return d;
@@ -226,7 +226,7 @@ digest_of(const struct prof_profile *p)
 static bool
 is_repeated(struct load *l, const struct prof_profile *p)
 {
-	struct digest d = digest_of(p);
+	struct digest d = digest_of(l, p);
 	size_t i;
 
 	for (i = 0; i < l->nseen; i++)
@@ -429,7 +429,7 @@ bool
 cli_load(const struct options *o, const struct words *operands,
     unsigned how, struct prof_profile *p)
 {
-	struct load l = { .o = o, .how = how };
+	struct load l = { .o = o, .how = how, .seed = prof_hash_seed() };
 	struct prof_err err;
 	size_t i;
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cmd/cli.h"
 #include "cmd/convert.h"
@@ -30,6 +31,28 @@ split_path(const struct options *o, const char *operand)
 	return prof_strndup(b.data, b.len);
 }
 
+/* Neither the directory nor an input may be where output goes. */
+static void
+check_paths(const struct options *o, const struct words *paths)
+{
+	struct stat dir, in, out;
+	size_t i, k;
+
+	if (stat(o->split, &dir) != 0 || !S_ISDIR(dir.st_mode))
+		cli_fail("--split: '%s' is no directory", o->split);
+	for (i = 0; i < paths->n; i++) {
+		if (stat(paths->word[i], &out) != 0)
+			continue;
+		for (k = 0; k < o->operands.n; k++)
+			if (stat(o->operands.word[k], &in) == 0 &&
+			    in.st_dev == out.st_dev &&
+			    in.st_ino == out.st_ino)
+				cli_fail("--split would write '%s' over the "
+				    "input '%s'", paths->word[i],
+				    o->operands.word[k]);
+	}
+}
+
 void
 convert_split(struct options *o)
 {
@@ -45,6 +68,7 @@ convert_split(struct options *o)
 				    "'%s'", o->operands.word[k],
 				    o->operands.word[i], paths.word[i]);
 	}
+	check_paths(o, &paths);
 	for (i = 0; i < paths.n; i++) {
 		struct words one = { &o->operands.word[i], 1, 1 };
 

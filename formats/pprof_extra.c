@@ -109,11 +109,14 @@ take_head(struct prof_pprof *r, const Pprof__Head *head,
 	    err);
 }
 
+/* Without samples, nothing has made the columns yet. */
 static int
 take_scale(struct prof_pprof *r, const Pprof__Scale *s, struct prof_err *err)
 {
 	struct prof_type *t;
 
+	while (r->count[2] == 0 && r->p->ntypes < r->count[1])
+		prof_profile_add_type(r->p, 0, 0);
 	if (s->column >= r->p->ntypes || s->num < 1 || s->den < 1)
 		return broken(err, "scale");
 	t = &r->p->type[s->column];

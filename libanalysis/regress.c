@@ -288,7 +288,8 @@ check_sides(struct prof_regress *g, struct prof_err *err)
 	unsigned side;
 
 	for (side = 0; side < PROF_DIFF_SIDES; side++) {
-		if (d->whole[side] > 0)
+		if (d->whole[side] > 0 && (d->sum[side] != 0 ||
+		    d->sum[!side] != 0))
 			continue;
 		run = &d->run[side == PROF_DIFF_BASE ? 0 :
 		    d->runs[PROF_DIFF_BASE]];
