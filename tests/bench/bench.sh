@@ -38,6 +38,22 @@ speeds=(
 'cProfile|ptop -n 1 big.prof|big.prof|0.2s|-|-|-'
 )
 
+# Reports of ptop on big1.pb: arguments; each may take so many times the
+# plain table's user time, which is measured beside it.
+reports=(
+'--tree'
+'--bottom-up'
+'--peek .'
+'--peek f1'
+'--focus f1'
+'--tagfocus tenant=a'
+'-g line'
+'-g package'
+'--labels'
+'--list f1'
+)
+report_times=2
+
 # An input so many times in a pipe: times | command | input
 repeats=(
 '20|pconvert -q -t folded|big.perf.txt'
@@ -236,6 +252,29 @@ run_speed()
 	    "$peer_user" "$ratio" "$verdict"
 }
 
+# run_report ARGUMENTS: beside the plain table, run in turn.
+run_report()
+{
+	local args plain verdict
+
+	read -ra args <<<"$1"
+	if ! measure "$runs" 0 "$bin/ptop" big1.pb; then
+		missed=1
+		return
+	fi
+	plain=$user
+	if ! measure "$runs" '0 3' "$bin/ptop" -q "${args[@]}" big1.pb; then
+		missed=1
+		return
+	fi
+	verdict=$(awk -v u="$user" -v p="$plain" -v n="$report_times" \
+	    'BEGIN { print u > n * p ? "MISS" : "ok" }')
+	[[ $verdict == ok ]] || missed=1
+	printf '%-24s %6s %6s %8s %7s  %s\n' "ptop $1" "$user" "$rss" \
+	    "$plain" "$(awk -v u="$user" -v p="$plain" \
+	    'BEGIN { printf "%.2fx", u / (p < .01 ? .01 : p) }')" "$verdict"
+}
+
 repeat()
 {
 	local i
@@ -362,6 +401,10 @@ for speed in "${speeds[@]}"; do
 done
 for line in "${repeats[@]}"; do
 	run_repeat "$line"
+done
+printf '\n%-24s %6s %6s %8s %7s  %s\n' report user RSS plain ratio verdict
+for report in "${reports[@]}"; do
+	run_report "$report"
 done
 "$time" -f 'wc -l of the perf text: %e s wall' wc -l big.perf.txt 2>&1 |
     grep wall
