@@ -170,8 +170,10 @@ adds_root(const struct options *o)
 static bool
 changes(const struct options *o)
 {
-	if (o->check || o->info)
+	if (o->check)
 		return false;
+	if (o->info)
+		return cli_filters(o);
 	return cli_filters(o) || adds_root(o) || o->granularity != NULL ||
 	    o->sample_type != NULL || o->comment.n > 0 || o->average ||
 	    o->pgo_go || o->scale.den != 0;
@@ -203,9 +205,7 @@ keeps_raw_names(const struct options *o)
 static bool
 prunes(const struct options *o)
 {
-	if (o->check || o->info)
-		return false;
-	return cli_filters(o) || !is_lossless(o);
+	return !o->check && (cli_filters(o) || !is_lossless(o));
 }
 
 bool
@@ -217,7 +217,9 @@ convert(const struct options *o, const struct words *operands)
 	    (keeps_raw_names(o) ? CLI_RAW_NAMES : 0) |
 	    (changes(o) ? 0 : CLI_CANONICAL), &p))
 		return false;
-	if (!o->check && !o->info)
+	if (o->info)
+		cli_filter(o, &p);
+	else if (!o->check)
 		transform(o, &p);
 	if (changes(o))
 		cli_canonical(&p);

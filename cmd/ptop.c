@@ -28,20 +28,26 @@ main(int argc, char **argv)
 	struct options o;
 	struct prof_profile p;
 	const struct report *r;
-	bool text;
+	bool text, raw;
 
 	cli_init(&info, &o, argc, argv);
 	r = report_find(&o);
 	text = cli_forms(&o, info.tool);
 	report_check(&o, r);
+	raw = r->raw && !cli_filters(&o);
 	cli_operands(&o);
-	if (!cli_load(&o, &o.operands, r->raw ? r->needs : CLI_PRUNE |
+	if (!cli_load(&o, &o.operands, raw ? r->needs : CLI_PRUNE |
 	    cli_needs(&o) | r->needs, &p))
 		cli_fail("no input could be read");
 	if (p.nsamples == 0 && p.edges.n == 0 && !o.textconv)
 		cli_warn("the profile has no samples");
-	if (!r->raw) {
+	if (!raw)
 		cli_filter(&o, &p);
+	if (r->raw && !raw) {
+		p.meta.has_whole = false;	/* facts, not shares */
+		cli_canonical(&p);
+	}
+	if (!r->raw) {
 		cli_root(&o, false, &p);
 		cli_spell(&o, &p);
 	}
