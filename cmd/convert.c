@@ -215,8 +215,10 @@ convert(const struct options *o, const struct words *operands)
 
 	if (!cli_load(o, operands, CLI_STACKS | (prunes(o) ? CLI_PRUNE : 0) |
 	    (keeps_raw_names(o) ? CLI_RAW_NAMES : 0) |
-	    (changes(o) ? 0 : CLI_CANONICAL), &p))
+	    (changes(o) ? 0 : CLI_CANONICAL), &p)) {
+		prof_profile_release(&p);
 		return false;
+	}
 	if (o->info)
 		cli_filter(o, &p);
 	else if (!o->check)

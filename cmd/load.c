@@ -257,6 +257,8 @@ read_all(struct load *l, struct prof_in *in, const char *path,
 			prof_profile_release(&p);
 		else if ((rc = settle(l, path, &p, err)) == PROF_OK)
 			sum_add(&s, path, &p);
+		else
+			prof_profile_release(&p);
 		memset(&p, 0, sizeof p);
 		if (rc < 0)
 			break;

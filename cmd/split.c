@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -18,6 +19,7 @@ split_path(const struct options *o, const char *operand)
 	    slash != NULL ? slash + 1 : operand;
 	size_t len = strlen(name), i, n;
 	struct prof_buf b = { 0 };
+	char *path;
 
 	for (i = 0; i < sizeof known / sizeof known[0]; i++) {
 		n = strlen(known[i]);
@@ -28,7 +30,9 @@ split_path(const struct options *o, const char *operand)
 	prof_buf_addf(&b, "%s/", o->split);
 	prof_buf_add(&b, name, len);
 	prof_buf_addf(&b, ".%.*s", (int)n, n > 0 ? w->extensions : w->name);
-	return prof_strndup(b.data, b.len);
+	path = prof_strndup(b.data, b.len);
+	prof_buf_release(&b);
+	return path;
 }
 
 /* Neither the directory nor an input may be where output goes. */
@@ -75,6 +79,8 @@ convert_split(struct options *o)
 		o->output = paths.word[i];
 		any |= convert(o, &one);
 	}
+	for (i = 0; i < paths.n; i++)
+		free((void *)(uintptr_t)paths.word[i]);
 	if (!any)
 		cli_fail("no input could be read");
 	words_release(&paths);
