@@ -170,14 +170,22 @@ reserve_node(struct prof_tree *t)
 	for (s = 0; s < t->nsides; s++) {
 		GROW(t->self[s]);
 		GROW(t->total[s]);
+		GROW(t->gross[s]);
+		GROW(t->cut_gross[s]);
 	}
 #undef GROW
 	t->cap = cap;
 }
 
+static int64_t
+bounded(prof_i128 v)
+{
+	return v < INT64_MAX ? (int64_t)v : INT64_MAX;
+}
+
 static int
 add_node(struct prof_tree *t, uint32_t parent, uint32_t frame,
-    const prof_i128 *total, struct prof_err *err)
+    const prof_i128 *total, const prof_i128 *gross, struct prof_err *err)
 {
 	uint32_t node = t->n;
 	unsigned s;
@@ -194,9 +202,21 @@ add_node(struct prof_tree *t, uint32_t parent, uint32_t frame,
 			return too_large(err);
 		t->self[s][node] = 0;
 		t->total[s][node] = (int64_t)total[s];
+		t->gross[s][node] = bounded(gross[s]);
+		t->cut_gross[s][node] = 0;
 	}
 	t->n++;
 	return PROF_OK;
+}
+
+static void
+add_cut(struct prof_tree *t, uint32_t node, const struct group *g)
+{
+	unsigned s;
+
+	for (s = 0; s < t->nsides; s++)
+		t->cut_gross[s][node] = bounded(t->cut_gross[s][node] +
+		    g->gross[s]);
 }
 
 /* Groups that are kept become nodes, with room for their stacks. */
@@ -213,6 +233,8 @@ add_children(struct maker *m, uint32_t node, uint32_t ngroups,
 		m->group[i].to = NOWHERE;
 		if (is_kept(m, &m->group[i]))
 			m->kept[n++] = i;
+		else
+			add_cut(t, node, &m->group[i]);
 	}
 	prof_sort_ids(m->kept, n, compare, m);
 	t->cut[node] = ngroups - n;
@@ -221,7 +243,8 @@ add_children(struct maker *m, uint32_t node, uint32_t ngroups,
 	PROF_RESERVE(m->next_start, m->next_cap, (size_t)m->next_nodes + n + 1);
 	for (i = 0; i < n; i++) {
 		g = &m->group[m->kept[i]];
-		if (add_node(t, node, g->frame, g->total, err) != PROF_OK)
+		if (add_node(t, node, g->frame, g->total, g->gross, err) !=
+		    PROF_OK)
 			return PROF_ERANGE;
 		m->next_start[m->next_nodes++] = g->to = m->nnext;
 		m->nnext += g->count;
@@ -311,7 +334,7 @@ count_stacks(const struct prof_tree_side *side, unsigned nsides)
 }
 
 static void
-add_cursors(struct maker *m, unsigned s, prof_i128 *total)
+add_cursors(struct maker *m, unsigned s, prof_i128 *total, prof_i128 *gross)
 {
 	const struct prof_profile *p = m->side[s].rows->p;
 	const int64_t *weight = m->side[s].weight;
@@ -333,6 +356,7 @@ add_cursors(struct maker *m, unsigned s, prof_i128 *total)
 		m->now[m->ncursors] = m->ncursors;
 		m->ncursors++;
 		*total += weight[i];
+		*gross += magnitude(weight[i]);
 	}
 }
 
@@ -358,6 +382,7 @@ prof_tree_init(struct prof_tree *t, const struct prof_tree_side *side,
 {
 	static const struct prof_tree_opts defaults;
 	prof_i128 total[PROF_TREE_SIDES] = { 0 };
+	prof_i128 gross[PROF_TREE_SIDES] = { 0 };
 	struct maker m = { .t = t, .side = side };
 	size_t n = count_stacks(side, nsides);
 	unsigned s;
@@ -375,8 +400,8 @@ prof_tree_init(struct prof_tree *t, const struct prof_tree_side *side,
 	m.stamp = prof_zalloc((size_t)nframes + 1, sizeof *m.stamp);
 	m.slot = prof_alloc((size_t)nframes + 1, sizeof *m.slot);
 	for (s = 0; s < nsides; s++)
-		add_cursors(&m, s, &total[s]);
-	rc = add_node(t, 0, 0, total, err);
+		add_cursors(&m, s, &total[s], &gross[s]);
+	rc = add_node(t, 0, 0, total, gross, err);
 	if (rc == PROF_OK)
 		rc = build_levels(&m, err);
 	release_maker(&m);
@@ -399,6 +424,8 @@ prof_tree_release(struct prof_tree *t)
 	for (s = 0; s < PROF_TREE_SIDES; s++) {
 		free(t->self[s]);
 		free(t->total[s]);
+		free(t->gross[s]);
+		free(t->cut_gross[s]);
 	}
 	memset(t, 0, sizeof *t);
 }

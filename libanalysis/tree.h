@@ -32,6 +32,11 @@ struct prof_tree {
 	uint32_t *cut;			/* children left out */
 	int64_t *self[PROF_TREE_SIDES];
 	int64_t *total[PROF_TREE_SIDES];	/* with callees */
+	/*
+	 * Absolute weights of the stacks: of a node, and of the children
+	 * left out; at most INT64_MAX.  Without negative ones no news.
+	 */
+	int64_t *gross[PROF_TREE_SIDES], *cut_gross[PROF_TREE_SIDES];
 	size_t cap;
 	unsigned nsides;
 	uint32_t max_depth;		/* deepest node that was kept */

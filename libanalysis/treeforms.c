@@ -31,6 +31,10 @@ smaller_first(const void *ctx, uint32_t a, uint32_t b)
 	prof_i128 x = magnitude(t->total[0][a]);
 	prof_i128 y = magnitude(t->total[0][b]);
 
+	if (x == y) {
+		x = t->gross[0][a];
+		y = t->gross[0][b];
+	}
 	return x != y ? (x > y) - (x < y) : (a < b) - (a > b);
 }
 
@@ -46,7 +50,7 @@ push_children(struct walk *w, uint32_t node)
 	PROF_RESERVE(w->todo, w->cap, n + t->nchildren[node]);
 	for (i = 0; i < t->nchildren[node]; i++) {
 		c = t->first_child[node] + i;
-		if (magnitude(t->total[0][c]) * 1000000 >= w->least) {
+		if ((prof_i128)t->gross[0][c] * 1000000 >= w->least) {
 			w->todo[n++] = c;
 		} else {
 			w->rest.rows++;

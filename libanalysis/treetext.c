@@ -48,6 +48,7 @@ struct text {
 	uint32_t *child;	/* scratch: visible children of one node */
 	size_t child_cap;
 	prof_i128 hidden;	/* value below the limit */
+	prof_i128 hidden_gross;	/* the same of absolute values */
 	uint64_t nhidden;	/* places where it is */
 	struct prof_buf cell;	/* scratch */
 	size_t column[3];	/* widths of the numbers */
@@ -63,7 +64,7 @@ magnitude(prof_i128 v)
 static bool
 is_visible(const struct text *x, uint32_t node)
 {
-	return magnitude(x->t->total[0][node]) * 1000000 >=
+	return (prof_i128)x->t->gross[0][node] * 1000000 >=
 	    x->whole * x->opts->min_ppm;
 }
 
@@ -74,7 +75,10 @@ larger_first(const void *ctx, uint32_t a, uint32_t b)
 	prof_i128 x = magnitude(t->total[0][a]);
 	prof_i128 y = magnitude(t->total[0][b]);
 
-	return (x < y) - (x > y);
+	if (x != y)
+		return x < y ? 1 : -1;
+	return (t->gross[0][a] < t->gross[0][b]) -
+	    (t->gross[0][a] > t->gross[0][b]);
 }
 
 /* Collect the visible children of a node; what is not is added up. */
@@ -86,6 +90,7 @@ find_children(struct text *x, uint32_t node)
 	uint32_t i, c;
 
 	x->hidden += prof_tree_rest(t, node, 0);
+	x->hidden_gross += t->cut_gross[0][node];
 	x->nhidden += t->cut[node];
 	PROF_RESERVE(x->child, x->child_cap, t->nchildren[node]);
 	for (i = 0; i < t->nchildren[node]; i++) {
@@ -94,6 +99,7 @@ find_children(struct text *x, uint32_t node)
 			x->child[n++] = c;
 		} else {
 			x->hidden += t->total[0][c];
+			x->hidden_gross += t->gross[0][c];
 			x->nhidden++;
 		}
 	}
@@ -107,10 +113,11 @@ find_children(struct text *x, uint32_t node)
 static size_t
 follow_chain(struct text *x, struct line *line)
 {
-	const int64_t *total = x->t->total[0];
+	const int64_t *total = x->t->total[0], *gross = x->t->gross[0];
 	size_t n = find_children(x, line->end);
 
-	while (n == 1 && total[line->top] == total[x->child[0]]) {
+	while (n == 1 && total[line->top] == total[x->child[0]] &&
+	    gross[line->top] == gross[x->child[0]]) {
 		line->end = x->child[0];
 		n = find_children(x, line->end);
 	}
@@ -383,6 +390,26 @@ add_stackless(struct text *x)
 	prof_buf_addf(x->out, " %s (no stack)\n", x->signs->edge);
 }
 
+/* Values of both signs each for itself: their sum hides what changed. */
+static void
+add_hidden(struct text *x)
+{
+	prof_i128 gross = x->hidden_gross, net = x->hidden;
+
+	if (gross == magnitude(net)) {
+		add_value(x, x->out, net);
+		prof_buf_adds(x->out, " (");
+		prof_num_percent(x->out, net, x->whole);
+	} else {
+		prof_amount_change(x->out, x->amount, (gross + net) / 2);
+		prof_buf_addc(x->out, ' ');
+		prof_amount_change(x->out, x->amount, (net - gross) / 2);
+		prof_buf_adds(x->out, " (");
+		prof_num_percent(x->out, gross, x->whole);
+	}
+	prof_buf_addc(x->out, ')');
+}
+
 static void
 add_foot(struct text *x)
 {
@@ -391,10 +418,10 @@ add_foot(struct text *x)
 	if (x->nhidden == 0)
 		return;
 	prof_buf_addf(x->out, "%s ", x->signs->dots);
-	add_value(x, x->out, x->hidden);
-	prof_buf_adds(x->out, " (");
-	prof_num_percent(x->out, x->hidden, x->whole);
-	prof_buf_adds(x->out, ") below the limit of ");
+	add_hidden(x);
+	prof_buf_adds(x->out, x->opts->from_leaf ? " is of functions and "
+	    "callers below the limit of " :
+	    " is self of calls below the limit of ");
 	prof_scale_ppm(x->out, x->opts->min_ppm);
 	prof_buf_adds(x->out, "; --min-share 0 shows all\n");
 }

@@ -85,7 +85,8 @@ write_report(const struct prof_tree *t, const struct prof_frames *frames,
 static const char *
 report(struct prof_treetext_opts opts)
 {
-	struct prof_tree_opts topts = { .from_leaf = opts.from_leaf };
+	struct prof_tree_opts topts = { .from_leaf = opts.from_leaf,
+	    .gross = true };
 	struct prof_tree_side side = { 0 };
 	struct prof_frames frames;
 	struct prof_rows rows;
@@ -201,8 +202,64 @@ START_TEST(what_is_below_the_limit_is_summed_up)
 	    "1000 ms  100.0%       0 | main\n"
 	    " 600 ms   60.0%  600 ms | |- a\n"
 	    " 396 ms   39.6%  396 ms | `- b\n"
-	    "... 4 ms (0.4%) below the limit of 0.5%; "
+	    "... 4 ms (0.4%) is self of calls below the limit of 0.5%; "
 	    "--min-share 0 shows all\n");
+}
+END_TEST
+
+START_TEST(calls_that_cancel_each_other_out_are_shown)
+{
+	struct prof_treetext_opts opts = plain;
+
+	opts.min_ppm = 5000;
+	opts.whole = 1000;
+	start();
+	sample("main;slower", 500);
+	sample("main;faster", -500);
+	ck_assert_str_eq(report(opts),
+	    "  total  total%     self | call tree (cpu, total 0)\n"
+	    "      0    0.0%        0 | main\n"
+	    "-500 ms  -50.0%  -500 ms | |- faster\n"
+	    " 500 ms   50.0%   500 ms | `- slower\n");
+}
+END_TEST
+
+START_TEST(what_is_hidden_of_both_signs_is_given_as_both)
+{
+	struct prof_treetext_opts opts = plain;
+
+	opts.min_ppm = 500000;
+	opts.whole = 10;
+	start();
+	sample("main;up", 4);
+	sample("main;down", -3);
+	report(opts);
+	ck_assert_ptr_nonnull(strstr(prof_buf_str(&text),
+	    "... +4 ms -3 ms (70.0%) is self of calls"));
+	opts.from_leaf = true;
+	start();
+	sample("main;up", 4);
+	sample("main;down", -3);
+	report(opts);
+	ck_assert_ptr_nonnull(strstr(prof_buf_str(&text),
+	    "... +4 ms -3 ms (70.0%) is of functions and callers"));
+}
+END_TEST
+
+START_TEST(rows_for_machines_keep_what_cancels_out)
+{
+	struct prof_treetext_opts opts = plain;
+
+	start();
+	sample("main;up", 4);
+	sample("main;down", -4);
+	form = PROF_FORM_TSV;
+	opts.min_ppm = 500000;
+	report(opts);
+	ck_assert_ptr_nonnull(strstr(prof_buf_str(&text),
+	    "1\t0\t0\t\tmain\t"));
+	ck_assert_ptr_nonnull(strstr(text.data, "2\t4\t4\t\tup\t"));
+	ck_assert_ptr_nonnull(strstr(text.data, "2\t-4\t-4\t\tdown\t"));
 }
 END_TEST
 
@@ -436,6 +493,9 @@ main(void)
 	tcase_add_test(tc,
 	    a_chain_ends_where_anything_is_left_below_the_limit_too);
 	tcase_add_test(tc, what_is_below_the_limit_is_summed_up);
+	tcase_add_test(tc, calls_that_cancel_each_other_out_are_shown);
+	tcase_add_test(tc, what_is_hidden_of_both_signs_is_given_as_both);
+	tcase_add_test(tc, rows_for_machines_keep_what_cancels_out);
 	tcase_add_test(tc, samples_without_a_stack_have_a_line);
 	tcase_add_test(tc, no_samples_are_said);
 	tcase_add_test(tc, from_the_leaves_is_said);
