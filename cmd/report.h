@@ -20,7 +20,7 @@ struct report_job {
 	struct prof_flat flat;
 	struct prof_top top;
 	struct prof_graph graph;
-	bool *chosen;			/* by row: asked for */
+	bool *chosen;			/* by row: asked for, and there */
 	struct prof_frames frames;
 	struct prof_tree tree;
 	struct prof_labeltable labels;
@@ -72,13 +72,6 @@ void report_check(const struct options *o, const struct report *r);
 /* Write it in all forms that are asked for, text besides. */
 void report_write(const struct options *o, struct prof_profile *p,
     const struct report *r, bool text);
-
-/*
- * By row id, to be freed: whether one of the patterns of option matches its
- * name; without any the answer is incomplete.
- */
-bool *report_choose(const struct options *o, const struct words *patterns,
-    const char *option, const struct prof_rows *rows);
 
 /* The key of --sort, which must be one. */
 enum prof_top_sort report_sort(const struct options *o);

@@ -114,8 +114,7 @@ add_cell(struct page *g, prof_i128 v, enum prof_ink ink)
 {
 	struct prof_buf b = { 0 };
 
-	if (v != 0)
-		prof_amount_print(&b, g->amount, v);
+	prof_amount_print(&b, g->amount, v);
 	prof_table_add(&g->table, ink, b.data, b.len);
 	prof_buf_release(&b);
 }
@@ -494,8 +493,6 @@ void
 list_begin(struct report_job *job)
 {
 	table_begin(job);
-	job->chosen = report_choose(job->o, &job->o->list, "list",
-	    &job->rows);
 	job->list = new_list(job->o, &job->top, job->chosen);
 }
 

@@ -26,9 +26,13 @@ report_sort(const struct options *o)
 	    "not '%s'", o->sort);
 }
 
-bool *
-report_choose(const struct options *o, const struct words *patterns,
-    const char *option, const struct prof_rows *rows)
+/*
+ * By row id, to be freed: whether one of the patterns of option matches its
+ * name, of those that are there; without any the answer is incomplete.
+ */
+static bool *
+match_rows(const struct options *o, const struct words *patterns,
+    const char *option, const struct prof_rows *rows, const bool *seen)
 {
 	bool *chosen = prof_zalloc((size_t)rows->n + 1, sizeof *chosen);
 	struct prof_err err = { 0 };
@@ -44,6 +48,8 @@ report_choose(const struct options *o, const struct words *patterns,
 		if (re == NULL)
 			cli_fail_err(&err);
 		for (i = 1; i <= rows->n; i++) {
+			if (!seen[i])
+				continue;
 			rc = prof_pattern_match(re, rows->row[i - 1].name,
 			    rows->row[i - 1].name_len, &err);
 			if (rc < 0)
@@ -153,42 +159,56 @@ only_shown(const struct report_job *job)
 	return shown;
 }
 
-/* Callers or callees instead of the flat table. */
+/* Functions that are asked for by name: also those that add up to 0. */
 static void
-choose_graph(struct report_job *job)
+choose_rows(struct report_job *job)
 {
 	const struct options *o = job->o;
 	const struct {
 		const struct words *patterns;
 		const char *option;
-		enum prof_graph_side side;
-	} sides[] = {
-		{ &o->callers, "callers", PROF_GRAPH_CALLERS },
-		{ &o->callees, "callees", PROF_GRAPH_CALLEES },
-		{ &o->peek, "peek", PROF_GRAPH_BOTH }
+	} by[] = {
+		{ &o->callers, "callers" }, { &o->callees, "callees" },
+		{ &o->peek, "peek" }, { &o->list, "list" }
 	};
-	struct prof_err err = { 0 };
-	bool *shown;
+	bool *seen;
 	size_t i;
 
-	for (i = 0; i < 3 && sides[i].patterns->n == 0; i++)
+	for (i = 0; i < 4 && by[i].patterns->n == 0; i++)
 		;
-	if (i == 3)
+	if (i == 4)
 		return;
-	job->chosen = report_choose(o, sides[i].patterns, sides[i].option,
-	    &job->rows);
+	seen = prof_flat_seen(&job->flat, &job->rows, job->column);
+	job->chosen = match_rows(o, by[i].patterns, by[i].option,
+	    &job->rows, seen);
+	prof_top_include(&job->top, job->chosen);
+	free(seen);
+}
+
+/* Callers or callees instead of the flat table. */
+static void
+choose_graph(struct report_job *job)
+{
+	const struct options *o = job->o;
+	enum prof_graph_side side = o->callers.n > 0 ? PROF_GRAPH_CALLERS :
+	    o->callees.n > 0 ? PROF_GRAPH_CALLEES : PROF_GRAPH_BOTH;
+	struct prof_err err = { 0 };
+	bool *shown;
+
+	if (o->callers.n + o->callees.n + o->peek.n == 0)
+		return;
 	shown = only_shown(job);
 	if (is_trimmed(job))
 		trimmed_graph(job);
 	else if (prof_graph_init(&job->graph, &job->rows, job->column,
-	    sides[i].side, shown, &err) != PROF_OK)
+	    side, shown, &err) != PROF_OK)
 		cli_fail("%s: %s", job->about.inputs[0], err.msg);
 	if (job->o->mean)
-		divide_graph(job, sides[i].side, shown);
+		divide_graph(job, side, shown);
 	free(shown);
 	if (job->graph.unknown)
 		cli_warn("this profile knows no callers");
-	prof_top_graph(&job->top, &job->graph, sides[i].side, job->chosen);
+	prof_top_graph(&job->top, &job->graph, side, job->chosen);
 }
 
 void
@@ -208,6 +228,7 @@ table_begin(struct report_job *job)
 	prof_top_init(&job->top, &job->rows, &job->flat, job->column, sort,
 	    0);
 	report_names(job, &job->top.about);
+	choose_rows(job);
 	prof_top_keep(&job->top, report_share(job->o, 0),
 	    job->o->drop_negative);
 	cli_estimate(job->about.inputs[0], job->p, &job->flat);

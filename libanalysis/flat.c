@@ -324,3 +324,50 @@ prof_flat_release(struct prof_flat *f)
 	free(f->total);
 	memset(f, 0, sizeof *f);
 }
+
+/* Locations of the stacks of all samples that have a value. */
+static bool *
+sampled_locations(const struct prof_profile *p, unsigned column)
+{
+	bool *seen = prof_zalloc((size_t)p->nloc + 1, sizeof *seen);
+	bool *stack = prof_zalloc((size_t)p->stacks.n + 1, sizeof *stack);
+	const prof_loc *run;
+	uint32_t i;
+	size_t k, n;
+
+	for (i = 0; i < p->nsamples && column < p->ntypes; i++)
+		if (p->value[column][i] != 0)
+			stack[p->stack[i]] = true;
+	for (i = 1; i <= p->stacks.n; i++) {
+		if (!stack[i])
+			continue;
+		run = prof_profile_stack(p, i, &n);
+		for (k = 0; k < n; k++)
+			seen[run[k]] = true;
+	}
+	free(stack);
+	return seen;
+}
+
+bool *
+prof_flat_seen(const struct prof_flat *f, const struct prof_rows *v,
+    unsigned column)
+{
+	bool *row = prof_zalloc((size_t)v->n + 1, sizeof *row), *loc;
+	uint32_t i, at, zero = 0;
+
+	for (i = 1; i <= v->n; i++) {
+		row[i] = f->self[i] != 0 || f->total[i] != 0 ||
+		    (f->calls != NULL && f->calls[i] != 0);
+		zero += !row[i];
+	}
+	/* Most profiles have none, and many stacks. */
+	if (zero == 0)
+		return row;
+	loc = sampled_locations(v->p, column);
+	for (i = 1; i <= v->p->nloc; i++)
+		for (at = v->first[i - 1]; loc[i] && at < v->first[i]; at++)
+			row[v->of[at]] = true;
+	free(loc);
+	return row;
+}

@@ -40,6 +40,13 @@ void prof_flat_sums(struct prof_sums *s, const struct prof_profile *p,
     unsigned column);
 
 /*
+ * By row id, to be freed: whether it has a value, was called, or occurs in
+ * a sample of a value: values may cancel each other out.
+ */
+bool *prof_flat_seen(const struct prof_flat *f, const struct prof_rows *v,
+    unsigned column);
+
+/*
  * Value of each stack for one column: weight[0] for samples without frames,
  * weight[id] for stack id.
  *

@@ -227,14 +227,14 @@ find_children(const struct maker *m, const uint32_t *ids)
 	return first;
 }
 
-/* Values may cancel out on a line, and not in what is inlined there. */
+/* Values may cancel out on a line, and not in what it calls. */
 static bool
-is_shown(const struct maker *m, const uint32_t *first, uint32_t id)
+is_shown(const struct maker *m, uint32_t id)
 {
 	const struct node *o = &m->node[id - 1];
 
-	return o->is.self != 0 || o->is.total != 0 || o->is.called ||
-	    (o->touched && first[id] != first[id + 1]);
+	return o->touched || o->is.self != 0 || o->is.total != 0 ||
+	    o->is.called;
 }
 
 /* A line with all that is inlined there, from the top. */
@@ -255,7 +255,7 @@ put_line(struct prof_listing *l, const struct maker *m, const uint32_t *ids,
 			continue;
 		}
 		id = ids[next[depth]++];
-		if (!is_shown(m, first, id))
+		if (!is_shown(m, id))
 			continue;
 		l->at[l->n++] = m->node[id - 1].is;
 		open[++depth] = id;
@@ -279,7 +279,7 @@ put_in_order(struct prof_listing *l, const struct maker *m)
 		o = &m->node[ids[i] - 1];
 		while (row < o->is.row)
 			l->first[row++] = l->n;
-		if (is_shown(m, first, ids[i]))
+		if (is_shown(m, ids[i]))
 			put_line(l, m, ids, first, ids[i]);
 	}
 	while (row <= m->v->n)

@@ -96,6 +96,13 @@ cmp_rows(const void *ctx, uint32_t a, uint32_t b)
 	return d != 0 ? d : by_name(x, y);
 }
 
+static bool
+has_value(const struct prof_flat *f, uint32_t row)
+{
+	return f->self[row] != 0 || f->total[row] != 0 ||
+	    (f->calls != NULL && f->calls[row] != 0);
+}
+
 void
 prof_top_init(struct prof_top *t, const struct prof_rows *rows,
     const struct prof_flat *flat, unsigned column, enum prof_top_sort sort,
@@ -116,12 +123,21 @@ prof_top_init(struct prof_top *t, const struct prof_rows *rows,
 	t->sort = sort;
 	t->order = prof_alloc((size_t)rows->n + 1, sizeof *t->order);
 	for (i = 1; i <= rows->n; i++)
-		if (flat->self[i] != 0 || flat->total[i] != 0 ||
-		    (flat->calls != NULL && flat->calls[i] != 0))
+		if (has_value(flat, i))
 			t->order[t->n++] = i;
 	prof_sort_ids(t->order, t->n, cmp_rows, &o);
 	t->kept = t->n;
 	prof_top_limit(t, limit);
+}
+
+void
+prof_top_include(struct prof_top *t, const bool *rows)
+{
+	uint32_t i;
+
+	for (i = 1; i <= t->rows->n; i++)
+		if (rows[i] && !has_value(t->flat, i))
+			t->order[t->n++] = i;
 }
 
 void

@@ -49,6 +49,12 @@ void prof_top_release(struct prof_top *t);
 void prof_top_limit(struct prof_top *t, uint64_t limit);
 
 /*
+ * Rows that may be shown although they are 0, by row id; to be called
+ * before prof_top_keep, which sorts them in.
+ */
+void prof_top_include(struct prof_top *t, const bool *rows);
+
+/*
  * Which rows may be shown; all are anew.
  *
  * min_ppm:       total at least these millionths of the whole.
