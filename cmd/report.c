@@ -103,6 +103,7 @@ write_form(struct report_job *job, const struct report *r, enum form form,
 	if (form != FORM_COUNT) {
 		r->form(job, (enum prof_form)form, &style, f.out);
 	} else {
+		job->out = f.out;
 		r->text(job, &style, &text);
 		prof_out_add(f.out, text.data, text.len);
 		prof_buf_release(&text);

@@ -26,6 +26,8 @@ struct report_job {
 	struct prof_labeltable labels;
 	struct prof_traces traces;
 	struct top_list *list;
+	struct prof_out *out;	/* for text that is written as it is made, */
+				/* before what is left in the buffer */
 };
 
 enum {

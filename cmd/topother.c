@@ -61,7 +61,8 @@ void
 traces_text(struct report_job *job, const struct prof_style *style,
     struct prof_buf *out)
 {
-	prof_traces_text(&job->traces, style, out);
+	(void)out;
+	prof_traces_text(&job->traces, style, job->out);
 }
 
 void

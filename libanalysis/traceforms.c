@@ -133,23 +133,29 @@ add_trace(struct text *x, const struct prof_trace *trace)
 
 void
 prof_traces_text(const struct prof_traces *t, const struct prof_style *style,
-    struct prof_buf *out)
+    struct prof_out *out)
 {
-	struct text x = { .t = t, .style = style, .out = out };
+	struct prof_buf b = { 0 };
+	struct text x = { .t = t, .style = style, .out = &b };
 	struct prof_spread s = { 0 };
 	uint32_t i;
 
 	for (i = 0; i < t->shown; i++)
 		prof_spread_add(&s, t->trace[i].value);
 	x.amount = prof_about_amount(&t->about, &s, &style->unit);
-	prof_about_facts(&t->about, style, out);
-	prof_buf_adds(out, "\n\n");
-	for (i = 0; i < t->shown; i++)
+	prof_about_facts(&t->about, style, &b);
+	prof_buf_adds(&b, "\n\n");
+	for (i = 0; i < t->shown; i++) {
 		add_trace(&x, &t->trace[i]);
+		prof_out_add(out, b.data, b.len);
+		prof_buf_clear(&b);
+	}
 	add_rule(&x);
 	if (t->n > t->shown)
-		prof_buf_addf(out, "%u more stack%s\n", t->n - t->shown,
+		prof_buf_addf(&b, "%u more stack%s\n", t->n - t->shown,
 		    t->n - t->shown == 1 ? "" : "s");
+	prof_out_add(out, b.data, b.len);
+	prof_buf_release(&b);
 	prof_buf_release(&x.scratch);
 }
 

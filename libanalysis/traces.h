@@ -26,7 +26,10 @@ struct prof_traces {
 	uint32_t shown;		/* the first ones */
 };
 
-/* rows must outlive it.  Cost: O(frames + samples log samples frames). */
+/*
+ * rows must outlive it.
+ * Cost: O(frames + samples) while stacks differ early, 36 bytes a stack.
+ */
 void prof_traces_init(struct prof_traces *t, const struct prof_rows *rows,
     unsigned column);
 void prof_traces_release(struct prof_traces *t);
@@ -34,9 +37,12 @@ void prof_traces_release(struct prof_traces *t);
 /* Show this many from now on, 0 for all. */
 void prof_traces_limit(struct prof_traces *t, uint64_t limit);
 
-/* Value and labels, and the stack below them, leaf first. */
+/*
+ * Value and labels, and the stack below them, leaf first; each is written
+ * before the next one is looked at.
+ */
 void prof_traces_text(const struct prof_traces *t,
-    const struct prof_style *style, struct prof_buf *out);
+    const struct prof_style *style, struct prof_out *out);
 
 /* A row for each, its stack as "root;...;leaf". */
 void prof_traces_form(const struct prof_traces *t, enum prof_form form,

@@ -50,6 +50,16 @@ tsv(void)
 	return prof_buf_str(&b);
 }
 
+static void
+text(void)
+{
+	struct prof_out *out = prof_out_buf(&b);
+
+	prof_buf_clear(&b);
+	prof_traces_text(&t, &plain, out);
+	ck_assert_int_eq(prof_out_finish(out, &err), PROF_OK);
+}
+
 START_TEST(stacks_are_ordered_by_names_from_the_root)
 {
 	make_sample(&m, "b", 1);
@@ -103,7 +113,7 @@ START_TEST(the_text_has_the_leaf_first_and_inlined_frames)
 {
 	make_sample(&m, "main;outer|inner", 7);
 	traces();
-	prof_traces_text(&t, &plain, &b);
+	text();
 	ck_assert_ptr_nonnull(strstr(prof_buf_str(&b),
 	    "-\n        7 ms  inner (inline)\n              outer\n"
 	    "              main\n-"));
@@ -117,7 +127,7 @@ START_TEST(a_limit_says_how_many_are_left)
 	make_sample(&m, "c", 1);
 	traces();
 	prof_traces_limit(&t, 1);
-	prof_traces_text(&t, &plain, &b);
+	text();
 	ck_assert_ptr_nonnull(strstr(prof_buf_str(&b), "2 more stacks\n"));
 	prof_traces_limit(&t, 0);
 	ck_assert_uint_eq(t.shown, 3);
@@ -129,6 +139,40 @@ START_TEST(names_of_a_stack_keep_their_bytes_escaped)
 	make_sample(&m, "a\tb;c\033", 1);
 	traces();
 	ck_assert_ptr_nonnull(strstr(tsv(), "\ta\\tb;c\\x1b\t\n"));
+}
+END_TEST
+
+/* As many as are sorted by keys, with long ways in common. */
+START_TEST(many_deep_stacks_are_in_order)
+{
+	static const char *const way = "m;m;m;m;m;m;m;m;m;m;m;m;m;m;m";
+	const char *line, *end, *last = "";
+	struct prof_buf name = { 0 };
+	uint32_t x = 1;
+	int i, k, n;
+
+	for (i = 0; i < 400; i++) {
+		prof_buf_clear(&name);
+		for (k = 0; k <= i % 3; k++)
+			prof_buf_addf(&name, "%s%s", k > 0 ? ";" : "", way);
+		for (n = i % 7; n > 0; n--) {
+			x = x * 1103515245 + 12345;
+			prof_buf_addf(&name, ";f%02u", (x >> 16) % 60);
+		}
+		make_sample(&m, prof_buf_str(&name), 1);
+	}
+	traces();
+	for (i = 0, n = 0; (uint32_t)i < t.n; i++)
+		n += (int)t.trace[i].value;
+	ck_assert_int_eq(n, 400);
+	line = strchr(tsv(), '\n') + 1;
+	for (; *line != '\0'; line = end + 1) {
+		end = strchr(line, '\n');
+		line = strchr(line, '\t') + 2;
+		ck_assert_int_lt(strncmp(last, line, (size_t)(end - line)), 0);
+		last = line;
+	}
+	prof_buf_release(&name);
 }
 END_TEST
 
@@ -144,5 +188,6 @@ main(void)
 	tcase_add_test(tc, the_text_has_the_leaf_first_and_inlined_frames);
 	tcase_add_test(tc, a_limit_says_how_many_are_left);
 	tcase_add_test(tc, names_of_a_stack_keep_their_bytes_escaped);
+	tcase_add_test(tc, many_deep_stacks_are_in_order);
 	return test_main("traces", tc);
 }
