@@ -247,6 +247,19 @@ choose_amounts(struct sheet *s, uint32_t n, const struct prof_wish *wish)
 	    type->num, type->den, &calls, wish);
 }
 
+/* The place goes first, then the rarer numbers, then shares. */
+static void
+shed_columns(struct sheet *s, unsigned name)
+{
+	unsigned c;
+
+	prof_table_shed(&s->table, name + 1, false);
+	for (c = name - 1; c > 4; c--)
+		prof_table_shed(&s->table, c, true);
+	prof_table_shed(&s->table, 4, true);
+	prof_table_shed(&s->table, 2, true);
+}
+
 static void
 write_table(struct sheet *s, uint32_t n, const struct prof_style *style,
     struct prof_buf *out)
@@ -262,6 +275,7 @@ write_table(struct sheet *s, uint32_t n, const struct prof_style *style,
 	static const char *const plain[] = { "potential", "self", "self%",
 	    "total", "total%", "function", "where" };
 	bool total = s->g->opts.by_total;
+	unsigned name = s->calls ? 7 : s->sure ? 6 : 5;
 	uint32_t i;
 
 	if (s->calls)
@@ -272,8 +286,8 @@ write_table(struct sheet *s, uint32_t n, const struct prof_style *style,
 		prof_table_init(&s->table, "rrrrrll", plain);
 	for (i = 0; i < n; i++)
 		add_row(s, s->g->row[i]);
-	prof_table_print(&s->table, s->calls ? 7 : s->sure ? 6 : 5, style,
-	    out);
+	shed_columns(s, name);
+	prof_table_print(&s->table, name, style, out);
 	prof_table_release(&s->table);
 }
 

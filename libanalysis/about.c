@@ -419,9 +419,10 @@ void
 prof_about_facts(const struct prof_about *a, const struct prof_style *style,
     struct prof_buf *out)
 {
-	const char *dot = style->ascii ? "  " : " \302\267 ";
+	const char *dot = prof_fact_dot(style);
 	const struct prof_profile *p = a->p;
 	const char *name = prof_profile_str(p, p->meta.format);
+	size_t start = out->len;
 
 	add_inputs(a, out);
 	if (name[0] != '\0')
@@ -443,4 +444,5 @@ prof_about_facts(const struct prof_about *a, const struct prof_style *style,
 	if (p->meta.estimated && !a->measured)
 		prof_buf_addf(out, "%stotals of an estimated call tree", dot);
 	add_trouble(p, dot, out);
+	prof_wrap_facts(out, start, style);
 }

@@ -166,10 +166,11 @@ end_line(struct prof_buf *out)
 }
 
 void
-prof_table_shed(struct prof_table *t, unsigned column)
+prof_table_shed(struct prof_table *t, unsigned column, bool late)
 {
 	PROF_ASSERT(t->nshed < sizeof t->shed / sizeof t->shed[0]);
-	t->shed[t->nshed++] = column;
+	t->shed[t->nshed].column = column;
+	t->shed[t->nshed++].late = late;
 }
 
 bool
@@ -178,16 +179,25 @@ prof_table_is_shed(const struct prof_table *t, unsigned column)
 	unsigned i;
 
 	for (i = 0; i < t->gone; i++)
-		if (t->shed[i] == column)
+		if (t->shed[i].column == column)
 			return true;
 	return false;
+}
+
+/* The columns that the shortened one should have before a column goes. */
+static size_t
+wanted(const struct prof_shed *s, size_t flex)
+{
+	size_t good = s->late ? FLEX_MIN : FLEX_GOOD;
+
+	return flex < good ? flex : good;
 }
 
 static void
 fit(struct prof_table *t, unsigned flex, const struct prof_style *style,
     size_t *width)
 {
-	size_t sum = 0, good;
+	size_t sum = 0;
 	unsigned c;
 
 	t->gone = 0;
@@ -195,10 +205,10 @@ fit(struct prof_table *t, unsigned flex, const struct prof_style *style,
 		sum += width[c] + (c > 0 ? GAP : 0);
 	if (!style->elide || sum <= style->width)
 		return;
-	good = width[flex] < FLEX_GOOD ? width[flex] : FLEX_GOOD;
 	while (t->gone < t->nshed &&
-	    sum - width[flex] + good > style->width)
-		sum -= width[t->shed[t->gone++]] + GAP;
+	    sum - width[flex] + wanted(&t->shed[t->gone], width[flex]) >
+	    style->width)
+		sum -= width[t->shed[t->gone++].column] + GAP;
 	if (sum <= style->width)
 		return;
 	sum -= style->width;
@@ -245,4 +255,57 @@ prof_table_print(struct prof_table *t, unsigned flex,
 	for (i = 0; i + t->ncols <= t->n; i += t->ncols)
 		put_line(t, &t->cell[i], style, width, out);
 	free(width);
+}
+
+const char *
+prof_fact_dot(const struct prof_style *style)
+{
+	return style->ascii ? "  " : " \302\267 ";
+}
+
+/* Where the next fact begins behind s, or the line ends. */
+static size_t
+fact_end(const char *s, size_t len, const char *dot)
+{
+	size_t n = strlen(dot), i;
+
+	for (i = 0; i < len && s[i] != '\n'; i++)
+		if (i > 0 && len - i >= n && memcmp(s + i, dot, n) == 0)
+			break;
+	return i;
+}
+
+void
+prof_wrap_facts(struct prof_buf *out, size_t start,
+    const struct prof_style *style)
+{
+	const char *dot = prof_fact_dot(style), *s;
+	struct prof_buf old = { 0 };
+	size_t at, n, column = 0, width, skip;
+
+	if (!style->elide)
+		return;
+	prof_buf_add(&old, out->data + start, out->len - start);
+	out->len = start;
+	for (at = 0; at < old.len; at += n) {
+		s = old.data + at;
+		skip = column > 0 && old.len - at > strlen(dot) &&
+		    memcmp(s, dot, strlen(dot)) == 0 ? strlen(dot) : 0;
+		n = skip + fact_end(s + skip, old.len - at - skip, dot);
+		width = prof_name_width(s, n);
+		if (skip > 0 && column + width > style->width) {
+			prof_buf_adds(out, "\n  ");
+			column = 2 + prof_name_width(s + skip, n - skip);
+			prof_buf_add(out, s + skip, n - skip);
+		} else {
+			prof_buf_add(out, s, n);
+			column += width;
+		}
+		if (at + n < old.len && s[n] == '\n') {
+			prof_buf_addc(out, '\n');
+			column = 0;
+			n++;
+		}
+	}
+	prof_buf_release(&old);
 }

@@ -39,7 +39,11 @@ struct prof_table {
 	} *cell;
 	size_t n, cap;
 	unsigned ncols;
-	unsigned shed[4], nshed;	/* columns, the first one goes first */
+	struct prof_shed {
+		unsigned column;
+		bool late;
+	} shed[8];		/* the first one goes first */
+	unsigned nshed;
 	unsigned gone;			/* of them, where width was short */
 	const char *align;	/* one of 'l' 'r' per column */
 	const char *const *head;
@@ -59,9 +63,10 @@ void prof_table_adds(struct prof_table *t, enum prof_ink ink,
 
 /*
  * A column that is left out where the one that is shortened would get very
- * narrow; at most 4, the first one named goes first.
+ * narrow, or, late, only where the table would not fit at all; at most 8, the
+ * first one named goes first, late ones behind the others.
  */
-void prof_table_shed(struct prof_table *t, unsigned column);
+void prof_table_shed(struct prof_table *t, unsigned column, bool late);
 
 /* Whether print has left it out. */
 bool prof_table_is_shed(const struct prof_table *t, unsigned column);
@@ -74,6 +79,17 @@ bool prof_table_is_shed(const struct prof_table *t, unsigned column);
  */
 void prof_table_print(struct prof_table *t, unsigned flex,
     const struct prof_style *style, struct prof_buf *out);
+
+/*
+ * Break the lines of out behind its first start bytes where they are wider
+ * than style->width, if style->elide is set: at the separators between two
+ * facts, and go on with two blanks.
+ */
+void prof_wrap_facts(struct prof_buf *out, size_t start,
+    const struct prof_style *style);
+
+/* What stands between two facts. */
+const char *prof_fact_dot(const struct prof_style *style);
 
 /* Switch colour on (or off again with PROF_INK_NONE) in out. */
 void prof_ink(struct prof_buf *out, const struct prof_style *style,

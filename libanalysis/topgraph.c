@@ -128,7 +128,7 @@ prof_top_graph_table(const struct prof_top *t,
 	x.amount = prof_top_amount(t, &style->unit);
 	prof_table_init(&x.tab, calls ? "rrrrrll" : "rrrrll",
 	    calls ? called : head);
-	prof_table_shed(&x.tab, calls ? 6 : 5);
+	prof_table_shed(&x.tab, calls ? 6 : 5, false);
 	for (i = 0; i < t->shown; i++) {
 		if (i > 0 && t->side == PROF_GRAPH_BOTH)
 			add_gap(&x);

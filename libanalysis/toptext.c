@@ -226,10 +226,15 @@ choose_columns(struct flat *x)
 	}
 	x->align[n] = '\0';
 	prof_table_init(&x->tab, x->align, x->head);
-	prof_table_shed(&x->tab, x->place[BARS]);
+	prof_table_shed(&x->tab, x->place[BARS], false);
 	if (x->errors)
-		prof_table_shed(&x->tab, x->place[SELF_ERROR]);
-	prof_table_shed(&x->tab, x->place[WHERE]);
+		prof_table_shed(&x->tab, x->place[SELF_ERROR], false);
+	prof_table_shed(&x->tab, x->place[WHERE], false);
+	if (!x->calls)
+		return;
+	prof_table_shed(&x->tab, x->place[SELF_CALL], true);
+	prof_table_shed(&x->tab, x->place[TOTAL_CALL], true);
+	prof_table_shed(&x->tab, x->place[CALLS], true);
 }
 
 static void
@@ -328,8 +333,11 @@ void
 prof_top_facts(const struct prof_top *t, const struct prof_style *style,
     struct prof_buf *out)
 {
+	size_t start = out->len;
+
 	prof_about_facts(&t->about, style, out);
-	add_calls_fact(t, style->ascii ? "  " : " \302\267 ", out);
+	add_calls_fact(t, prof_fact_dot(style), out);
+	prof_wrap_facts(out, start, style);
 	prof_buf_addc(out, '\n');
 }
 

@@ -214,7 +214,7 @@ END_TEST
 /* 1 + 2 + 30 + 2 + 10 columns; a name may have 24 before others go. */
 START_TEST(a_column_goes_before_the_name_gets_narrow)
 {
-	prof_table_shed(&t, 2);
+	prof_table_shed(&t, 2, false);
 	row("1", "abcdefghijklmnopqrstuvwxyz0123", "xxxxxxxxxx");
 	style.elide = true;
 	style.width = 45;
@@ -241,6 +241,43 @@ START_TEST(a_cell_can_be_written_in_place)
 }
 END_TEST
 
+START_TEST(late_columns_go_only_where_the_table_does_not_fit)
+{
+	prof_table_shed(&t, 2, true);
+	row("1", "abcdefghijklmnopqrstuvwxyz0123", "xxxxxxxxxx");
+	style.elide = true;
+	style.width = 31;
+	ck_assert_ptr_nonnull(strstr(printed(), "xxxxxxxxxx"));
+	style.width = 30;
+	ck_assert_ptr_null(strstr(printed(), "xxxxxxxxxx"));
+}
+END_TEST
+
+START_TEST(facts_are_broken_between_two_of_them)
+{
+	static const char facts[] = "in  pprof \302\267 cpu \302\267 "
+	    "binary a b\n";
+	struct prof_buf b = { 0 };
+
+	style.elide = true;
+	style.width = 15;
+	prof_buf_adds(&b, "x \302\267 y of another line before\n");
+	prof_buf_adds(&b, facts);
+	prof_wrap_facts(&b, b.len - strlen(facts), &style);
+	ck_assert_str_eq(prof_buf_str(&b), "x \302\267 y of another line "
+	    "before\nin  pprof \302\267 cpu\n  binary a b\n");
+	prof_wrap_facts(&b, 0, &style);
+	ck_assert_str_eq(prof_buf_str(&b), "x\n  y of another line before\n"
+	    "in  pprof \302\267 cpu\n  binary a b\n");
+	prof_buf_clear(&b);
+	style.elide = false;
+	prof_buf_adds(&b, facts);
+	prof_wrap_facts(&b, 0, &style);
+	ck_assert_str_eq(prof_buf_str(&b), facts);
+	prof_buf_release(&b);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -264,5 +301,8 @@ main(void)
 	tcase_add_test(tc, many_rows_are_printed);
 	tcase_add_test(tc, a_column_goes_before_the_name_gets_narrow);
 	tcase_add_test(tc, a_cell_can_be_written_in_place);
+	tcase_add_test(tc,
+	    late_columns_go_only_where_the_table_does_not_fit);
+	tcase_add_test(tc, facts_are_broken_between_two_of_them);
 	return test_main("table", tc);
 }
