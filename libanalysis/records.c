@@ -189,3 +189,17 @@ prof_records_none(struct prof_records *r)
 		prof_json_null(r->json);
 	end_field(r);
 }
+
+struct prof_json *
+prof_records_json(struct prof_records *r)
+{
+	PROF_ASSERT(r->field[r->at].json_only);
+	begin_field(r);
+	return is_json(r) ? r->json : NULL;
+}
+
+void
+prof_records_json_end(struct prof_records *r)
+{
+	end_field(r);
+}

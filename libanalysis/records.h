@@ -66,6 +66,13 @@ void prof_records_fixed(struct prof_records *r, prof_i128 v,
 /* true and false; TSV and the like: 1 and 0. */
 void prof_records_bool(struct prof_records *r, bool v);
 
+/*
+ * A field that is json_only and of any content: NULL where it is not
+ * written, else where exactly one value must be written before the end.
+ */
+struct prof_json *prof_records_json(struct prof_records *r);
+void prof_records_json_end(struct prof_records *r);
+
 /* Not known: empty, or null. */
 void prof_records_none(struct prof_records *r);
 

@@ -159,10 +159,35 @@ prof_traces_text(const struct prof_traces *t, const struct prof_style *style,
 	prof_buf_release(&x.scratch);
 }
 
+static bool
+is_hex(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+}
+
+/*
+ * Signs that part what is joined are written as \xNN in the parts, and so
+ * is a backslash that would be taken for the start of one.
+ */
+static void
+add_part(struct prof_buf *b, const char *s, size_t len, const char *signs)
+{
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		if ((s[i] != '\0' && strchr(signs, s[i]) != NULL) ||
+		    (s[i] == '\\' && len - i > 3 && s[i + 1] == 'x' &&
+		    is_hex(s[i + 2]) && is_hex(s[i + 3])))
+			prof_buf_addf(b, "\\x%02x", (unsigned)s[i]);
+		else
+			prof_buf_addc(b, s[i]);
+}
+
 static void
 put_labels(struct prof_records *r, const struct prof_profile *p,
     prof_set set, struct prof_buf *b)
 {
+	struct prof_buf value = { 0 };
 	const struct prof_label *l;
 	size_t i, n;
 
@@ -171,10 +196,14 @@ put_labels(struct prof_records *r, const struct prof_profile *p,
 	for (i = 0; i < n; i++) {
 		if (i > 0)
 			prof_buf_addc(b, ',');
-		add_str(b, p, l[i].key);
+		add_part(b, prof_profile_str(p, l[i].key),
+		    prof_strs_len(&p->strs, l[i].key), ",;=");
 		prof_buf_addc(b, '=');
-		add_label(b, p, &l[i]);
+		prof_buf_clear(&value);
+		add_label(&value, p, &l[i]);
+		add_part(b, prof_buf_str(&value), value.len, ",;=");
 	}
+	prof_buf_release(&value);
 	prof_records_text(r, b->len > 0 ? b->data : "", b->len);
 }
 
@@ -193,12 +222,85 @@ put_stack(struct prof_records *r, const struct prof_rows *v,
 		rows = prof_rows_of(v, run[--n], &nrows);
 		while (nrows > 0) {
 			row = prof_rows_get(v, rows[--nrows]);
-			prof_buf_add(b, row->name, row->name_len);
+			add_part(b, row->name, row->name_len, ";");
 			if (n + nrows > 0)
 				prof_buf_addc(b, ';');
 		}
 	}
 	prof_records_text(r, b->len > 0 ? b->data : "", b->len);
+}
+
+static void
+put_frames(struct prof_records *r, const struct prof_rows *v,
+    prof_stack stack)
+{
+	struct prof_json *j = prof_records_json(r);
+	const struct prof_row *row;
+	const prof_loc *run;
+	const uint32_t *rows;
+	size_t n, nrows;
+
+	run = prof_profile_stack(v->p, stack, &n);
+	if (j != NULL)
+		prof_json_begin(j, '[');
+	while (j != NULL && n > 0) {
+		rows = prof_rows_of(v, run[--n], &nrows);
+		while (nrows > 0) {
+			row = prof_rows_get(v, rows[--nrows]);
+			prof_json_str(j, row->name, row->name_len);
+		}
+	}
+	if (j != NULL)
+		prof_json_end(j);
+	prof_records_json_end(r);
+}
+
+/* The labels of one key; returns how many. */
+static size_t
+put_values(struct prof_json *j, const struct prof_profile *p,
+    const struct prof_label *l, const struct prof_label *end)
+{
+	size_t i;
+
+	for (i = 0; l + i < end && l[i].key == l->key; i++)
+		if (l[i].str != 0)
+			prof_json_str(j, prof_profile_str(p, l[i].str),
+			    prof_strs_len(&p->strs, l[i].str));
+		else
+			prof_json_int(j, l[i].num);
+	return i;
+}
+
+/* Texts and numbers lie apart, both by key: a key may have both. */
+static void
+put_label_values(struct prof_records *r, const struct prof_profile *p,
+    prof_set set)
+{
+	struct prof_json *j = prof_records_json(r);
+	const struct prof_label *l, *num, *mid, *end, *least;
+	size_t n;
+
+	l = num = prof_profile_set(p, set, &n);
+	for (end = l + n; num < end && num->str != 0;)
+		num++;
+	mid = num;
+	if (j != NULL)
+		prof_json_begin(j, '{');
+	while (j != NULL && (l < mid || num < end)) {
+		least = l == mid || (num < end && prof_strs_cmp(&p->strs,
+		    num->key, l->key) < 0) ?
+		    num : l;
+		prof_json_key(j, prof_profile_str(p, least->key));
+		prof_json_begin(j, '[');
+		if (l < mid && l->key == least->key)
+			l += put_values(j, p, l, mid);
+		if (num < end && num->key == least->key)
+			num += put_values(j, p, num, end);
+		prof_json_end(j);
+	}
+	if (j != NULL)
+		prof_json_end(j);
+	prof_records_json_end(r);
 }
 
 void
@@ -207,7 +309,8 @@ prof_traces_form(const struct prof_traces *t, enum prof_form form,
 {
 	static const struct prof_field fields[] = {
 		{ "value", true, false }, { "labels", false, false },
-		{ "stack", false, false }, { "time", true, false }
+		{ "stack", false, false }, { "time", true, false },
+		{ "frames", false, true }, { "label_values", false, true }
 	};
 	const struct prof_profile *p = t->about.p;
 	struct prof_rest rest = { t->n - t->shown, 0 };
@@ -226,6 +329,8 @@ prof_traces_form(const struct prof_traces *t, enum prof_form form,
 			prof_records_int(&d.rows, t->trace[i].time);
 		else
 			prof_records_none(&d.rows);
+		put_frames(&d.rows, t->rows, t->trace[i].stack);
+		put_label_values(&d.rows, p, t->trace[i].set);
 	}
 	for (; i < t->n; i++)
 		rest.self += t->trace[i].value;

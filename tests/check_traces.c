@@ -109,6 +109,36 @@ START_TEST(labels_tell_samples_apart)
 }
 END_TEST
 
+START_TEST(signs_within_frames_and_labels_are_escaped)
+{
+	struct prof_label l[] = { { .key = make_str(&m, "k=;"),
+	    .str = make_str(&m, "a,b") }, { .key = make_str(&m, "k=;"),
+	    .num = 5, .unit = make_str(&m, "ms") }, { .key = make_str(&m,
+	    "a"), .num = 7 } };
+	struct prof_line line = { .fn = make_fn(&m, "f;\\x3b\\n") };
+	struct prof_location loc = { 0 };
+	prof_loc run = prof_builder_location(&m.b, loc, &line, 1);
+	struct prof_out *out;
+
+	make_values(&m, prof_builder_stack(&m.b, &run, 1),
+	    prof_builder_set(&m.b, l, 3), (int64_t[]){ 1 });
+	traces();
+	out = prof_out_buf(&b);
+	prof_traces_form(&t, PROF_FORM_CSV, out);
+	ck_assert_int_eq(prof_out_finish(out, &err), PROF_OK);
+	ck_assert_str_eq(prof_buf_str(&b), "value,labels,stack,time\n"
+	    "1000000,\"k\\x3d\\x3b=a\\x2cb,a=7,k\\x3d\\x3b=5ms\","
+	    "f\\x3b\\x5cx3b\\n,\n");
+	prof_buf_clear(&b);
+	out = prof_out_buf(&b);
+	prof_traces_form(&t, PROF_FORM_JSONL, out);
+	ck_assert_int_eq(prof_out_finish(out, &err), PROF_OK);
+	ck_assert_ptr_nonnull(strstr(prof_buf_str(&b), "\"frames\": "
+	    "[\"f;\\\\x3b\\\\n\"], \"label_values\": "
+	    "{\"a\": [7], \"k=;\": [\"a,b\", 5]}}\n"));
+}
+END_TEST
+
 START_TEST(the_text_has_the_leaf_first_and_inlined_frames)
 {
 	make_sample(&m, "main;outer|inner", 7);
@@ -188,6 +218,7 @@ main(void)
 	tcase_add_test(tc, the_text_has_the_leaf_first_and_inlined_frames);
 	tcase_add_test(tc, a_limit_says_how_many_are_left);
 	tcase_add_test(tc, names_of_a_stack_keep_their_bytes_escaped);
+	tcase_add_test(tc, signs_within_frames_and_labels_are_escaped);
 	tcase_add_test(tc, many_deep_stacks_are_in_order);
 	return test_main("traces", tc);
 }
