@@ -2,6 +2,7 @@
 #include "libanalysis/textconv.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "libanalysis/name.h"
 #include "libanalysis/nomem.h"
@@ -16,11 +17,27 @@ cmp_names(const void *ctx, uint32_t a, uint32_t b)
 	return prof_bytes_cmp(x->name, x->name_len, y->name, y->name_len);
 }
 
+/*
+ * What is sampled by time or by events differs by chance between two runs.
+ * Sizes do not: heaps have estimates, not multiples of their period.
+ */
+static prof_i128
+step_of(const struct prof_about *a)
+{
+	const char *unit = prof_about_unit(a);
+	const struct prof_unit *u = prof_unit_find(unit, strlen(unit));
+
+	if (u == NULL || (u->family != PROF_UNIT_TIME &&
+	    u->family != PROF_UNIT_COUNT))
+		return 1;
+	return prof_about_period(a);
+}
+
 /* In base units; a period in another unit than the column's is not used. */
 static prof_i128
 rounded(const struct prof_about *a, prof_i128 v)
 {
-	prof_i128 period = prof_about_period(a);
+	prof_i128 period = step_of(a);
 
 	if (period > 1)
 		v = prof_num_scaled(v, 1, period) * period;

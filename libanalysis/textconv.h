@@ -8,8 +8,8 @@
 /*
  * A profile as text of which the difference to another one is small: a line
  * "name <tab> self <tab> total" for each row, by name, without a heading, in
- * base units rounded to the sampling period.  Rows of which nothing is left
- * are left out.
+ * base units, times and counts rounded to the sampling period.  Rows of which
+ * nothing is left are left out.
  *
  * v: by name, so that no two lines have the same.
  */

@@ -139,6 +139,21 @@ START_TEST(without_a_period_of_its_type_nothing_is_rounded)
 }
 END_TEST
 
+/* Whatever the type's name: the period is no step of sizes. */
+START_TEST(sizes_are_not_rounded_for_git)
+{
+	m.p.type[1].type = make_str(&m, "space");
+	m.p.type[1].unit = make_str(&m, "bytes");
+	m.p.meta.period_type = make_str(&m, "space");
+	m.p.meta.period_unit = make_str(&m, "bytes");
+	m.p.meta.period = 16384;
+	sample("f", 1, 100);
+	ck_assert_str_eq(textconv(), "f\t100\t100\n");
+	m.p.type[1].unit = m.p.meta.period_unit = make_str(&m, "count");
+	ck_assert_str_eq(textconv(), "");
+}
+END_TEST
+
 int
 main(void)
 {
@@ -152,5 +167,6 @@ main(void)
 	    the_text_for_git_is_by_name_and_rounded_to_the_period);
 	tcase_add_test(tc,
 	    without_a_period_of_its_type_nothing_is_rounded);
+	tcase_add_test(tc, sizes_are_not_rounded_for_git);
 	return test_main("metatable", tc);
 }
