@@ -102,7 +102,7 @@ cli_form_of(const char *path)
 	} known[] = {
 		{ ".tsv", FORM_TSV }, { ".csv", FORM_CSV },
 		{ ".json", FORM_JSON }, { ".jsonl", FORM_JSONL },
-		{ ".md", FORM_MARKDOWN },
+		{ ".md", FORM_MARKDOWN }, { ".markdown", FORM_MARKDOWN },
 		{ ".xml", FORM_JUNIT }
 	};
 	size_t i, n, len = path != NULL ? strlen(path) : 0;

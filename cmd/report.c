@@ -145,6 +145,37 @@ check_forms(const struct options *o, const struct report *r)
 			    r->forms != 0 ? " or JSON" : "");
 }
 
+/* Text in a file whose name promises what ptop does not write. */
+static void
+check_suffix(const struct options *o)
+{
+	static const struct {
+		const char *suffix, *hint;
+	} others[] = {
+		{ ".pb", "pconvert writes profiles" },
+		{ ".pb.gz", "pconvert writes profiles" },
+		{ ".pprof", "pconvert writes profiles" },
+		{ ".folded", "pconvert writes profiles" },
+		{ ".prof", "pconvert writes profiles" },
+		{ ".dot", "pconvert -t dot writes graphs" },
+		{ ".svg", "pflame writes pictures" },
+		{ ".html", "pflame writes pictures, --markdown is a form" },
+		{ ".xml", "pregress --junit writes XML" }
+	};
+	size_t i, n, len = o->output != NULL ? strlen(o->output) : 0;
+
+	for (i = 0; i < FORM_COUNT; i++)
+		if (o->form[i].wanted && o->form[i].file == NULL)
+			return;
+	for (i = 0; i < sizeof others / sizeof others[0]; i++) {
+		n = strlen(others[i].suffix);
+		if (len > n && strcmp(o->output + len - n,
+		    others[i].suffix) == 0)
+			cli_fail("'%s': ptop writes no %s; %s", o->output,
+			    others[i].suffix, others[i].hint);
+	}
+}
+
 void
 report_check(const struct options *o, const struct report *r)
 {
@@ -163,6 +194,7 @@ report_check(const struct options *o, const struct report *r)
 	if (o->mean && (r->takes & TAKES_MEAN) == 0)
 		refuse(r, "mean", "");
 	check_forms(o, r);
+	check_suffix(o);
 	top_list_check(o);
 	top_pgo_check(o);
 }
