@@ -5,6 +5,8 @@
 # must end, where that is not nothing and 0.  With UPDATE=1 they are written.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
+# A case may change its folder.
+BIN=$(cd "$BIN" && pwd) || exit 2
 export PATH="$BIN:$PATH" TESTDATA LC_ALL=C
 unset PROFKIT_OPTS NO_COLOR CLICOLOR_FORCE COLUMNS SOURCE_DATE_EPOCH
 passed=0

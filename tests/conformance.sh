@@ -4,6 +4,8 @@
 # with testdata/*/*.want.tsv, and, where PROFKIT_CORPUS names a folder of
 # more recordings, with the reports that lie beside them there.
 set -u
+# A case may change its folder.
+BIN=$(cd "$BIN" && pwd) || exit 2
 export PATH="$BIN:$PATH" LC_ALL=C
 unset PROFKIT_OPTS NO_COLOR CLICOLOR_FORCE COLUMNS SOURCE_DATE_EPOCH
 # shellcheck source=tests/result.sh

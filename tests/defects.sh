@@ -4,6 +4,8 @@
 # (go tool pprof of Go 1.19 where no version is named) and compares ours with
 # numbers that follow from the samples, which stand beside them.
 set -u
+# A case may change its folder.
+BIN=$(cd "$BIN" && pwd) || exit 2
 export PATH="$BIN:$PATH" LC_ALL=C
 unset PROFKIT_OPTS NO_COLOR CLICOLOR_FORCE COLUMNS SOURCE_DATE_EPOCH
 # shellcheck source=tests/result.sh

@@ -5,6 +5,8 @@
 # and the input, in one line; nothing out of an input acts on a terminal.
 # GEN is the program made of hostile_gen.c.
 set -u
+# A case may change its folder.
+BIN=$(cd "$BIN" && pwd) || exit 2
 export PATH="$BIN:$PATH" LC_ALL=C
 unset PROFKIT_OPTS NO_COLOR CLICOLOR_FORCE COLUMNS SOURCE_DATE_EPOCH
 GEN=${GEN-$BIN/../tests/hostile_gen}

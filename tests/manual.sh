@@ -13,6 +13,8 @@ mkdir -p "$TESTTMP"
 dir=$(mktemp -d "$TESTTMP/manual.XXXXXX") || exit 2
 trap 'rm -rf "$dir"' EXIT
 mkdir "$dir/bin" "$dir/files" "$dir/home"
+# A case may change its folder.
+BIN=$(cd "$BIN" && pwd) || exit 2
 export PATH="$BIN:$dir/bin:$PATH" LC_ALL=C PID=1 HOME="$dir/home"
 export GIT_CONFIG_NOSYSTEM=1 GIT_PAGER=cat
 unset PROFKIT_OPTS NO_COLOR CLICOLOR_FORCE COLUMNS SOURCE_DATE_EPOCH

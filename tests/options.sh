@@ -5,6 +5,8 @@
 # ways that the manual promises.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
+# A case may change its folder.
+BIN=$(cd "$BIN" && pwd) || exit 2
 export PATH="$BIN:$PATH" LC_ALL=C
 unset PROFKIT_OPTS NO_COLOR CLICOLOR_FORCE COLUMNS SOURCE_DATE_EPOCH
 # shellcheck source=tests/result.sh
