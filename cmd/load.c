@@ -454,9 +454,12 @@ cli_load(const struct options *o, const struct words *operands,
 unsigned
 cli_needs(const struct options *o)
 {
-	return o->root > ROOT_NONE || cli_filters(o) ||
-	    o->normalize != NULL || cli_granularity(o, NULL) !=
-	    PROF_BY_FUNCTION ? CLI_STACKS : 0;
+	enum prof_granularity by = cli_granularity(o, NULL);
+	bool fine = by == PROF_BY_FUNCTION || by == PROF_BY_LINE ||
+	    by == PROF_BY_ADDRESS;
+
+	return o->root > ROOT_NONE || cli_filters(o) || !fine ?
+	    CLI_STACKS : 0;
 }
 
 void

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "libanalysis/findtype.h"
 #include "libanalysis/flat.h"
 #include "libanalysis/info.h"
 #include "libanalysis/name.h"
@@ -55,27 +56,6 @@ prof_about_amount(const struct prof_about *a, const struct prof_spread *s,
 	    type_of(a)->den, s, wish);
 }
 
-/* The column that counts samples, or -1. */
-static int
-samples_column(const struct prof_profile *p)
-{
-	static const char *const names[] = { "samples", "sample" };
-	const struct prof_unit *u;
-	unsigned c;
-	size_t i;
-
-	for (c = 0; c < p->ntypes; c++) {
-		u = find_unit(p, p->type[c].unit);
-		if (u == NULL || u->family != PROF_UNIT_COUNT)
-			continue;
-		for (i = 0; i < sizeof names / sizeof names[0]; i++)
-			if (strcmp(prof_profile_str(p, p->type[c].type),
-			    names[i]) == 0)
-				return (int)c;
-	}
-	return -1;
-}
-
 prof_i128
 prof_about_period(const struct prof_about *a)
 {
@@ -99,7 +79,7 @@ prof_about_period(const struct prof_about *a)
 static prof_i128
 count_samples(const struct prof_about *a)
 {
-	int column = samples_column(a->p);
+	int column = prof_find_samples(a->p);
 	struct prof_sums sums;
 	prof_i128 period;
 
@@ -347,7 +327,9 @@ add_cores(const struct prof_about *a, struct prof_buf *out)
 	const char *type = prof_profile_str(a->p, type_of(a)->type);
 	prof_i128 busy = prof_about_base(a, a->whole);
 
-	if (busy * 20 < a->p->meta.duration_ns)
+	/* Neither are scaled values what a processor has done. */
+	if (busy * 20 < a->p->meta.duration_ns ||
+	    type_of(a)->num != type_of(a)->den)
 		return;
 	if (strcmp(type, "cpu") != 0 || u == NULL ||
 	    u->family != PROF_UNIT_TIME || a->p->meta.inputs > 1 ||
@@ -434,7 +416,7 @@ prof_about_facts(const struct prof_about *a, const struct prof_style *style,
 		prof_name_print(out, name, strlen(name));
 		prof_buf_adds(out, dot);
 		if (a->samples > 0 && a->column !=
-		    (unsigned)samples_column(p)) {
+		    (unsigned)prof_find_samples(p)) {
 			add_samples(a, out);
 			prof_buf_adds(out, dot);
 		}

@@ -30,3 +30,24 @@ prof_find_type(const struct prof_profile *p, const char *text)
 		return (int)number;
 	return -1;
 }
+
+int
+prof_find_samples(const struct prof_profile *p)
+{
+	const struct prof_type *t;
+	const struct prof_unit *u;
+	const char *name;
+	unsigned c;
+
+	for (c = 0; c < p->ntypes; c++) {
+		t = &p->type[c];
+		name = prof_profile_str(p, t->type);
+		u = prof_unit_find(prof_profile_str(p, t->unit),
+		    prof_strs_len(&p->strs, t->unit));
+		if (u != NULL && u->family == PROF_UNIT_COUNT &&
+		    (strcmp(name, "samples") == 0 ||
+		    strcmp(name, "sample") == 0))
+			return (int)c;
+	}
+	return -1;
+}

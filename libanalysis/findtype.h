@@ -11,4 +11,7 @@
  */
 int prof_find_type(const struct prof_profile *p, const char *text);
 
+/* The column that counts samples, or -1. */
+int prof_find_samples(const struct prof_profile *p);
+
 #endif

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "libanalysis/findtype.h"
 #include "libanalysis/nomem.h"
 #include "libanalysis/num.h"
 #include "libanalysis/share.h"
@@ -47,42 +48,79 @@ prof_rescale(struct prof_profile *p, int64_t num, int64_t den,
 	return rc;
 }
 
-/* Values times num / den, rounded. */
+/* Values times num / den, rounded; *inexact if any had to be. */
 static int
-multiply(struct prof_profile *p, unsigned column, prof_i128 num,
-    prof_i128 den, struct prof_err *err)
+multiply(int64_t *value, uint32_t n, prof_i128 num, prof_i128 den,
+    bool *inexact, struct prof_err *err)
 {
-	int64_t *value = p->value[column];
 	prof_i128 v;
 	uint32_t i;
 
-	for (i = 0; i < p->nsamples; i++) {
+	for (i = 0; i < n; i++) {
 		v = prof_num_scaled(value[i], num, den);
 		if (!prof_num_fits(v))
 			return prof_fail(err, PROF_ERANGE,
 			    "a normalised value leaves 64 bits");
+		*inexact |= v * den != value[i] * num;
 		value[i] = (int64_t)v;
 	}
 	return PROF_OK;
 }
 
+/* The error of a column of edges, multiplied like its values. */
+static int64_t
+grow_error(int64_t error, prof_i128 num, prof_i128 den, bool inexact)
+{
+	prof_i128 v = (error * num + den - 1) / den + inexact;
+
+	return v < INT64_MAX ? (int64_t)v : INT64_MAX;
+}
+
+/* Self and total of a type; scale is that of the results. */
+static int
+multiply_edges(struct prof_profile *p, prof_str type, prof_i128 num,
+    prof_i128 den, const struct prof_type *scale, struct prof_err *err)
+{
+	struct prof_edges *e = &p->edges;
+	int rc = PROF_OK;
+	bool inexact;
+	unsigned c;
+
+	for (c = 0; c < e->ntypes && rc == PROF_OK; c++) {
+		if ((e->role[c] != PROF_EDGE_SELF && e->role[c] !=
+		    PROF_EDGE_TOTAL) || e->type[c].type != type)
+			continue;
+		inexact = false;
+		rc = multiply(e->value[c], e->n, num, den, &inexact, err);
+		e->error[c] = grow_error(e->error[c], num, den, inexact);
+		e->type[c].num = scale->num;
+		e->type[c].den = scale->den;
+	}
+	return rc;
+}
+
 static int
 per_second(struct prof_profile *p, struct prof_err *err)
 {
+	const prof_i128 num = (prof_i128)SECOND * DECIMALS;
+	int64_t duration = p->meta.duration_ns;
+	bool inexact = false;
 	int rc = PROF_OK;
 	unsigned c;
 
-	if (p->nsamples == 0)
+	if (p->nsamples == 0 && p->edges.n == 0)
 		return PROF_OK;
-	if (p->meta.duration_ns <= 0)
+	if (duration <= 0)
 		return prof_fail(err, PROF_EMISMATCH, "cannot normalise by "
 		    "duration: an input does not tell how long it is");
-	prof_profile_drop_edges(p);
 	for (c = 0; c < p->ntypes && rc == PROF_OK; c++) {
-		rc = multiply(p, c, (prof_i128)SECOND * DECIMALS,
-		    p->meta.duration_ns, err);
+		rc = multiply(p->value[c], p->nsamples, num, duration,
+		    &inexact, err);
 		if (rc == PROF_OK)
 			rc = rescale_type(&p->type[c], 1, DECIMALS, err);
+		if (rc == PROF_OK)
+			rc = multiply_edges(p, p->type[c].type, num,
+			    duration, &p->type[c], err);
 	}
 	p->meta.duration_ns = SECOND;
 	return rc;
@@ -90,7 +128,7 @@ per_second(struct prof_profile *p, struct prof_err *err)
 
 /* Parts of a whole are to add up to it: by largest remainder. */
 static void
-to_total(struct prof_profile *p, unsigned column)
+share_out(struct prof_profile *p, unsigned column)
 {
 	uint64_t *weight = prof_alloc((size_t)p->nsamples + 1,
 	    sizeof *weight);
@@ -104,13 +142,73 @@ to_total(struct prof_profile *p, unsigned column)
 		weight[i] = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
 		any |= v != 0;
 	}
-	prof_share_out(TOTAL, weight, p->nsamples, part);
+	prof_share_out(TOTAL * DECIMALS, weight, p->nsamples, part);
 	for (i = 0; any && i < p->nsamples; i++)
 		p->value[column][i] = p->value[column][i] < 0 ? -part[i] :
 		    part[i];
-	p->type[column].num = p->type[column].den = 1;
 	free(weight);
 	free(part);
+}
+
+/* What a column adds up to; samples count beside edges if measured, too. */
+static prof_i128
+whole_of(const struct prof_profile *p, unsigned column, int self)
+{
+	prof_i128 sum = 0, v;
+	uint32_t i;
+
+	for (i = 0; i < p->edges.n && self >= 0; i++) {
+		v = p->edges.caller[i] == 0 ? p->edges.value[self][i] : 0;
+		sum += v < 0 ? -v : v;
+	}
+	for (i = 0; i < p->nsamples && (self < 0 || !p->meta.estimated);
+	    i++) {
+		v = p->value[column][i];
+		sum += v < 0 ? -v : v;
+	}
+	return sum;
+}
+
+/*
+ * In thousandths: where many columns are normalised, and inputs added up,
+ * nobody is to take a value for a count.
+ */
+static int
+to_total(struct prof_profile *p, unsigned column, struct prof_err *err)
+{
+	struct prof_type *t = &p->type[column];
+	int self = p->edges.n > 0 ? prof_profile_edge_column(p,
+	    PROF_EDGE_SELF, t->type) : -1;
+	prof_i128 whole = whole_of(p, column, self);
+	prof_i128 num = whole != 0 ? (prof_i128)TOTAL * DECIMALS : 0;
+	bool inexact = false;
+	int rc = PROF_OK;
+
+	t->num = 1;
+	t->den = DECIMALS;
+	whole += whole == 0;
+	if (self >= 0 && !p->meta.estimated)
+		rc = multiply(p->value[column], p->nsamples, num, whole,
+		    &inexact, err);
+	else
+		share_out(p, column);
+	if (rc == PROF_OK && self >= 0)
+		rc = multiply_edges(p, t->type, num, whole, t, err);
+	return rc;
+}
+
+/* Samples are counted, not measured: beside other columns they stay. */
+static int
+all_to_total(struct prof_profile *p, struct prof_err *err)
+{
+	int counted = p->ntypes > 1 ? prof_find_samples(p) : -1;
+	int rc = PROF_OK;
+	unsigned c;
+
+	for (c = 0; c < p->ntypes && rc == PROF_OK; c++)
+		if ((int)c != counted)
+			rc = to_total(p, c, err);
+	return rc;
 }
 
 static int
@@ -132,8 +230,6 @@ int
 prof_normalize(struct prof_profile *p, const char *mode,
     struct prof_err *err)
 {
-	unsigned c;
-
 	if (strcmp(mode, "none") == 0)
 		return PROF_OK;
 	if (strcmp(mode, "duration") == 0)
@@ -143,8 +239,5 @@ prof_normalize(struct prof_profile *p, const char *mode,
 	if (strcmp(mode, "total") != 0)
 		return prof_fail(err, PROF_EUSAGE, "--normalize takes none, "
 		    "duration, total or per-op:N, not '%s'", mode);
-	prof_profile_drop_edges(p);
-	for (c = 0; c < p->ntypes; c++)
-		to_total(p, c);
-	return PROF_OK;
+	return all_to_total(p, err);
 }

@@ -18,10 +18,12 @@ int prof_rescale(struct prof_profile *p, int64_t num, int64_t den,
  * Make profiles comparable before they are merged.
  *
  * mode: "none"; "duration": values per second of the profile's duration;
- *       "total": every column adds up (in absolute values) to a billion;
+ *       "total": every column adds up (in absolute values) to a billion,
+ *       but one that counts samples beside others stays;
  *       "per-op:N": values divided by N.
  * "duration" and "total" round: values get three decimals, so that columns
- * of different profiles have one scale.
+ * of different profiles have one scale.  Self and total of edges are
+ * multiplied like the samples; calls stay.
  * Returns PROF_OK; PROF_EUSAGE for another mode; PROF_EMISMATCH for a
  * profile without duration; PROF_ERANGE.
  */

@@ -158,6 +158,35 @@ spell_frames(struct speller *s)
 	free(to);
 }
 
+/*
+ * Functions of edges have one line each, so nothing is lost by calling them
+ * by it; what tells them apart stays.
+ */
+static void
+spell_edges(struct speller *s)
+{
+	struct prof_profile *p = s->p;
+	struct prof_edges *e = &p->edges;
+	struct prof_location nowhere = { 0 };
+	uint32_t i, nfn = p->nfn;
+	prof_fn *to = prof_alloc((size_t)nfn + 1, sizeof *to);
+	struct prof_function f;
+
+	to[0] = 0;
+	for (i = 1; i <= nfn; i++) {
+		f = *prof_profile_fn(p, i);
+		prof_buf_clear(&s->name);
+		spell_line(s, &nowhere, &f, f.start);
+		f.name = prof_strs_add(&p->strs, s->name.data, s->name.len);
+		to[i] = prof_builder_function(&s->b, f);
+	}
+	for (i = 0; i < e->n; i++) {
+		e->caller[i] = to[e->caller[i]];
+		e->callee[i] = to[e->callee[i]];
+	}
+	free(to);
+}
+
 /* The values of a label in a set as one text. */
 static void
 spell_values(struct speller *s, prof_set set, const char *key)
@@ -206,11 +235,15 @@ prof_spell(struct prof_profile *p, enum prof_granularity by,
     const char *key)
 {
 	struct speller s = { .p = p, .by = by };
+	bool fine = by == PROF_BY_LINE || by == PROF_BY_ADDRESS;
 
 	if (by == PROF_BY_FUNCTION || by == PROF_BY_NAME)
 		return;
-	prof_profile_drop_edges(p);
+	if (!fine)
+		prof_profile_drop_edges(p);
 	prof_builder_init(&s.b, p, NULL);
+	if (p->edges.n > 0)
+		spell_edges(&s);
 	if (by == PROF_BY_LABEL)
 		spell_labels(&s, key);
 	else

@@ -301,9 +301,22 @@ flat_table(const struct prof_top *t, const struct prof_style *style,
 	prof_table_release(&x.tab);
 }
 
+/* In the column's own scale: what was normalised has decimals. */
 static void
-add_calls_fact(const struct prof_top *t, const char *dot,
+add_rounding(const struct prof_top *t, const struct prof_wish *wish,
     struct prof_buf *out)
+{
+	struct prof_spread s = { 0 };
+
+	prof_spread_add(&s, t->flat->error);
+	prof_buf_adds(out, "rounded, by up to ");
+	prof_amount_print(out, prof_about_amount(&t->about, &s, wish),
+	    t->flat->error);
+}
+
+static void
+add_calls_fact(const struct prof_top *t, const struct prof_wish *wish,
+    const char *dot, struct prof_buf *out)
 {
 	const struct prof_flat *f = t->flat;
 	prof_i128 primitive = 0;
@@ -323,9 +336,7 @@ add_calls_fact(const struct prof_top *t, const char *dot,
 	}
 	if (f->error > 0) {
 		prof_buf_adds(out, dot);
-		prof_buf_adds(out, "rounded, by up to ");
-		prof_amount_single(out, prof_about_unit(&t->about), f->error,
-		    false);
+		add_rounding(t, wish, out);
 	}
 }
 
@@ -336,7 +347,7 @@ prof_top_facts(const struct prof_top *t, const struct prof_style *style,
 	size_t start = out->len;
 
 	prof_about_facts(&t->about, style, out);
-	add_calls_fact(t, prof_fact_dot(style), out);
+	add_calls_fact(t, &style->unit, prof_fact_dot(style), out);
 	prof_wrap_facts(out, start, style);
 	prof_buf_addc(out, '\n');
 }

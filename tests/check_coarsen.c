@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "libanalysis/check.h"
+#include "tests/edges.h"
 #include "tests/frames_text.h"
 #include "tests/invent.h"
 #include "tests/make.h"
@@ -209,12 +210,41 @@ START_TEST(the_total_stays_whatever_a_row_is)
 }
 END_TEST
 
+/* A function of edges begins at one line: totals stay as measured. */
+START_TEST(edges_are_called_by_their_line_and_stay)
+{
+	struct prof_function f = { .start = 7 };
+	int64_t values[] = { 2, 2, 30, 50 };
+	const struct prof_edges *e = &m.p.edges;
+	prof_fn fn;
+
+	make_drop(&m);
+	edges_start(&m);
+	f.name = make_str(&m, "f");
+	f.file = make_str(&m, "a.py");
+	fn = prof_builder_function(&m.b, f);
+	prof_profile_add_edge(&m.p, 0, fn, 0, values);
+	prof_profile_add_edge(&m.p, make_fn(&m, "<built-in>"), fn, 3, values);
+	prof_spell(&m.p, (enum prof_granularity)_i, NULL);
+	ck_assert_uint_eq(e->n, 2);
+	ck_assert_uint_eq(e->caller[0], 0);
+	ck_assert_uint_eq(e->callee[0], e->callee[1]);
+	ck_assert_str_eq(prof_profile_str(&m.p, prof_profile_fn(&m.p,
+	    e->callee[0])->name), "f a.py:7");
+	ck_assert_str_eq(prof_profile_str(&m.p, prof_profile_fn(&m.p,
+	    e->caller[1])->name), "<built-in>");
+	ck_assert_int_eq(e->value[3][0], 50);
+}
+END_TEST
+
 int
 main(void)
 {
 	TCase *tc = tcase_create("coarsen");
 
 	tcase_add_checked_fixture(tc, setup, teardown);
+	tcase_add_loop_test(tc, edges_are_called_by_their_line_and_stay,
+	    PROF_BY_LINE, PROF_BY_ADDRESS + 1);
 	tcase_add_test(tc, lines_are_called_by_function_file_and_line);
 	tcase_add_test(tc, what_is_not_known_is_left_out_of_a_line);
 	tcase_add_test(tc, addresses_stand_before_the_line);

@@ -5,6 +5,7 @@
 
 #include "libanalysis/check.h"
 #include "libanalysis/mean.h"
+#include "tests/edges.h"
 #include "tests/make.h"
 #include "tests/support.h"
 
@@ -51,8 +52,83 @@ START_TEST(to_a_total_parts_add_up_exactly)
 	make_sample(&m, "h", -1);
 	ck_assert_int_eq(prof_normalize(&m.p, "total", &err), PROF_OK);
 	sum = m.p.value[0][0] + m.p.value[0][1] - m.p.value[0][2];
-	ck_assert_int_eq(sum, 1000000000);
+	ck_assert_int_eq(sum, INT64_C(1000000000000));
+	ck_assert_int_eq(m.p.type[0].num, 1);
+	ck_assert_int_eq(m.p.type[0].den, 1000);
 	ck_assert_int_lt(m.p.value[0][2], 0);
+}
+END_TEST
+
+/* Else a report would say that it was sampled a billion times. */
+START_TEST(to_a_total_samples_beside_values_stay_counts)
+{
+	int64_t first[2] = { 7, 3 };
+
+	prof_profile_add_type(&m.p, make_str(&m, "samples"),
+	    make_str(&m, "count"));
+	make_values(&m, make_stack(&m, "f"), 0, first);
+	ck_assert_int_eq(prof_normalize(&m.p, "total", &err), PROF_OK);
+	ck_assert_int_eq(m.p.value[0][0], INT64_C(1000000000000));
+	ck_assert_int_eq(m.p.value[1][0], 3);
+	ck_assert_int_eq(m.p.type[1].den, 1);
+}
+END_TEST
+
+START_TEST(samples_alone_are_no_counts_afterwards)
+{
+	make_drop(&m);
+	make_start(&m, "samples", "count");
+	make_sample(&m, "f", 3);
+	ck_assert_int_eq(prof_normalize(&m.p, "total", &err), PROF_OK);
+	ck_assert_int_eq(m.p.value[0][0], INT64_C(1000000000000));
+	ck_assert_int_eq(m.p.type[0].den, 1000);
+}
+END_TEST
+
+static void
+setup_edges(void)
+{
+	make_drop(&m);
+	edges_start(&m);
+	edges_own(&m, "f", 2, 1, 3);
+	edges_own(&m, "g", 4, 2, 2);
+	edges_add(&m, "f", "g", 4, 2, 2);
+	memset(&err, 0, sizeof err);
+}
+
+static void
+check_edge(uint32_t row, int64_t calls, int64_t self, int64_t total)
+{
+	ck_assert_int_eq(m.p.edges.value[0][row], calls);
+	ck_assert_int_eq(m.p.edges.value[2][row], self);
+	ck_assert_int_eq(m.p.edges.value[3][row], total);
+}
+
+START_TEST(edges_are_normalised_to_the_total_of_self)
+{
+	setup_edges();
+	ck_assert_int_eq(prof_normalize(&m.p, "total", &err), PROF_OK);
+	ck_assert_uint_eq(m.p.edges.n, 3);
+	check_edge(0, 2, INT64_C(333333333333), INT64_C(1000000000000));
+	check_edge(1, 4, INT64_C(666666666667), INT64_C(666666666667));
+	check_edge(2, 4, INT64_C(666666666667), INT64_C(666666666667));
+	ck_assert_int_eq(m.p.edges.type[2].den, 1000);
+	ck_assert_int_eq(m.p.edges.type[3].den, 1000);
+	ck_assert_int_eq(m.p.edges.error[2], 1);
+	ck_assert_int_eq(m.p.type[0].den, 1000);
+}
+END_TEST
+
+START_TEST(edges_are_divided_by_the_duration_exactly_if_they_can)
+{
+	setup_edges();
+	m.p.meta.duration_ns = INT64_C(2000000000);
+	m.p.edges.error[3] = 1;
+	ck_assert_int_eq(prof_normalize(&m.p, "duration", &err), PROF_OK);
+	check_edge(0, 2, 500, 1500);
+	ck_assert_int_eq(m.p.edges.type[2].den, 1000);
+	ck_assert_int_eq(m.p.edges.error[2], 0);
+	ck_assert_int_eq(m.p.edges.error[3], 500);
 }
 END_TEST
 
@@ -169,6 +245,11 @@ main(void)
 	tcase_add_test(tc, a_factor_changes_the_scale_and_no_value);
 	tcase_add_test(tc, a_scale_beyond_64_bits_is_an_error);
 	tcase_add_test(tc, to_a_total_parts_add_up_exactly);
+	tcase_add_test(tc, to_a_total_samples_beside_values_stay_counts);
+	tcase_add_test(tc, samples_alone_are_no_counts_afterwards);
+	tcase_add_test(tc, edges_are_normalised_to_the_total_of_self);
+	tcase_add_test(tc,
+	    edges_are_divided_by_the_duration_exactly_if_they_can);
 	tcase_add_test(tc, nothing_stays_nothing);
 	tcase_add_test(tc, values_per_second_have_three_decimals);
 	tcase_add_test(tc, without_a_duration_there_is_nothing_per_second);
