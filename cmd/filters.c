@@ -215,6 +215,7 @@ keep_whole(const struct options *o, struct prof_profile *p)
 	for (c = 0; c < p->ntypes; c++) {
 		prof_flat_sums(&sums, p, c);
 		p->meta.whole[c] = sums.whole;
+		p->meta.difference |= sums.difference;
 	}
 	p->meta.has_whole = true;
 }

@@ -371,6 +371,7 @@ cli_canonical(struct prof_profile *p)
 		cli_fail_err(&err);
 	/* A sum knows no whole but its own; this is still the one input. */
 	p->meta.has_whole = before.has_whole;
+	p->meta.difference = before.difference;
 	memcpy(p->meta.whole, before.whole, sizeof before.whole);
 }
 

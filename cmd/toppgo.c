@@ -315,6 +315,9 @@ add_notes(const struct sheet *s, uint32_t more, const struct options *o,
 		prof_buf_adds(out, "The profile is made of ");
 		prof_num_int(out, g->samples);
 		prof_buf_adds(out, " samples, which know no calls.\n");
+	} else if (!s->calls && g->difference) {
+		prof_buf_adds(out, "A difference has no number of samples: "
+		    "no averages, no interval.\n");
 	} else if (!s->calls) {
 		prof_buf_adds(out, "Neither calls nor the number of samples "
 		    "are known: no averages, no interval.\n");

@@ -88,8 +88,7 @@ count_samples(const struct prof_about *a)
 		if (a->p->type[column].num != a->p->type[column].den)
 			return 0;
 		prof_flat_sums(&sums, a->p, (unsigned)column);
-		return sums.sum == sums.whole || a->p->meta.has_whole ?
-		    sums.whole : 0;
+		return sums.difference ? 0 : sums.whole;
 	}
 	period = prof_about_period(a);
 	return period > 1 ? a->whole / period : 0;
@@ -108,8 +107,7 @@ prof_about_init(struct prof_about *a, const struct prof_profile *p,
 	a->sum = sums.sum;
 	a->whole = sums.whole;
 	a->measured = sums.edges;
-	if (column < p->ntypes && !sums.edges &&
-	    (sums.sum == sums.whole || p->meta.has_whole))
+	if (column < p->ntypes && !sums.edges && !sums.difference)
 		a->samples = count_samples(a);
 }
 

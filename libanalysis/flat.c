@@ -85,6 +85,7 @@ sum_samples(struct prof_sums *f, const struct prof_profile *p,
 
 	for (i = 0; i < p->nsamples; i++) {
 		v = value[i];
+		f->difference |= v < 0 || (base != NULL && base[p->set[i]]);
 		f->sum += v;
 		f->samples += v != 0;
 		v = v < 0 ? -v : v;
@@ -107,6 +108,7 @@ sum_edges(struct prof_sums *f, const struct prof_profile *p, int self)
 		if (e->caller[i] != 0)
 			continue;
 		x = e->value[self][i];
+		f->difference |= x < 0;
 		f->sum += x;
 		f->whole += x < 0 ? -x : x;
 		f->samples += x != 0;
@@ -131,8 +133,10 @@ prof_flat_sums(struct prof_sums *f, const struct prof_profile *p,
 		sum_edges(f, p, self);
 	if (!f->edges || !p->meta.estimated)
 		sum_samples(f, p, column);
-	if (p->meta.has_whole)
+	if (p->meta.has_whole) {
 		f->whole = p->meta.whole[column];
+		f->difference |= p->meta.difference;
+	}
 }
 
 /*

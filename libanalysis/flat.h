@@ -33,6 +33,9 @@ struct prof_sums {
 	prof_i128 sum, whole;
 	uint64_t samples;
 	bool edges;
+	bool difference;	/* of two profiles: some values are negative, */
+				/* or were before the filters, or are those */
+				/* of a base */
 };
 
 /* Cost: O(samples + edges). */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "libanalysis/flat.h"
 #include "libanalysis/json.h"
 #include "libanalysis/name.h"
 #include "libanalysis/nomem.h"
@@ -22,17 +23,14 @@ struct keys {
 	size_t n, cap;
 };
 
+/* The 100 % of reports: of a difference, what its base has. */
 static prof_i128
 column_total(const struct prof_profile *p, unsigned c)
 {
-	prof_i128 sum = 0, v;
-	uint32_t i;
+	struct prof_sums sums;
 
-	for (i = 0; i < p->nsamples; i++) {
-		v = p->value[c][i];
-		sum += v < 0 ? -v : v;
-	}
-	return sum;
+	prof_flat_sums(&sums, p, c);
+	return sums.whole;
 }
 
 /* index: by key and kind, the place in k behind 1. */

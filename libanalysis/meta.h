@@ -101,6 +101,7 @@ struct prof_meta {
 	 * were filtered.  Otherwise the sum of absolute values.
 	 */
 	bool has_whole;
+	bool difference;	/* of it some values were negative */
 	prof_i128 whole[PROF_COLS_MAX];
 };
 

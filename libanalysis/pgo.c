@@ -75,28 +75,13 @@ same(const struct prof_profile *p, prof_str s, const char *text)
 	return strcmp(prof_profile_str(p, s), text) == 0;
 }
 
-/* The sum of a column's absolute values, of 100 % if that is known. */
-static prof_i128
-whole_of(const struct prof_profile *p, unsigned column)
-{
-	prof_i128 sum = 0, v;
-	uint32_t i;
-
-	if (p->meta.has_whole)
-		return p->meta.whole[column];
-	for (i = 0; i < p->nsamples; i++) {
-		v = p->value[column][i];
-		sum += v < 0 ? -v : v;
-	}
-	return sum;
-}
-
 /* How many samples the whole is made of; 0: nothing tells. */
 static prof_i128
 count_samples(const struct prof_profile *p, const struct prof_flat *flat,
     unsigned column)
 {
 	const struct prof_type *t;
+	struct prof_sums sums;
 	unsigned c;
 
 	if (column >= p->ntypes || flat->edges || p->meta.estimated)
@@ -104,8 +89,10 @@ count_samples(const struct prof_profile *p, const struct prof_flat *flat,
 	for (c = 0; c < p->ntypes; c++) {
 		t = &p->type[c];
 		if (same(p, t->type, "samples") && same(p, t->unit,
-		    "count") && t->num == t->den)
-			return whole_of(p, c);
+		    "count") && t->num == t->den) {
+			prof_flat_sums(&sums, p, c);
+			return sums.whole;
+		}
 	}
 	t = &p->type[column];
 	if (p->meta.period > 0 && p->meta.period_type == t->type &&
@@ -120,6 +107,7 @@ prof_pgo_init(struct prof_pgo *g, const struct prof_rows *rows,
     const struct prof_pgo_opts *opts)
 {
 	struct order o = { .rows = rows };
+	struct prof_sums sums;
 	uint32_t row;
 
 	memset(g, 0, sizeof *g);
@@ -131,7 +119,10 @@ prof_pgo_init(struct prof_pgo *g, const struct prof_rows *rows,
 		if (passes(g, row))
 			g->row[g->n++] = row;
 	prof_sort_ids(g->row, g->n, compare_rows, &o);
-	g->samples = count_samples(rows->p, flat, column);
+	prof_flat_sums(&sums, rows->p, column);
+	g->difference = sums.difference;
+	if (!sums.difference)
+		g->samples = count_samples(rows->p, flat, column);
 }
 
 void

@@ -28,6 +28,7 @@ struct prof_pgo {
 	uint32_t few_calls;	/* functions with a score, left out because */
 	uint32_t short_calls;	/* of min_calls, and then of min_avg */
 	prof_i128 samples;	/* that make up flat->whole; 0: not known */
+	bool difference;	/* of two profiles: nothing to be sure of */
 };
 
 /* a * b, both at least 0; the most there is instead of an overflow. */

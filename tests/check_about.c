@@ -127,6 +127,24 @@ START_TEST(a_difference_has_no_error)
 }
 END_TEST
 
+/* What a filter leaves of it may be positive everywhere. */
+START_TEST(a_difference_has_no_samples_behind_a_filter_either)
+{
+	sampled();
+	make_sample(&m, "f", 4000000000);
+	m.p.meta.has_whole = m.p.meta.difference = true;
+	m.p.meta.whole[0] = 8000000000;
+	prof_about_init(&a, &m.p, 0);
+	ck_assert_int_eq((int64_t)a.samples, 0);
+	m.p.meta.difference = false;
+	prof_about_init(&a, &m.p, 0);
+	ck_assert_int_ne((int64_t)a.samples, 0);
+	make_sample(&m, "g", -1000000000);
+	prof_about_init(&a, &m.p, 0);
+	ck_assert_int_eq((int64_t)a.samples, 0);
+}
+END_TEST
+
 START_TEST(the_facts_tell_samples_wall_time_and_cores)
 {
 	sampled();
@@ -180,6 +198,7 @@ main(void)
 	TCase *tc = tcase_create("about");
 
 	tcase_add_checked_fixture(tc, setup, teardown);
+	tcase_add_test(tc, a_difference_has_no_samples_behind_a_filter_either);
 	tcase_add_test(tc,
 	    the_total_over_the_period_is_the_number_of_samples);
 	tcase_add_test(tc,

@@ -190,6 +190,26 @@ START_TEST(of_a_diff_whole_is_the_base)
 }
 END_TEST
 
+START_TEST(negative_values_or_a_base_make_a_difference)
+{
+	struct prof_sums sums;
+
+	make_sample(&m, "f", 5);
+	base_sample("f", 3, "false");
+	prof_flat_sums(&sums, &m.p, 0);
+	ck_assert(!sums.difference);
+	base_sample("f", 3, "true");
+	prof_flat_sums(&sums, &m.p, 0);
+	ck_assert(sums.difference);
+	make_drop(&m);
+	make_start(&m, "cpu", "ns");
+	make_sample(&m, "f", 5);
+	make_sample(&m, "g", -5);
+	prof_flat_sums(&sums, &m.p, 0);
+	ck_assert(sums.difference);
+}
+END_TEST
+
 START_TEST(a_base_that_is_not_true_or_0_is_none)
 {
 	make_sample(&m, "f", 5);
@@ -342,6 +362,7 @@ main(void)
 	TCase *tc = tcase_create("flat");
 
 	tcase_add_checked_fixture(tc, setup, teardown);
+	tcase_add_test(tc, negative_values_or_a_base_make_a_difference);
 	tcase_add_test(tc, self_is_of_the_leaf_and_total_of_the_stack);
 	tcase_add_test(tc, recursion_counts_once);
 	tcase_add_test(tc, an_inlined_leaf_has_the_self);

@@ -225,12 +225,29 @@ START_TEST(counts_of_64_bits_are_not_negative)
 }
 END_TEST
 
+/* As in all other reports. */
+START_TEST(of_a_difference_the_total_is_that_of_its_base)
+{
+	struct prof_label base = { 0 };
+	int64_t value = -100;
+
+	base.key = make_str(&m, "pprof::base");
+	base.str = make_str(&m, "true");
+	make_sample(&m, "f", 500);
+	make_values(&m, make_stack(&m, "f"), prof_builder_set(&m.b, &base,
+	    1), &value);
+	check_has(text(), "total 100 nanoseconds");
+	check_has(json(), "\"total\": 100");
+}
+END_TEST
+
 int
 main(void)
 {
 	TCase *tc = tcase_create("info");
 
 	tcase_add_checked_fixture(tc, setup, teardown);
+	tcase_add_test(tc, of_a_difference_the_total_is_that_of_its_base);
 	tcase_add_test(tc, the_text_tells_everything);
 	tcase_add_test(tc, json_tells_the_same);
 	tcase_add_test(tc, an_empty_profile_has_little_to_tell);

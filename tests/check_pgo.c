@@ -249,6 +249,24 @@ START_TEST(samples_of_the_whole_count_where_a_filter_has_been)
 }
 END_TEST
 
+START_TEST(a_difference_has_no_interval)
+{
+	uint32_t low, high;
+
+	m.p.meta.period_type = m.p.type[0].type;
+	m.p.meta.period_unit = m.p.type[0].unit;
+	m.p.meta.period = 10;
+	make_sample(&m, "f", 400);
+	rank(&any);
+	ck_assert(!g.difference);
+	ck_assert(prof_pgo_interval(&g, 1, &low, &high));
+	make_sample(&m, "g", -100);
+	rank(&any);
+	ck_assert(g.difference);
+	ck_assert(!prof_pgo_interval(&g, 1, &low, &high));
+}
+END_TEST
+
 START_TEST(without_both_there_is_no_interval)
 {
 	uint32_t low, high;
@@ -400,6 +418,7 @@ main(void)
 	TCase *tc = tcase_create("pgo");
 
 	tcase_add_checked_fixture(tc, setup, teardown);
+	tcase_add_test(tc, a_difference_has_no_interval);
 	tcase_add_test(tc, the_largest_self_comes_first);
 	tcase_add_test(tc, by_total_the_root_comes_first);
 	tcase_add_test(tc, equal_scores_come_by_name);
