@@ -226,7 +226,8 @@ scale(const struct options *o, struct prof_profile *p)
 	struct prof_err err = { 0 };
 	int64_t inputs = p->meta.inputs > 1 ? (int64_t)p->meta.inputs : 1;
 
-	if (o->average && prof_rescale(p, 1, inputs, &err) != PROF_OK)
+	if (o->average && (prof_rescale(p, 1, inputs, &err) != PROF_OK ||
+	    prof_rescale_calls(p, 1, inputs, &err) != PROF_OK))
 		cli_fail_err(&err);
 	if (o->scale.den != 0 && prof_rescale(p, o->scale.num, o->scale.den,
 	    &err) != PROF_OK)

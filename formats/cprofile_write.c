@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "formats/format.h"
+#include "libanalysis/flat.h"
 #include "libanalysis/hash.h"
 #include "libanalysis/nomem.h"
 #include "libanalysis/sort.h"
@@ -115,6 +116,16 @@ put_value(struct writer *w, prof_i128 v)
 }
 
 static void
+put_calls(struct writer *w, unsigned column, prof_i128 calls)
+{
+	const struct prof_edges *e = &w->w.p->edges;
+
+	if (w->columns[column] >= 0)
+		calls = prof_flat_calls(e, w->columns[column], calls);
+	put_int(&w->b, calls);
+}
+
+static void
 put_text(struct writer *w, prof_str s)
 {
 	uint32_t len = prof_strs_len(&w->w.strs, s);
@@ -152,8 +163,8 @@ put_function(struct writer *w, uint32_t key,
 
 	put_key(w, key);
 	put_tuple(&w->b, 5);
-	put_int(&w->b, v[PROF_CPROFILE_PRIMITIVE]);
-	put_int(&w->b, v[PROF_CPROFILE_CALLS]);
+	put_calls(w, PROF_CPROFILE_PRIMITIVE, v[PROF_CPROFILE_PRIMITIVE]);
+	put_calls(w, PROF_CPROFILE_CALLS, v[PROF_CPROFILE_CALLS]);
 	put_value(w, v[PROF_CPROFILE_SELF]);
 	put_value(w, v[PROF_CPROFILE_TOTAL]);
 	prof_buf_addc(&w->b, '{');
@@ -166,10 +177,11 @@ put_caller(struct writer *w, const struct prof_cprofile_pair *row)
 	put_key(w, row->caller);
 	if (!w->calls_only)
 		put_tuple(&w->b, PROF_CPROFILE_COLUMNS);
-	put_int(&w->b, row->value[PROF_CPROFILE_CALLS]);
+	put_calls(w, PROF_CPROFILE_CALLS, row->value[PROF_CPROFILE_CALLS]);
 	if (w->calls_only)
 		return;
-	put_int(&w->b, row->value[PROF_CPROFILE_PRIMITIVE]);
+	put_calls(w, PROF_CPROFILE_PRIMITIVE,
+	    row->value[PROF_CPROFILE_PRIMITIVE]);
 	put_value(w, row->value[PROF_CPROFILE_SELF]);
 	put_value(w, row->value[PROF_CPROFILE_TOTAL]);
 }

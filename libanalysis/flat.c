@@ -221,6 +221,8 @@ add_calls(const struct prof_rows *v, enum prof_edge_role role)
 		if (e->caller[i] == 0)
 			calls[prof_rows_of_fn(v, e->callee[i])] +=
 			    e->value[c][i];
+	for (i = 0; i <= v->n; i++)
+		calls[i] = prof_flat_calls(e, c, calls[i]);
 	return calls;
 }
 

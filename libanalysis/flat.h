@@ -59,6 +59,16 @@ bool *prof_flat_seen(const struct prof_flat *f, const struct prof_rows *v,
 int prof_flat_weights(const struct prof_profile *p, unsigned column,
     int64_t *weight, struct prof_err *err);
 
+/* A sum of calls in the scale of its column of edges, a whole number. */
+static inline prof_i128
+prof_flat_calls(const struct prof_edges *e, int column, prof_i128 calls)
+{
+	const struct prof_type *t = &e->type[column];
+
+	return t->num == t->den ? calls : prof_num_scaled(calls, t->num,
+	    t->den);
+}
+
 /*
  * Holds: the self values sum up to sum.  By name, self and calls of functions
  * of one name are summed; their total is taken from estimated stacks if the

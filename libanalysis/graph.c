@@ -231,6 +231,15 @@ drop_empty_roots(struct prof_graph *g)
 	g->n = n;
 }
 
+static void
+scale_calls(struct prof_graph *g, const struct prof_edges *e, int column)
+{
+	uint32_t i;
+
+	for (i = 0; i < g->n && column >= 0; i++)
+		g->calls[i] = prof_flat_calls(e, column, g->calls[i]);
+}
+
 static bool
 knows_callers(const struct prof_edges *e)
 {
@@ -264,6 +273,7 @@ add_edges(struct making *m, unsigned column)
 		subtract_explained(m, &c);
 		clear_explained(m->g, c.calls >= 0);
 	}
+	scale_calls(m->g, &p->edges, c.calls);
 	m->g->estimated = !p->edges.exact[c.total];
 	m->calls = c.calls >= 0;
 	return true;

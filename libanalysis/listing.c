@@ -178,7 +178,8 @@ add_edges(struct maker *m, unsigned column)
 		o->self += e->value[self][i];
 		o->total += e->value[total][i];
 		o->called = calls >= 0;
-		o->calls += calls >= 0 ? e->value[calls][i] : 0;
+		o->calls += calls >= 0 ? prof_flat_calls(e, calls,
+		    e->value[calls][i]) : 0;
 	}
 	return true;
 }

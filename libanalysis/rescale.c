@@ -31,21 +31,45 @@ rescale_type(struct prof_type *t, int64_t num, int64_t den,
 	return PROF_OK;
 }
 
+static bool
+counts_calls(const struct prof_edges *e, unsigned column)
+{
+	return e->role[column] == PROF_EDGE_CALLS ||
+	    e->role[column] == PROF_EDGE_PRIMITIVE;
+}
+
+/* The columns of edges that count calls, or the others. */
+static int
+rescale_edges(struct prof_edges *e, bool calls, int64_t num, int64_t den,
+    struct prof_err *err)
+{
+	int rc = PROF_OK;
+	unsigned c;
+
+	for (c = 0; c < e->ntypes && rc == PROF_OK; c++)
+		if (counts_calls(e, c) == calls)
+			rc = rescale_type(&e->type[c], num, den, err);
+	return rc;
+}
+
 int
 prof_rescale(struct prof_profile *p, int64_t num, int64_t den,
     struct prof_err *err)
 {
-	struct prof_edges *e = &p->edges;
 	int rc = PROF_OK;
 	unsigned c;
 
 	for (c = 0; c < p->ntypes && rc == PROF_OK; c++)
 		rc = rescale_type(&p->type[c], num, den, err);
-	for (c = 0; c < e->ntypes && rc == PROF_OK; c++)
-		if (e->role[c] == PROF_EDGE_SELF ||
-		    e->role[c] == PROF_EDGE_TOTAL)
-			rc = rescale_type(&e->type[c], num, den, err);
-	return rc;
+	return rc == PROF_OK ? rescale_edges(&p->edges, false, num, den,
+	    err) : rc;
+}
+
+int
+prof_rescale_calls(struct prof_profile *p, int64_t num, int64_t den,
+    struct prof_err *err)
+{
+	return rescale_edges(&p->edges, true, num, den, err);
 }
 
 /* Values times num / den, rounded; *inexact if any had to be. */
@@ -87,8 +111,7 @@ multiply_edges(struct prof_profile *p, prof_str type, prof_i128 num,
 	unsigned c;
 
 	for (c = 0; c < e->ntypes && rc == PROF_OK; c++) {
-		if ((e->role[c] != PROF_EDGE_SELF && e->role[c] !=
-		    PROF_EDGE_TOTAL) || e->type[c].type != type)
+		if (counts_calls(e, c) || e->type[c].type != type)
 			continue;
 		inexact = false;
 		rc = multiply(e->value[c], e->n, num, den, &inexact, err);

@@ -15,6 +15,13 @@ int prof_rescale(struct prof_profile *p, int64_t num, int64_t den,
     struct prof_err *err);
 
 /*
+ * The same for the counts of calls of edges, for what is an average of runs
+ * in all its numbers.
+ */
+int prof_rescale_calls(struct prof_profile *p, int64_t num, int64_t den,
+    struct prof_err *err);
+
+/*
  * Make profiles comparable before they are merged.
  *
  * mode: "none"; "duration": values per second of the profile's duration;

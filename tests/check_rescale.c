@@ -132,6 +132,39 @@ START_TEST(edges_are_divided_by_the_duration_exactly_if_they_can)
 }
 END_TEST
 
+/* Two recordings of one program: its calls per run are half of them. */
+START_TEST(of_an_average_calls_are_divided_too)
+{
+	struct prof_graph g;
+	struct prof_rows rows;
+	struct prof_flat f;
+	bool chosen[8];
+	uint32_t i;
+
+	memset(chosen, true, sizeof chosen);
+	setup_edges();
+	ck_assert_int_eq(prof_rescale(&m.p, 1, 2, &err), PROF_OK);
+	ck_assert_int_eq(m.p.edges.type[0].den, 1);
+	ck_assert_int_eq(prof_rescale_calls(&m.p, 1, 2, &err), PROF_OK);
+	ck_assert_int_eq(m.p.edges.type[0].den, 2);
+	ck_assert_int_eq(m.p.edges.type[1].den, 2);
+	ck_assert_int_eq(m.p.edges.type[2].den, 2);
+	check_edge(0, 2, 1, 3);
+	prof_rows_init(&rows, &m.p, PROF_BY_FUNCTION);
+	ck_assert_int_eq(prof_flat_init(&f, &rows, 0, &err), PROF_OK);
+	ck_assert(f.calls[1] == 1 && f.calls[2] == 2);
+	ck_assert(f.primitive[2] == 2);
+	ck_assert_int_eq(prof_graph_init(&g, &rows, 0, PROF_GRAPH_CALLEES,
+	    chosen, &err), PROF_OK);
+	for (i = 0; i < g.n; i++)
+		ck_assert(g.callee[i] != 2 || g.calls[i] == 2);
+	ck_assert_uint_ge(g.n, 1);
+	prof_graph_release(&g);
+	prof_flat_release(&f);
+	prof_rows_release(&rows);
+}
+END_TEST
+
 START_TEST(nothing_stays_nothing)
 {
 	make_sample(&m, "f", 0);
@@ -250,6 +283,7 @@ main(void)
 	tcase_add_test(tc, edges_are_normalised_to_the_total_of_self);
 	tcase_add_test(tc,
 	    edges_are_divided_by_the_duration_exactly_if_they_can);
+	tcase_add_test(tc, of_an_average_calls_are_divided_too);
 	tcase_add_test(tc, nothing_stays_nothing);
 	tcase_add_test(tc, values_per_second_have_three_decimals);
 	tcase_add_test(tc, without_a_duration_there_is_nothing_per_second);
