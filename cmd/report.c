@@ -34,7 +34,7 @@ static const struct report reports[] = {
 	    comments_form, NULL },
 	{ "info", CLI_STACKS | CLI_CANONICAL | CLI_RAW_NAMES, 0, FORMS_JSON,
 	    true, NULL, info_text, info_form, NULL },
-	{ "textconv", CLI_STACKS, 0, FORMS_NONE, false, textconv_begin,
+	{ "textconv", 0, 0, FORMS_NONE, false, textconv_begin,
 	    textconv_text, NULL, textconv_end },
 	{ "list", CLI_STACKS, TAKES_LIMIT, FORMS_ALL, false, list_begin,
 	    list_text, list_form, list_end },

@@ -136,13 +136,17 @@ info_form(struct report_job *job, enum prof_form form,
 		cli_fail_err(&err);
 }
 
-/* By name, whatever the format tells apart: no line depends on a path. */
+/*
+ * By name, whatever the format tells apart: no line depends on a path.  Of
+ * callers and callees only what is told apart was measured.
+ */
 void
 textconv_begin(struct report_job *job)
 {
 	struct prof_err err = { 0 };
 
-	prof_rows_init(&job->rows, job->p, PROF_BY_NAME);
+	prof_rows_init(&job->rows, job->p, job->p->edges.n > 0 ?
+	    PROF_BY_FUNCTION : PROF_BY_NAME);
 	if (prof_flat_init(&job->flat, &job->rows, job->column, &err) !=
 	    PROF_OK)
 		cli_fail("%s: %s", job->about.inputs[0], err.msg);

@@ -242,6 +242,57 @@ add_values(struct prof_flat *f, const struct prof_rows *v, int self,
 	}
 }
 
+/* By row: the largest total that one of its functions has. */
+static prof_i128 *
+largest_totals(const struct prof_rows *v, int total)
+{
+	const struct prof_edges *e = &v->p->edges;
+	prof_i128 *of_fn = prof_zalloc((size_t)v->p->nfn + 1, sizeof *of_fn);
+	prof_i128 *most = prof_zalloc((size_t)v->n + 1, sizeof *most);
+	uint32_t i, row;
+
+	for (i = 0; i < e->n; i++)
+		if (e->caller[i] == 0)
+			of_fn[e->callee[i]] += e->value[total][i];
+	for (i = 1; i <= v->p->nfn; i++) {
+		row = prof_rows_of_fn(v, i);
+		if (row != 0 && of_fn[i] > most[row])
+			most[row] = of_fn[i];
+	}
+	free(of_fn);
+	return most;
+}
+
+/*
+ * Take the totals of rows of several functions from estimated stacks, but
+ * within what was measured: at least that of each function, and at most
+ * their sum.
+ */
+static int
+estimate_totals(struct prof_flat *f, const struct prof_rows *v,
+    unsigned column, const uint8_t *fns, struct prof_err *err)
+{
+	int total = prof_profile_edge_column(v->p, PROF_EDGE_TOTAL,
+	    v->p->type[column].type);
+	struct prof_flat stacks = { .n = v->n };
+	prof_i128 *most = largest_totals(v, total), guess;
+	int rc;
+	uint32_t i;
+
+	stacks.self = prof_zalloc((size_t)v->n + 1, sizeof *stacks.self);
+	stacks.total = prof_zalloc((size_t)v->n + 1, sizeof *stacks.total);
+	rc = add_samples(&stacks, v, column, err);
+	for (i = 1; i <= v->n && rc == PROF_OK; i++) {
+		if (fns[i] != 2)
+			continue;
+		guess = stacks.total[i] > most[i] ? stacks.total[i] : most[i];
+		f->total[i] = guess < f->total[i] ? guess : f->total[i];
+	}
+	prof_flat_release(&stacks);
+	free(most);
+	return rc;
+}
+
 /*
  * Functions of one name that call each other have no common total in their
  * edges; the estimated stacks count such time once.
@@ -251,7 +302,6 @@ join_totals(struct prof_flat *f, const struct prof_rows *v, unsigned column,
     struct prof_err *err)
 {
 	uint8_t *fns = prof_zalloc((size_t)v->n + 1, sizeof *fns);
-	struct prof_flat stacks = { .n = v->n };
 	int rc = PROF_OK;
 	uint32_t i;
 
@@ -261,17 +311,8 @@ join_totals(struct prof_flat *f, const struct prof_rows *v, unsigned column,
 			fns[prof_rows_of_fn(v, i)] = 2;
 			f->joined = true;
 		}
-	if (f->joined && v->p->meta.estimated) {
-		stacks.self = prof_zalloc((size_t)v->n + 1,
-		    sizeof *stacks.self);
-		stacks.total = prof_zalloc((size_t)v->n + 1,
-		    sizeof *stacks.total);
-		rc = add_samples(&stacks, v, column, err);
-		for (i = 1; i <= v->n && rc == PROF_OK; i++)
-			if (fns[i] == 2)
-				f->total[i] = stacks.total[i];
-		prof_flat_release(&stacks);
-	}
+	if (f->joined && v->p->meta.estimated)
+		rc = estimate_totals(f, v, column, fns, err);
 	free(fns);
 	return rc;
 }

@@ -72,7 +72,8 @@ prof_flat_calls(const struct prof_edges *e, int column, prof_i128 calls)
 /*
  * Holds: the self values sum up to sum.  By name, self and calls of functions
  * of one name are summed; their total is taken from estimated stacks if the
- * profile has them, because one may call the other, else it is a sum, too.
+ * profile has them, because one may call the other, but is at least that of
+ * each and at most their sum; else it is a sum, too.
  * Returns PROF_OK, or PROF_ERANGE when sum or a total leaves 64 bits.
  * Cost: O(frames of all stacks).
  * Source: google/pprof internal/graph (newGraph), internal/report (total).

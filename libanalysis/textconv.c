@@ -8,13 +8,29 @@
 #include "libanalysis/nomem.h"
 #include "libanalysis/sort.h"
 
-static int
-cmp_names(const void *ctx, uint32_t a, uint32_t b)
-{
-	const struct prof_row *x = prof_rows_get(ctx, a);
-	const struct prof_row *y = prof_rows_get(ctx, b);
+struct order {
+	const struct prof_rows *v;
+	const struct prof_flat *f;
+};
 
-	return prof_bytes_cmp(x->name, x->name_len, y->name, y->name_len);
+static int
+cmp_values(prof_i128 a, prof_i128 b)
+{
+	return (a < b) - (a > b);
+}
+
+/* What is told apart by its file has that nowhere in its line: by values. */
+static int
+cmp_lines(const void *ctx, uint32_t a, uint32_t b)
+{
+	const struct order *o = ctx;
+	const struct prof_row *x = prof_rows_get(o->v, a);
+	const struct prof_row *y = prof_rows_get(o->v, b);
+	int d = prof_bytes_cmp(x->name, x->name_len, y->name, y->name_len);
+
+	if (d == 0)
+		d = cmp_values(o->f->total[a], o->f->total[b]);
+	return d != 0 ? d : cmp_values(o->f->self[a], o->f->self[b]);
 }
 
 /*
@@ -48,13 +64,14 @@ void
 prof_textconv(const struct prof_about *a, const struct prof_rows *v,
     const struct prof_flat *f, struct prof_buf *out)
 {
+	const struct order by = { v, f };
 	uint32_t *order = prof_alloc((size_t)v->n + 1, sizeof *order), i;
 	const struct prof_row *r;
 	prof_i128 self, total;
 
 	for (i = 0; i < v->n; i++)
 		order[i] = i + 1;
-	prof_sort_ids(order, v->n, cmp_names, v);
+	prof_sort_ids(order, v->n, cmp_lines, &by);
 	for (i = 0; i < v->n; i++) {
 		self = rounded(a, f->self[order[i]]);
 		total = rounded(a, f->total[order[i]]);

@@ -11,7 +11,8 @@
  * base units, times and counts rounded to the sampling period.  Rows of which
  * nothing is left are left out.
  *
- * v: by name, so that no two lines have the same.
+ * v: by name, or, of edges, by function: lines of one name come by their
+ *    values then, the largest total first.
  */
 void prof_textconv(const struct prof_about *a, const struct prof_rows *v,
     const struct prof_flat *f, struct prof_buf *out);

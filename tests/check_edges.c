@@ -292,7 +292,9 @@ START_TEST(choosing_a_column_keeps_calls_and_its_own_edges)
 }
 END_TEST
 
-START_TEST(totals_of_functions_of_one_name_count_nested_time_once)
+/* A function of 100 and one of 60: together 100 to 160, or an estimate. */
+static void
+check_joined(int64_t estimate, int64_t want)
 {
 	struct prof_function other = { 0 };
 	const int64_t value[] = { 1, 1, 20, 60 };
@@ -302,15 +304,32 @@ START_TEST(totals_of_functions_of_one_name_count_nested_time_once)
 	other.file = prof_strs_adds(&m.p.strs, "b.py");
 	fn = prof_builder_function(&m.b, other);
 	prof_profile_add_edge(&m.p, 0, fn, 0, value);
-	add_sample("main", 100);
+	add_sample("main", estimate);
 	m.p.meta.estimated = true;
 	view(PROF_BY_NAME);
 	ck_assert(f.joined);
-	SAME(f.total[row("main")], 100);
+	SAME(f.total[row("main")], want);
 	SAME(f.self[row("main")], 30);
 	SAME(f.calls[row("main")], 2);
 	view(PROF_BY_FUNCTION);
 	ck_assert(!f.joined);
+}
+
+START_TEST(totals_of_functions_of_one_name_count_nested_time_once)
+{
+	check_joined(120, 120);
+}
+END_TEST
+
+START_TEST(totals_of_one_name_are_at_least_that_of_each_function)
+{
+	check_joined(70, 100);
+}
+END_TEST
+
+START_TEST(totals_of_one_name_are_at_most_the_sum_of_its_functions)
+{
+	check_joined(200, 160);
 }
 END_TEST
 
@@ -473,6 +492,10 @@ main(void)
 	tcase_add_test(tc, choosing_a_column_keeps_calls_and_its_own_edges);
 	tcase_add_test(tc,
 	    totals_of_functions_of_one_name_count_nested_time_once);
+	tcase_add_test(tc,
+	    totals_of_one_name_are_at_least_that_of_each_function);
+	tcase_add_test(tc,
+	    totals_of_one_name_are_at_most_the_sum_of_its_functions);
 	tcase_add_test(tc,
 	    edges_that_cover_samples_do_not_survive_other_samples);
 	tcase_add_test(tc, edges_alone_stand_beside_samples);
