@@ -330,11 +330,21 @@ flat_of(const struct prof_rows *rows, unsigned column, const char *name,
 }
 
 void
+cli_mean_check(const struct options *o, const struct prof_profile *p,
+    unsigned column)
+{
+	if (o->mean && p->ntypes > 0 && column == 0)
+		cli_fail("--mean needs a second sample type; %s is the first",
+		    prof_profile_str(p, p->type[0].type));
+}
+
+void
 cli_flat(const struct options *o, const struct prof_rows *rows,
     unsigned column, const char *name, struct prof_flat *flat)
 {
 	struct prof_flat by;
 
+	cli_mean_check(o, rows->p, column);
 	flat_of(rows, column, name, flat);
 	if (!o->mean || rows->p->ntypes == 0)
 		return;

@@ -122,6 +122,10 @@ void cli_rows(const struct options *o, const struct prof_profile *p,
 void cli_flat(const struct options *o, const struct prof_rows *rows,
     unsigned column, const char *name, struct prof_flat *flat);
 
+/* Fails if means are asked for of the first sample type, their divisor. */
+void cli_mean_check(const struct options *o, const struct prof_profile *p,
+    unsigned column);
+
 /* The scale of a column whose flat values have become means. */
 void cli_mean_type(const struct options *o, struct prof_profile *p,
     unsigned column);

@@ -13,6 +13,7 @@ void
 labels_begin(struct report_job *job)
 {
 	prof_labeltable_init(&job->labels, job->p, job->column);
+	cli_mean_check(job->o, job->p, job->column);
 	if (job->o->mean) {
 		prof_labeltable_mean(&job->labels);
 		cli_mean_type(job->o, job->p, job->column);

@@ -220,7 +220,7 @@ prof_document_value(struct prof_document *d, prof_i128 v)
 void
 prof_document_share(struct prof_document *d, prof_i128 v)
 {
-	if (d->about->whole != 0)
+	if (d->about->whole != 0 && !d->about->mean)
 		prof_records_fixed(&d->rows, prof_num_ppm(v,
 		    d->about->whole), 4);
 	else

@@ -87,7 +87,8 @@ add_row(struct text *x, struct prof_table *tab, prof_i128 weight,
 
 	prof_cell_amount(tab, &x->amount, weight, prof_share_ink(weight,
 	    whole));
-	prof_cell_share(tab, weight, whole);
+	if (!x->t->about.mean)
+		prof_cell_share(tab, weight, whole);
 	prof_cell_calls(tab, samples, samples);
 }
 
@@ -113,7 +114,12 @@ add_rows(struct text *x, struct prof_table *tab,
 	}
 	if (shown == k->nvalues)
 		return;
-	add_row(x, tab, weight, samples);
+	if (x->t->about.mean) {
+		prof_table_adds(tab, PROF_INK_NONE, "");
+		prof_cell_calls(tab, samples, samples);
+	} else {
+		add_row(x, tab, weight, samples);
+	}
 	prof_buf_addf(&b, "%u other%s", k->nvalues - shown,
 	    k->nvalues - shown == 1 ? "" : "s");
 	prof_table_add(tab, PROF_INK_BOLD, b.data, b.len);
@@ -125,6 +131,7 @@ add_key(struct text *x, const struct prof_label_key *k)
 {
 	static const char *const head[] = { "weight", "share", "samples",
 	    "value" };
+	static const char *const means[] = { "weight", "samples", "value" };
 	const struct prof_about *a = &x->t->about;
 	struct prof_table tab;
 
@@ -133,17 +140,21 @@ add_key(struct text *x, const struct prof_label_key *k)
 	prof_name_print(x->out, prof_profile_str(a->p, k->key),
 	    prof_strs_len(&a->p->strs, k->key));
 	prof_ink(x->out, x->style, PROF_INK_NONE);
-	prof_buf_adds(x->out, ": total ");
+	prof_buf_adds(x->out, a->mean ? ": mean " : ": total ");
 	prof_amount_print(x->out, x->amount, k->weight);
-	prof_buf_adds(x->out, " of ");
+	prof_buf_adds(x->out, a->mean ? ", of all " : " of ");
 	prof_amount_print(x->out, x->amount, a->whole);
-	prof_buf_adds(x->out, " (");
-	prof_num_percent(x->out, k->weight, a->whole);
-	prof_buf_adds(x->out, ")\n");
+	if (!a->mean) {
+		prof_buf_adds(x->out, " (");
+		prof_num_percent(x->out, k->weight, a->whole);
+		prof_buf_addc(x->out, ')');
+	}
+	prof_buf_addc(x->out, '\n');
 	choose_number(x, k);
-	prof_table_init(&tab, "rrrl", head);
+	prof_table_init(&tab, a->mean ? "rrl" : "rrrl", a->mean ? means :
+	    head);
 	add_rows(x, &tab, k);
-	prof_table_print(&tab, 3, x->style, x->out);
+	prof_table_print(&tab, a->mean ? 2 : 3, x->style, x->out);
 	prof_table_release(&tab);
 }
 

@@ -10,11 +10,13 @@ put_count(struct prof_records *r, const prof_i128 *n)
 		prof_records_none(r);
 }
 
+/* Means are no parts of a mean. */
 static void
-put_share(struct prof_records *r, const prof_i128 *v, prof_i128 whole)
+put_share(struct prof_records *r, const prof_i128 *v,
+    const struct prof_about *a)
 {
-	if (v != NULL && whole != 0)
-		prof_records_fixed(r, prof_num_ppm(*v, whole), 4);
+	if (v != NULL && a->whole != 0 && !a->mean)
+		prof_records_fixed(r, prof_num_ppm(*v, a->whole), 4);
 	else
 		prof_records_none(r);
 }
@@ -59,8 +61,8 @@ prof_rowrecord_write(struct prof_records *r, const struct prof_about *a,
 	else
 		prof_records_none(r);
 	prof_records_text(r, v->module, v->module_len);
-	put_share(r, row->self, a->whole);
-	put_share(r, &row->total, a->whole);
+	put_share(r, row->self, a);
+	put_share(r, &row->total, a);
 	put_count(r, row->primitive);
 	if (address > 0)
 		prof_records_text(r, v->name, address);

@@ -118,6 +118,14 @@ markdown_amount(struct markdown *m, prof_i128 v)
 	prof_buf_release(&text);
 }
 
+/* Empty for means. */
+static void
+markdown_share(struct markdown *m, const struct prof_top *t, prof_i128 v)
+{
+	if (!t->about.mean)
+		prof_num_percent(&m->b, v, t->flat->whole);
+}
+
 static void
 markdown_line(void *ctx, const struct prof_top *t, const struct line *l)
 {
@@ -128,14 +136,14 @@ markdown_line(void *ctx, const struct prof_top *t, const struct line *l)
 	if (l->v.self != NULL) {
 		markdown_amount(m, *l->v.self);
 		prof_buf_adds(&m->b, " | ");
-		prof_num_percent(&m->b, *l->v.self, t->flat->whole);
+		markdown_share(m, t, *l->v.self);
 	} else {
 		prof_buf_adds(&m->b, " | ");
 	}
 	prof_buf_adds(&m->b, " | ");
 	markdown_amount(m, l->v.total);
 	prof_buf_adds(&m->b, " | ");
-	prof_num_percent(&m->b, l->v.total, t->flat->whole);
+	markdown_share(m, t, l->v.total);
 	prof_buf_adds(&m->b, " | ");
 	if (l->relation != NULL)
 		prof_buf_addf(&m->b, "%s ", l->relation);
@@ -150,9 +158,10 @@ markdown_total(struct markdown *m, const struct prof_top *t, prof_i128 v,
 {
 	prof_buf_clear(&m->b);
 	prof_buf_adds(&m->b, "| ");
-	markdown_amount(m, v);
+	if (!t->about.mean || v != 0)
+		markdown_amount(m, v);
 	prof_buf_adds(&m->b, " | ");
-	prof_num_percent(&m->b, v, t->flat->whole);
+	markdown_share(m, t, v);
 	prof_buf_addf(&m->b, " | | | %s |\n", what);
 	prof_out_add(m->out, m->b.data, m->b.len);
 }

@@ -11,6 +11,14 @@ struct text {
 	uint32_t caller, callee;	/* edges that are done */
 };
 
+/* Means have none. */
+static void
+add_share(struct text *x, prof_i128 v, prof_i128 whole)
+{
+	if (!x->t->about.mean)
+		prof_cell_share(&x->tab, v, whole);
+}
+
 /* One edge: what passed, of the total of the row it belongs to. */
 static void
 add_edge(struct text *x, uint32_t edge, uint32_t row, uint32_t other,
@@ -24,10 +32,11 @@ add_edge(struct text *x, uint32_t edge, uint32_t row, uint32_t other,
 		    PROF_INK_NONE);
 	else
 		prof_table_adds(&x->tab, PROF_INK_NONE, "");
-	prof_table_adds(&x->tab, PROF_INK_NONE, "");
+	if (!x->t->about.mean)
+		prof_table_adds(&x->tab, PROF_INK_NONE, "");
 	prof_cell_amount(&x->tab, &x->amount, g->value[edge],
 	    PROF_INK_NONE);
-	prof_cell_share(&x->tab, g->value[edge], x->t->flat->total[row]);
+	add_share(x, g->value[edge], x->t->flat->total[row]);
 	if (g->calls != NULL)
 		prof_cell_calls(&x->tab, g->calls[edge], g->calls[edge]);
 	prof_cell_name(&x->tab, r, indent, x->style);
@@ -69,9 +78,9 @@ add_chosen(struct text *x, uint32_t row)
 	const struct prof_row *r = prof_rows_get(x->t->rows, row);
 
 	prof_cell_amount(&x->tab, &x->amount, f->self[row], PROF_INK_BOLD);
-	prof_cell_share(&x->tab, f->self[row], f->whole);
+	add_share(x, f->self[row], f->whole);
 	prof_cell_amount(&x->tab, &x->amount, f->total[row], PROF_INK_BOLD);
-	prof_cell_share(&x->tab, f->total[row], f->whole);
+	add_share(x, f->total[row], f->whole);
 	if (x->t->graph->calls != NULL)
 		prof_cell_calls(&x->tab, f->calls[row],
 		    prof_top_outer_calls(f, row));
@@ -106,7 +115,8 @@ add_foot(const struct prof_top *t, const struct prof_style *style,
 		prof_buf_addf(out, "%u more function%s\n", t->n - t->shown,
 		    t->n - t->shown == 1 ? " matches" : "s match");
 	prof_ink(out, style, PROF_INK_DIM);
-	prof_buf_adds(out, share[t->side]);
+	if (!t->about.mean)
+		prof_buf_adds(out, share[t->side]);
 	if (t->graph->estimated)
 		prof_buf_adds(out, "Self and total of a caller's calls are "
 		    "estimated: only the calls were counted.\n");
@@ -117,18 +127,25 @@ void
 prof_top_graph_table(const struct prof_top *t,
     const struct prof_style *style, struct prof_buf *out)
 {
-	static const char *const head[] = { "self", "self%", "total",
-	    "total%", "function", "where" };
-	static const char *const called[] = { "self", "self%", "total",
+	static const char *const names[] = { "self", "self%", "total",
 	    "total%", "calls", "function", "where" };
-	bool calls = t->graph->calls != NULL;
+	enum { SELF_SHARE = 1, TOTAL_SHARE = 3, CALLS = 4 };
 	struct text x = { .t = t, .style = style };
+	const char *head[7];
+	char align[8] = "";
+	unsigned c, n = 0;
 	uint32_t i;
 
+	for (c = 0; c < 7; c++) {
+		if ((t->about.mean && (c == SELF_SHARE || c == TOTAL_SHARE)) ||
+		    (c == CALLS && t->graph->calls == NULL))
+			continue;
+		head[n] = names[c];
+		align[n++] = c <= CALLS ? 'r' : 'l';
+	}
 	x.amount = prof_top_amount(t, &style->unit);
-	prof_table_init(&x.tab, calls ? "rrrrrll" : "rrrrll",
-	    calls ? called : head);
-	prof_table_shed(&x.tab, calls ? 6 : 5, false);
+	prof_table_init(&x.tab, align, head);
+	prof_table_shed(&x.tab, n - 1, false);
 	for (i = 0; i < t->shown; i++) {
 		if (i > 0 && t->side == PROF_GRAPH_BOTH)
 			add_gap(&x);
@@ -136,7 +153,7 @@ prof_top_graph_table(const struct prof_top *t,
 		add_chosen(&x, t->order[i]);
 		add_callees(&x, t->order[i]);
 	}
-	prof_table_print(&x.tab, calls ? 5 : 4, style, out);
+	prof_table_print(&x.tab, n - 2, style, out);
 	prof_table_release(&x.tab);
 	add_foot(t, style, out);
 }

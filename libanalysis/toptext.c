@@ -17,6 +17,7 @@ struct flat {
 	struct prof_amount amount, each;
 	prof_i128 longest;	/* total that fills the bar */
 	bool errors, calls, inlined;
+	bool mean;		/* no parts of a whole: no shares, no bars */
 	struct prof_table tab;
 	const char *head[COLUMNS];
 	char align[COLUMNS + 1];
@@ -110,13 +111,16 @@ add_row(struct flat *x, uint32_t row)
 
 	prof_cell_amount(&x->tab, &x->amount, f->self[row],
 	    prof_share_ink(f->self[row], f->whole));
-	prof_cell_share(&x->tab, f->self[row], f->whole);
+	if (!x->mean)
+		prof_cell_share(&x->tab, f->self[row], f->whole);
 	if (x->errors)
 		add_error(x, f->self[row]);
 	prof_cell_amount(&x->tab, &x->amount, f->total[row],
 	    prof_share_ink(f->total[row], f->whole));
-	prof_cell_share(&x->tab, f->total[row], f->whole);
-	add_bar(x, f->self[row], f->total[row]);
+	if (!x->mean) {
+		prof_cell_share(&x->tab, f->total[row], f->whole);
+		add_bar(x, f->self[row], f->total[row]);
+	}
 	if (x->calls)
 		add_calls(x, row);
 	prof_cell_name(&x->tab, r, "", x->style);
@@ -131,14 +135,13 @@ add_sum(struct flat *x, prof_i128 v, const prof_i128 *calls,
 {
 	unsigned i;
 
-	if (x->t->about.mean && v == 0) {
+	if (x->mean && v == 0)
 		prof_table_adds(&x->tab, PROF_INK_NONE, "");
-		prof_table_adds(&x->tab, PROF_INK_NONE, "");
-	} else {
+	else
 		prof_cell_amount(&x->tab, &x->amount, v, PROF_INK_NONE);
+	if (!x->mean)
 		prof_cell_share(&x->tab, v, x->t->flat->whole);
-	}
-	for (i = x->place[SELF_SHARE] + 1; i < x->place[NAME]; i++) {
+	for (i = x->place[SELF_SHARE] + !x->mean; i < x->place[NAME]; i++) {
 		if (x->calls && i == x->place[CALLS] && calls != NULL)
 			prof_cell_calls(&x->tab, *calls, *calls);
 		else
@@ -157,7 +160,7 @@ add_bound(struct flat *x, struct prof_buf *b)
 	prof_i128 most = 0, v, whole = absolute(t->flat->whole);
 	uint32_t i;
 
-	if ((t->sort != PROF_SORT_SELF && !total) || whole == 0)
+	if ((t->sort != PROF_SORT_SELF && !total) || whole == 0 || x->mean)
 		return;
 	for (i = t->shown; i < t->n; i++) {
 		v = absolute(total ? t->flat->total[t->order[i]] :
@@ -217,7 +220,8 @@ choose_columns(struct flat *x)
 
 	for (c = 0; c < COLUMNS; c++) {
 		x->place[c] = n;
-		if ((c == SELF_ERROR && !x->errors) ||
+		if ((c == SELF_ERROR && !x->errors) || (x->mean && (c ==
+		    SELF_SHARE || c == TOTAL_SHARE || c == BARS)) ||
 		    (c >= CALLS && c <= TOTAL_CALL && !x->calls))
 			continue;
 		x->head[n] = c == SELF_ERROR && x->style->ascii ? "+-" :
@@ -226,7 +230,8 @@ choose_columns(struct flat *x)
 	}
 	x->align[n] = '\0';
 	prof_table_init(&x->tab, x->align, x->head);
-	prof_table_shed(&x->tab, x->place[BARS], false);
+	if (!x->mean)
+		prof_table_shed(&x->tab, x->place[BARS], false);
 	if (x->errors)
 		prof_table_shed(&x->tab, x->place[SELF_ERROR], false);
 	prof_table_shed(&x->tab, x->place[WHERE], false);
@@ -265,7 +270,7 @@ add_foot(const struct flat *x, struct prof_buf *out)
 	if (x->errors && !prof_table_is_shed(&x->tab, x->place[SELF_ERROR]))
 		prof_buf_addf(out, "%s: standard error of self%%.  ",
 		    ascii ? "+-" : "\302\261");
-	if (x->longest != 0 && !prof_table_is_shed(&x->tab, x->place[BARS]))
+	if (x->longest != 0 && !x->mean && !prof_table_is_shed(&x->tab, x->place[BARS]))
 		prof_buf_addf(out, "Bar: %s self, %s callees.  ",
 		    ascii ? "#" : "\342\226\210",
 		    ascii ? "-" : "\342\226\221");
@@ -287,6 +292,7 @@ flat_table(const struct prof_top *t, const struct prof_style *style,
 	uint32_t i;
 
 	x.calls = t->flat->calls != NULL;
+	x.mean = t->about.mean;
 	x.amount = prof_top_amount(t, &style->unit);
 	if (x.calls)
 		x.each = per_call_amount(t, &style->unit);
