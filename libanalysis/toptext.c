@@ -270,7 +270,8 @@ add_foot(const struct flat *x, struct prof_buf *out)
 	if (x->errors && !prof_table_is_shed(&x->tab, x->place[SELF_ERROR]))
 		prof_buf_addf(out, "%s: standard error of self%%.  ",
 		    ascii ? "+-" : "\302\261");
-	if (x->longest != 0 && !x->mean && !prof_table_is_shed(&x->tab, x->place[BARS]))
+	if (x->longest != 0 && !x->mean &&
+	    !prof_table_is_shed(&x->tab, x->place[BARS]))
 		prof_buf_addf(out, "Bar: %s self, %s callees.  ",
 		    ascii ? "#" : "\342\226\210",
 		    ascii ? "-" : "\342\226\221");
