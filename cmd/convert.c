@@ -219,10 +219,12 @@ convert(const struct options *o, const struct words *operands)
 		prof_profile_release(&p);
 		return false;
 	}
-	if (o->info)
+	if (o->info) {
 		cli_filter(o, &p);
-	else if (!o->check)
+		p.meta.has_whole = false;	/* facts, not shares */
+	} else if (!o->check) {
 		transform(o, &p);
+	}
 	if (changes(o))
 		cli_canonical(&p);
 	if (o->info)
