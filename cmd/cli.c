@@ -260,6 +260,25 @@ wish_of(const struct options *o)
 	return w;
 }
 
+void
+cli_unit_check(const struct options *o, const struct prof_profile *p,
+    unsigned column)
+{
+	struct prof_wish w = wish_of(o);
+	const struct prof_unit *of;
+	const char *unit;
+
+	if (w.how != PROF_UNIT_FIXED || column >= p->ntypes)
+		return;
+	unit = prof_profile_str(p, p->type[column].unit);
+	of = prof_unit_find(unit, strlen(unit));
+	if (of != NULL && of->family == w.unit->family)
+		return;
+	cli_fail("--unit %s does not measure %s, which %s%s", o->unit,
+	    prof_profile_str(p, p->type[column].type), unit[0] != '\0' ?
+	    "is in " : "has no unit", unit);
+}
+
 struct prof_style
 cli_style(const struct options *o, const char *path)
 {

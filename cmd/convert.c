@@ -56,6 +56,8 @@ write_profile(const struct options *o, const struct prof_profile *p)
 	struct cli_file f;
 	struct prof_buf title = { 0 };
 
+	if (strcmp(w->name, "dot") == 0)
+		cli_unit_check(o, p, opts.column);
 	cli_graph_opts(&opts, o);
 	cli_title(&title, o);
 	opts.title = prof_buf_str(&title);

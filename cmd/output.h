@@ -4,6 +4,7 @@
 
 #include "cmd/options.h"
 #include "libanalysis/out.h"
+#include "libanalysis/profile.h"
 #include "libanalysis/table.h"
 
 /*
@@ -37,6 +38,10 @@ bool cli_forms(struct options *o, enum tool tool);
 
 /* Rows to show in a form (FORM_COUNT: text), 0 for all. */
 uint64_t cli_limit(const struct options *o, enum form form);
+
+/* Fail on a fixed --unit that does not measure this column. */
+void cli_unit_check(const struct options *o, const struct prof_profile *p,
+    unsigned column);
 
 /* Style of text that goes to path. */
 struct prof_style cli_style(const struct options *o, const char *path);

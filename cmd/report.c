@@ -208,6 +208,8 @@ report_write(const struct options *o, struct prof_profile *p,
 	unsigned nfilters;
 
 	job.column = cli_column(o, p);
+	if (!r->raw)
+		cli_unit_check(o, p, job.column);
 	prof_about_init(&job.about, p, job.column);
 	names = cli_names(&o->operands, &job.about.ninputs);
 	filters = cli_filter_words(o, &nfilters);

@@ -76,6 +76,7 @@ sides_view(struct sides *s, const struct options *o)
 	    &err) != PROF_OK)
 		cli_fail_err(&err);
 	for (i = 0; i < s->nruns; i++) {
+		cli_unit_check(o, &s->profile[i], s->run[i].column);
 		cli_flat(o, &s->rows[i], s->run[i].column, s->name[i],
 		    &s->flat[i]);
 		cli_mean_type(o, &s->profile[i], s->run[i].column);
