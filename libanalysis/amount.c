@@ -5,6 +5,8 @@
 
 #include "libanalysis/name.h"
 
+#define DECIMALS_FIXED 9
+
 void
 prof_spread_add(struct prof_spread *s, prof_i128 v)
 {
@@ -43,6 +45,26 @@ decimals_for(const struct prof_scale *scale, const struct prof_spread *s)
 	return product < scale->den / 200 ? 3 : 2;
 }
 
+/* In a unit that was not chosen for them, small values need more digits. */
+static unsigned
+decimals_fixed(const struct prof_scale *scale, const struct prof_spread *s)
+{
+	unsigned i, n = decimals_for(scale, s);
+	prof_i128 least, step, power = 1;
+
+	if (n == 0 || __builtin_mul_overflow(s->least, scale->num, &least) ||
+	    __builtin_mul_overflow(s->gcd, scale->num, &step))
+		return n;
+	step %= scale->den;
+	for (i = 0; i < DECIMALS_FIXED; i++, power *= 10) {
+		if (i >= n && (step == 0 ||
+		    least >= (10 * scale->den + power - 1) / power))
+			break;
+		step = step * 10 % scale->den;
+	}
+	return i;
+}
+
 struct prof_amount
 prof_amount_choose(const char *unit, int64_t num, int64_t den,
     const struct prof_spread *s, const struct prof_wish *wish)
@@ -62,7 +84,9 @@ prof_amount_choose(const char *unit, int64_t num, int64_t den,
 	} else {
 		prof_scale_init(&a.scale, unit, num, den, s->least, s->most);
 	}
-	if (how != PROF_UNIT_RAW)
+	if (how == PROF_UNIT_FIXED)
+		a.scale.decimals = decimals_fixed(&a.scale, s);
+	else if (how != PROF_UNIT_RAW)
 		a.scale.decimals = decimals_for(&a.scale, s);
 	return a;
 }

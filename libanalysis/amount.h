@@ -25,6 +25,10 @@ struct prof_spread {
 void prof_spread_add(struct prof_spread *s, prof_i128 v);
 
 /*
+ * Two decimals, three for small values, none where nothing is lost; in a
+ * fixed unit as many, up to 9, as give the smallest value two digits, or
+ * all that it has.
+ *
  * unit:     of value * num / den ("nanoseconds"), borrowed; an unknown one
  *           is shown as it is.
  * num, den: scale of the column (struct prof_type), 1 and 1 for none.

@@ -224,6 +224,9 @@ choose_unit(struct text *x)
 	/* Totals choose the unit; what divides all, the decimals. */
 	prof_spread_add(&selfs, s.gcd);
 	s.gcd = selfs.gcd;
+	if (o->wish.how == PROF_UNIT_FIXED && selfs.least != 0 &&
+	    selfs.least < s.least)
+		s.least = selfs.least;
 	x->amount = prof_amount_choose(o->unit, o->num > 0 ? o->num : 1,
 	    o->den > 0 ? o->den : 1, &s, &o->wish);
 }
