@@ -251,10 +251,8 @@ void
 cli_filter(const struct options *o, struct prof_profile *p)
 {
 	bool any = cli_filters(o) && has_values(p);
+	bool edges = p->edges.n > 0;
 
-	if (p->meta.estimated && (by_frames(o) || cli_filters_labels(o)))
-		cli_warn("filters work on a call tree estimated from callers "
-		    "and callees; exact calls and totals are dropped");
 	cli_tag_frames(o, p);
 	keep_whole(o, p);
 	cli_select(o, p);
@@ -271,6 +269,9 @@ cli_filter(const struct options *o, struct prof_profile *p)
 	cli_trim_paths(o, p);
 	if (o->no_inlines)
 		prof_drop_inlines(p);
+	if (p->meta.estimated && edges && p->edges.n == 0)
+		cli_warn("filters work on a call tree estimated from callers "
+		    "and callees; exact calls and totals are dropped");
 	if (any && !has_values(p))
 		cli_warn("the filters leave nothing");
 	scale(o, p);
