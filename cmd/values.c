@@ -6,6 +6,9 @@
 #include "cmd/cli.h"
 #include "libanalysis/num.h"
 
+/* Values times it are still to fit. */
+#define FACTOR_MAX INT64_C(1000000000000)
+
 static void
 bad(const struct option *o, const char *value, const char *want)
 {
@@ -105,6 +108,11 @@ value_factor(const struct option *o, const char *value)
 	if (!prof_num_mul(f.num, power10(more), &f.num) ||
 	    !prof_num_mul(below, power10(scale), &f.den))
 		bad(o, value, "a factor of fewer digits");
+	below = (int64_t)prof_num_gcd((uint64_t)f.num, (uint64_t)f.den);
+	f.num /= below;
+	f.den /= below;
+	if (f.num > FACTOR_MAX || f.den > FACTOR_MAX)
+		bad(o, value, "a factor of up to 10^12, from 1/10^12");
 	return f;
 }
 

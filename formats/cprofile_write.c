@@ -25,6 +25,7 @@ struct writer {
 	int columns[PROF_CPROFILE_COLUMNS];	/* of edges */
 	prof_i128 num, den;	/* what a value is multiplied by */
 	bool time;		/* values are nanoseconds then */
+	bool overflow;		/* a value was too large */
 	bool calls_only;	/* callers have estimates but for calls */
 	uint32_t *rank;		/* by key id; 0 of none */
 	uint32_t *pairs;	/* ordered by callee, then caller */
@@ -104,6 +105,7 @@ put_value(struct writer *w, prof_i128 v)
 	uint64_t bits;
 
 	v = prof_num_scaled(v, w->num, w->den);
+	w->overflow |= v >= PROF_NUM_MAX || v <= -PROF_NUM_MAX;
 	if (!w->time) {
 		put_int(&w->b, v);
 		return;
@@ -337,6 +339,9 @@ cprofile_write(const struct prof_profile *p,
 	}
 	if (rc == PROF_OK)
 		put_all(&w);
+	if (rc == PROF_OK && w.overflow)
+		rc = prof_fail(err, PROF_ERANGE,
+		    "values times their scale leave 127 bits");
 	prof_cprofile_rows_release(&w.w);
 	return rc;
 }

@@ -6,7 +6,7 @@
 #include "libanalysis/err.h"
 #include "libanalysis/hash.h"
 
-/* Products may grow to here: half of what fits, so that they can be rounded. */
+/* Half of what fits, so that it can be rounded, and has a sign. */
 #define PRODUCT_MAX (~(prof_u128)0 / 2)
 
 #define DECIMALS_MAX 30
@@ -210,36 +210,51 @@ prof_num_int(struct prof_buf *b, prof_i128 v)
 	prof_buf_add(b, p, (size_t)(digits + sizeof digits - p));
 }
 
-/* Make a fraction's terms smaller until num times v fits. */
-static void
-shrink(prof_u128 v, prof_u128 *num, prof_u128 *den)
+/*
+ * a * b / d and what remains of it, through a product of 256 bits; a
+ * quotient that leaves 127 bits is the largest.  a, b and d fit 127 bits.
+ */
+static prof_u128
+divide_product(prof_u128 a, prof_u128 b, prof_u128 d, prof_u128 *rest)
 {
-	prof_u128 g = *num, rest = *den, t;
+	prof_u128 high = 0, low = 0;
+	int i;
 
-	if (v == 0 || *num <= PRODUCT_MAX / v)
-		return;
-	for (; rest != 0; rest = t) {
-		t = g % rest;
-		g = rest;
+	if (a == 0 || b <= PRODUCT_MAX / a) {
+		*rest = a * b % d;
+		return a * b / d;
 	}
-	*num /= g;
-	*den /= g;
-	while (*num > PRODUCT_MAX / v) {
-		*num /= 2;
-		*den = *den > 1 ? *den / 2 : 1;
+	for (i = 127; i >= 0; i--) {
+		high = high << 1 | low >> 127;
+		low <<= 1;
+		if ((b >> i & 1) != 0) {
+			low += a;
+			high += low < a;
+		}
 	}
+	*rest = 0;
+	if (high >= d / 2)
+		return PRODUCT_MAX;
+	for (i = 127; i >= 0; i--) {
+		high = high << 1 | low >> 127;
+		low <<= 1;
+		if (high >= d) {
+			high -= d;
+			low |= 1;
+		}
+	}
+	*rest = high;
+	return low;
 }
 
 prof_i128
 prof_num_scaled(prof_i128 v, prof_i128 num, prof_i128 den)
 {
 	prof_u128 u = v < 0 ? 0 - (prof_u128)v : (prof_u128)v, rest;
-	prof_u128 n = (prof_u128)num, d = (prof_u128)den, whole;
+	prof_u128 d = (prof_u128)den, whole;
 
-	shrink(u, &n, &d);
-	whole = u * n / d;
-	rest = u * n % d;
-	whole += rest >= d - rest;
+	whole = divide_product(u, (prof_u128)num, d, &rest);
+	whole += rest >= d - rest && whole < PRODUCT_MAX;
 	return v < 0 ? -(prof_i128)whole : (prof_i128)whole;
 }
 
@@ -248,25 +263,23 @@ prof_num_print(struct prof_buf *b, prof_i128 v, prof_i128 num,
     prof_i128 den, unsigned decimals)
 {
 	prof_u128 u = v < 0 ? 0 - (prof_u128)v : (prof_u128)v, unit = 1;
-	prof_u128 n = (prof_u128)num, d = (prof_u128)den, whole, rest;
+	prof_u128 d = (prof_u128)den, whole, rest, part;
 	char digits[DECIMALS_MAX];
 	unsigned i;
 
 	PROF_ASSERT(decimals <= DECIMALS_MAX && den > 0);
 	for (i = 0; i < decimals; i++)
 		unit *= 10;
-	shrink(u, &n, &d);
-	whole = u * n / d;
-	rest = u * n % d;
-	shrink(unit, &rest, &d);
-	rest = (rest * unit + d / 2) / d;
-	whole += rest / unit;
-	rest %= unit;
-	if (v < 0 && (whole != 0 || rest != 0))
+	whole = divide_product(u, (prof_u128)num, d, &rest);
+	part = divide_product(rest, unit, d, &rest);
+	part += rest >= d - rest;
+	whole += part == unit && whole < PRODUCT_MAX;
+	part %= unit;
+	if (v < 0 && (whole != 0 || part != 0))
 		prof_buf_addc(b, '-');
 	prof_num_int(b, (prof_i128)whole);
-	for (i = decimals; i > 0; i--, rest /= 10)
-		digits[i - 1] = (char)('0' + (int)(rest % 10));
+	for (i = decimals; i > 0; i--, part /= 10)
+		digits[i - 1] = (char)('0' + (int)(part % 10));
 	if (decimals > 0)
 		prof_buf_addc(b, '.');
 	prof_buf_add(b, digits, decimals);

@@ -15,6 +15,8 @@
 
 __extension__ typedef __int128 prof_i128;
 
+#define PROF_NUM_MAX ((((prof_i128)1 << 126) - 1) * 2 + 1)
+
 static inline bool
 prof_num_fits(prof_i128 v)
 {
@@ -87,13 +89,13 @@ const struct prof_unit *prof_unit_choose(const char *unit, size_t len,
 
 /*
  * Append v * num / den with exactly decimals digits behind the point (at
- * most 30), rounded half away from zero; num >= 0, den > 0.  Exact as long
- * as v times the reduced num fits 127 bits, else near.
+ * most 30), rounded half away from zero; num >= 0, den > 0.  Exact; what
+ * leaves 127 bits is PROF_NUM_MAX.
  */
 void prof_num_print(struct prof_buf *b, prof_i128 v, prof_i128 num,
     prof_i128 den, unsigned decimals);
 
-/* v * num / den, rounded half away from zero; num >= 0, den > 0. */
+/* v * num / den, rounded half away from zero, likewise. */
 prof_i128 prof_num_scaled(prof_i128 v, prof_i128 num, prof_i128 den);
 
 /* Append an integer of 128 bits. */

@@ -3,10 +3,7 @@
 
 #include <string.h>
 
-/*
- * A scale comes out of a file and may be anything; its lowest bits are
- * given up before products leave 128 bits.
- */
+/* Both come out of a file and may be anything up to 106 bits. */
 static void
 set_ratio(struct prof_scale *s, prof_i128 num, prof_i128 den)
 {
@@ -17,14 +14,8 @@ set_ratio(struct prof_scale *s, prof_i128 num, prof_i128 den)
 		a = b;
 		b = t;
 	}
-	num /= a;
-	den /= a;
-	while (num >> 56 != 0 || den >> 56 != 0) {
-		num = num > 1 ? num / 2 : 1;
-		den = den > 1 ? den / 2 : 1;
-	}
-	s->num = num;
-	s->den = den;
+	s->num = num / a;
+	s->den = den / a;
 }
 
 void
@@ -40,7 +31,8 @@ prof_scale_init(struct prof_scale *s, const char *unit, int64_t num,
 	from = prof_unit_find(s->unit, strlen(s->unit));
 	/* Nothing is nothing in any unit: keep the one of the profile. */
 	to = most == 0 ? from : prof_unit_choose(s->unit, strlen(s->unit),
-	    least * num / den, most * num / den);
+	    prof_num_scaled(least, num, den), prof_num_scaled(most, num,
+	    den));
 	if (from != NULL && to != NULL) {
 		set_ratio(s, (prof_i128)num * from->factor,
 		    (prof_i128)den * to->factor);
@@ -68,12 +60,13 @@ prof_scale_fix(struct prof_scale *s, const char *unit, int64_t num,
 static bool
 is_exact(const struct prof_scale *s, int64_t value)
 {
-	prof_i128 num = s->num;
+	prof_i128 rest = value % s->den;
 	unsigned i;
 
 	for (i = 0; i < s->decimals; i++)
-		num *= 10;
-	return value % s->den * num % s->den == 0;
+		rest = rest * 10 % s->den;
+	return !__builtin_mul_overflow(rest, s->num % s->den, &rest) &&
+	    rest % s->den == 0;
 }
 
 void

@@ -25,7 +25,7 @@ struct prof_scale {
 	const char *unit;	/* "ms", "" for counts; a unit that is not */
 				/* known: the caller's text, raw */
 	prof_i128 num, den;	/* value * num / den is in unit */
-	unsigned decimals;	/* up to 2 */
+	unsigned decimals;
 };
 
 /*

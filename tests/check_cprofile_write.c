@@ -268,6 +268,23 @@ START_TEST(the_largest_times_are_near)
 }
 END_TEST
 
+START_TEST(times_beyond_all_bounds_are_not_written)
+{
+	struct prof_write_opts opts = { .column = 0 };
+	struct prof_out *out;
+
+	prof_buf_clear(&b);
+	out = prof_out_buf(&b);
+	make_start(&m, "cpu", "seconds");
+	make_sample(&m, "f", INT64_MAX);
+	m.p.type[0].num = INT64_MAX;
+	ck_assert_int_eq(prof_cprofile_writer.write(&m.p, &opts, out, &err),
+	    PROF_ERANGE);
+	prof_out_finish(out, &err);
+	make_drop(&m);
+}
+END_TEST
+
 START_TEST(calls_beyond_32_bits_are_long)
 {
 	PUT("{");
@@ -538,6 +555,7 @@ add_edges(TCase *tc)
 	tcase_add_loop_test(tc, nanoseconds_of_52_days_come_back, 0,
 	    COUNT(times));
 	tcase_add_test(tc, the_largest_times_are_near);
+	tcase_add_test(tc, times_beyond_all_bounds_are_not_written);
 	tcase_add_test(tc, calls_beyond_32_bits_are_long);
 	tcase_add_test(tc, lines_beyond_32_bits_are_long);
 	tcase_add_test(tc, the_order_does_not_depend_on_that_of_the_input);

@@ -302,6 +302,14 @@ START_TEST(hostile_scales_are_printed_without_overflow)
 	    "778222015609621708715625000000.0");
 	ck_assert_uint_eq(strlen(printed(most, most * day, day * 1024 + 1,
 	    2)), 38);
+	ck_assert_str_eq(printed(most * most, most * most, most * most, 3),
+	    "85070591730234615847396907784232501249.000");
+	ck_assert_str_eq(printed(most * most, 3, most, 1),
+	    "27670116110564327421.0");
+	ck_assert_str_eq(printed(-most * most, most * most, 1, 0),
+	    "-170141183460469231731687303715884105727");
+	ck_assert(prof_num_scaled(most * most, most, most - 1) ==
+	    most * most + most + 1);
 	ck_assert_str_eq(printed(1, 1, most * day, 9), "0.000000000");
 	ck_assert_str_eq(printed(-1, 1, most * day, 2), "0.00");
 	ck_assert_str_eq(printed(I128_MAX, 1, 1, 0),

@@ -76,6 +76,19 @@ START_TEST(an_absurd_scale_is_survived)
 }
 END_TEST
 
+START_TEST(a_scale_far_from_one_is_exact)
+{
+	prof_scale_init(&s, "count", INT64_C(1000000000000000000), 1, 1, 3);
+	ck_assert_str_eq(number(3), "3000000000000000000");
+	prof_scale_init(&s, "count", 3, INT64_MAX, 1, 3);
+	ck_assert_str_eq(number((prof_i128)INT64_MAX * 5), "15");
+	prof_scale_init(&s, "count", INT64_MAX, 3, 1, 3);
+	ck_assert_str_eq(number(3), "9223372036854775807");
+	prof_scale_fix(&s, "d", INT64_MAX, 1, prof_unit_find("ns", 2));
+	ck_assert_str_eq(number(1), "796899343984252629724800000000000");
+}
+END_TEST
+
 static const struct {
 	int64_t part, whole;
 	const char *text;
@@ -130,6 +143,7 @@ main(void)
 	tcase_add_test(tc, the_scale_of_the_column_counts);
 	tcase_add_test(tc, an_unknown_unit_stays);
 	tcase_add_test(tc, an_absurd_scale_is_survived);
+	tcase_add_test(tc, a_scale_far_from_one_is_exact);
 	tcase_add_loop_test(tc, a_small_share_has_more_decimals, 0,
 	    sizeof percents / sizeof percents[0]);
 	tcase_add_loop_test(tc, a_limit_is_exact, 0,
