@@ -89,6 +89,22 @@ check_tags(const char *option, const char *tags, bool matched)
 	    " (a range tests numbers, not texts)" : "");
 }
 
+/* The library takes what pprof does; here it can only be a slip. */
+static void
+refuse_empty(const char *option, const char *tags)
+{
+	const char *equals = strchr(tags, '='), *value = equals != NULL ?
+	    equals + 1 : tags;
+
+	if (equals == tags)
+		cli_fail("--%s '%s' has no key of labels before the '='",
+		    option, tags);
+	if (value[0] == '\0')
+		cli_fail("--%s '%s' has no value or pattern", option, tags);
+	if (strcmp(value, ":") == 0)
+		cli_fail("--%s '%s' has no end of a range", option, tags);
+}
+
 static void
 focus_tags(const struct options *o, const struct words *tags,
     const char *option, bool keep, struct prof_profile *p)
@@ -98,12 +114,12 @@ focus_tags(const struct options *o, const struct words *tags,
 	size_t i;
 
 	for (i = 0; i < tags->n; i++) {
+		refuse_empty(option, tags->word[i]);
 		if (prof_tagfilter_focus(p, tags->word[i], keep,
 		    o->limits.max_match, &matched, &err) != PROF_OK) {
 			prof_err_prefix(&err, "--%s", option);
 			cli_fail_err(&err);
 		}
-		/* A trap for who wants a text of digits. */
 		check_tags(option, tags->word[i], matched);
 	}
 }
