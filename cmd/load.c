@@ -17,6 +17,7 @@
 #include "libanalysis/name.h"
 #include "libanalysis/nomem.h"
 #include "libanalysis/root.h"
+#include "libanalysis/timefilter.h"
 
 /*
  * Profiles as they come: the first is kept as it is, and only a second one
@@ -189,6 +190,11 @@ settle(const struct load *l, const char *path, struct prof_profile *p,
 	    p->edges.n > 0)
 		return prof_fail(err, PROF_EUSAGE,
 		    "%s: this profile has no times of samples", path);
+	if (l->o->time.n > 0)
+		prof_time_rebase(p);
+	else if (l->o->keep_time && p->time == NULL && p->nsamples +
+	    p->edges.n > 0)
+		cli_warn("%s: no times of samples to keep", path);
 	if (type != NULL && prof_find_type(p, type) < 0)
 		prof_filter_event(p, type);
 	rc = settle_stacks(l, p, err);

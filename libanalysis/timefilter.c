@@ -38,3 +38,17 @@ prof_timefilter(struct prof_profile *p, const struct prof_range *r,
 	}
 	return PROF_OK;
 }
+
+void
+prof_time_rebase(struct prof_profile *p)
+{
+	int64_t first = INT64_MAX;
+	uint32_t i;
+
+	for (i = 0; p->time != NULL && i < p->nsamples; i++)
+		if (p->time[i] < first && !prof_droprow_done(p, i))
+			first = p->time[i];
+	for (i = 0; p->time != NULL && i < p->nsamples; i++)
+		if (__builtin_sub_overflow(p->time[i], first, &p->time[i]))
+			p->time[i] = first < 0 ? INT64_MAX : INT64_MIN;
+}

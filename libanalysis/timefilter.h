@@ -6,8 +6,7 @@
 #include "libanalysis/range.h"
 
 /*
- * Keep only samples whose time (nanoseconds after the first one of their
- * input) lies in a range, of times or without a unit.  Edges are dropped as
+ * Keep only samples whose time (nanoseconds, see prof_time_rebase) lies in a range, of times or without a unit.  Edges are dropped as
  * soon as a sample is.
  *
  * keep:    false: forget the times; a merge joins samples that only differ
@@ -18,5 +17,8 @@
  */
 int prof_timefilter(struct prof_profile *p, const struct prof_range *r,
     bool keep, bool *matched, struct prof_err *err);
+
+/* Count times from the first sample that has a value. */
+void prof_time_rebase(struct prof_profile *p);
 
 #endif

@@ -89,6 +89,23 @@ START_TEST(times_are_kept_or_forgotten)
 }
 END_TEST
 
+START_TEST(times_count_from_the_first_sample_with_a_value)
+{
+	at(INT64_MIN, 0);
+	at(7, 1);
+	at(5, 2);
+	at(INT64_MAX, 4);
+	prof_time_rebase(&m.p);
+	ck_assert_int_eq(m.p.time[0], INT64_MIN);
+	ck_assert_int_eq(m.p.time[1], 2);
+	ck_assert_int_eq(m.p.time[2], 0);
+	ck_assert_int_eq(left("0:2"), 3);
+	at(-5, 1);
+	prof_time_rebase(&m.p);
+	ck_assert_int_eq(left("0:0"), 1);
+}
+END_TEST
+
 START_TEST(without_times_there_is_no_span)
 {
 	make_sample(&m, "f", 1);
@@ -167,6 +184,7 @@ main(void)
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_test(tc, samples_of_the_span_stay);
 	tcase_add_test(tc, times_are_kept_or_forgotten);
+	tcase_add_test(tc, times_count_from_the_first_sample_with_a_value);
 	tcase_add_test(tc, without_times_there_is_no_span);
 	tcase_add_test(tc, without_samples_nothing_matches);
 	tcase_add_test(tc, a_range_of_something_else_is_refused);

@@ -15,3 +15,8 @@ pconvert --taghide . --time 10ms:20ms -t dump real_threads.txt |
 span() { pconvert --time 10ms:20ms -t folded --root none "$@"; }
 pconvert --keep-time real_threads.txt | span |
     cmp - <(span real_threads.txt) && echo same
+# A span counts from the first sample of what is read, also behind a filter.
+pconvert --keep-time --time 20ms:40ms real_threads.txt |
+    pconvert --time 0:5ms -t folded - | awk '{ s += $NF } END { print s }'
+cd ../pprof || exit
+pconvert --keep-time a.pb | ptop -n 1 - | grep -c main
