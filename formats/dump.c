@@ -227,7 +227,8 @@ put_place(struct prof_buf *b, const struct dump *d,
 {
 	static const char *const kinds[] = { "", "\tuser", "\tkernel",
 	    "\tjit", "\tvdso", "\tinterpreted", "\tbuiltin" };
-	static const char *const flags[] = { "folded", "inlined", NULL };
+	static const char *const flags[] = { "folded", "inlined",
+	    "by-file", "by-module", "by-package", NULL };
 	uint64_t start = l->mapping != 0 ? prof_profile_mod(d->p,
 	    l->mapping)->start : 0;
 

@@ -156,7 +156,7 @@ take_kinds(struct prof_pprof *r, const Pprof__Kinds *k, struct prof_err *err)
 		return broken(err, "kinds");
 	for (i = 0; i < n; i++) {
 		if (k->kind.data[i] > PROF_KIND_BUILTIN ||
-		    (k->flags.data[i] & ~PROF_LOC_INLINED) != 0)
+		    (k->flags.data[i] & ~PROF_LOC_KEPT) != 0)
 			return broken(err, "kinds");
 		l = &p->loc[k->first + i];
 		l->kind = k->kind.data[i];

@@ -28,9 +28,10 @@ void prof_coarsen(struct prof_profile *p, enum prof_granularity by);
  * Call each frame by what by says, so that views, which see functions, show
  * it: "func file:line", "0x4005d0 func file:line", "file", the path of the
  * module, the package.  A frame of which that is not known is called by its
- * module, "[libc.so.6]", or "[unknown]".  Direct repeats of one file, module
- * or package become one frame.  Edges are dropped, except by line and
- * address: their functions are called by the line where they begin.
+ * module, "[libc.so.6]", or "[unknown]".  Twice is once.  Direct repeats of
+ * one file, module or package become one frame.  Edges are dropped, except
+ * by line and address: their functions are called by the line where they
+ * begin.
  *
  * by:  PROF_BY_FUNCTION and PROF_BY_NAME change nothing.
  * key: PROF_BY_LABEL: the label, whose values (joined by ",") become the

@@ -335,6 +335,69 @@ add_namespace(const char *name, struct prof_buf *out)
 }
 
 static bool
+is_identifier(const char *s, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < len && is_word(s[i]); i++)
+		;
+	return i == len && len > 0 && !is_digit(s[0]);
+}
+
+/* ".constprop.0", ".part.0.isra.1", ".cold", ".llvm.123", ".5". */
+static bool
+is_suffix(const char *s)
+{
+	static const char *const made[] = { "constprop", "part", "isra",
+	    "cold", "lto_priv", "llvm", "localalias", "clone", "warm",
+	    "unlikely", NULL };
+	size_t i, n;
+
+	for (; *s == '.'; s += n) {
+		n = strcspn(++s, ".");
+		for (i = 0; made[i] != NULL; i++)
+			if (strlen(made[i]) == n && memcmp(made[i], s, n) == 0)
+				break;
+		if (made[i] == NULL && (n == 0 || strspn(s, "0123456789") <
+		    n))
+			return false;
+	}
+	return *s == '\0';
+}
+
+/* A symbol of C with what linker and compiler add: "f@GLIBC_2.2". */
+static bool
+is_symbol(const char *name)
+{
+	size_t n = strcspn(name, "@.");
+
+	return is_identifier(name, n) && (name[n] == '@' ||
+	    (name[n] == '.' && is_suffix(name + n)));
+}
+
+/* Machine code of a file, in which a dot alone tells no language. */
+static bool
+is_native(const struct prof_place *p)
+{
+	const char *base = prof_place_base(p->module);
+
+	return base[0] != '\0' && !begins(base, "perf-") && base[0] != '[' &&
+	    p->kind != PROF_KIND_JIT && p->kind != PROF_KIND_INTERPRETED;
+}
+
+/* Whether a part of a name with dots or slashes begins with a capital. */
+static bool
+has_class(const char *s, size_t n)
+{
+	size_t i;
+
+	for (i = 1; i < n; i++)
+		if ((s[i - 1] == '.' || s[i - 1] == '/') && is_upper(s[i]))
+			return true;
+	return false;
+}
+
+static bool
 looks_go(const struct prof_place *p)
 {
 	static const char *const go[] = { "go", "s", NULL };
@@ -370,7 +433,8 @@ looks_java(const struct prof_place *p)
 	    strchr(s, '!') != NULL)
 		return false;
 	n = strcspn(s, "(<[; ");
-	return memchr(s, '.', n) != NULL || (s[0] == 'L' && s[n] == ';' &&
+	return (memchr(s, '.', n) != NULL && (!is_native(p) ||
+	    has_class(s, n))) || (s[0] == 'L' && s[n] == ';' &&
 	    memchr(s, '/', n) != NULL);
 }
 
@@ -418,6 +482,8 @@ of_name(const struct prof_place *p, struct prof_buf *out)
 		return add_python(&(struct prof_place){ "",
 		    strchr(s + 4, ':') != NULL ? strchr(s + 4, ':') + 1 : s,
 		    "", 0 }, out);
+	if (p->file[0] == '\0' && is_symbol(s))
+		return false;
 	if (looks_dotnet(p) && add_dotnet(s, out))
 		return true;
 	if (looks_go(p))

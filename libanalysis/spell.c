@@ -46,8 +46,11 @@ add_module(struct speller *s, const struct prof_location *l)
 {
 	const char *module = base_name(module_of(s->p, l));
 
-	prof_buf_addf(&s->name, "[%s]", module[0] != '\0' ? module :
-	    "unknown");
+	if (module[0] == '[' && module[strlen(module) - 1] == ']')
+		prof_buf_adds(&s->name, module);
+	else
+		prof_buf_addf(&s->name, "[%s]", module[0] != '\0' ? module :
+		    "unknown");
 }
 
 static void
@@ -113,6 +116,25 @@ spell_function(struct speller *s, const struct prof_location *l,
 	}
 }
 
+/*
+ * Says that it was done: a package cannot be told from a function of the
+ * same name, and in a pipe the same may be asked for twice.
+ */
+static uint8_t
+mark_of(enum prof_granularity by)
+{
+	switch (by) {
+	case PROF_BY_FILE:
+		return PROF_LOC_BY_FILE;
+	case PROF_BY_MODULE:
+		return PROF_LOC_BY_MODULE;
+	case PROF_BY_PACKAGE:
+		return PROF_LOC_BY_PACKAGE;
+	default:
+		return 0;
+	}
+}
+
 static prof_loc
 spell_location(struct speller *s, prof_loc id)
 {
@@ -121,7 +143,7 @@ spell_location(struct speller *s, prof_loc id)
 	struct prof_line line = { 0 };
 	uint32_t i;
 
-	if (l.nlines == 0 && fine)
+	if ((l.nlines == 0 && fine) || (l.flags & mark_of(s->by)) != 0)
 		return id;
 	PROF_RESERVE(s->line, s->cap, l.nlines + 1);
 	memset(s->line, 0, (l.nlines + (size_t)1) * sizeof *s->line);
@@ -135,8 +157,10 @@ spell_location(struct speller *s, prof_loc id)
 		s->line[0].fn = spell_function(s, &l, NULL);
 	if (s->by != PROF_BY_ADDRESS)
 		to.address = 0;
-	if (!fine)
-		to.kind = to.flags = 0;
+	if (!fine) {
+		to.kind = 0;
+		to.flags = mark_of(s->by);
+	}
 	if (!fine && s->by != PROF_BY_MODULE)
 		to.mapping = 0;
 	return prof_builder_location(&s->b, to, s->line, l.nlines > 0 ?

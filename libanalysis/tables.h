@@ -51,7 +51,11 @@ enum prof_kind {
 
 enum {
 	PROF_LOC_FOLDED = 1,	/* pprof's is_folded: several symbols here */
-	PROF_LOC_INLINED = 2	/* inlined into the frame of its caller */
+	PROF_LOC_INLINED = 2,	/* inlined into the frame of its caller */
+	/* its function is called so already by prof_spell */
+	PROF_LOC_BY_FILE = 4, PROF_LOC_BY_MODULE = 8,
+	PROF_LOC_BY_PACKAGE = 16,
+	PROF_LOC_KEPT = 30	/* those that other formats have no place for */
 };
 
 /* One function on a frame; several where calls were inlined into it. */

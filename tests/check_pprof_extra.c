@@ -502,7 +502,7 @@ END_TEST
 START_TEST(flags_that_are_not_known_are_refused)
 {
 	fill(false);
-	p.loc[0].flags = 4;
+	p.loc[0].flags = 32;
 	save(&p, &out);
 	ck_assert_int_eq(pb_load(&out, &q, &err), PROF_EFORMAT);
 	ck_assert_ptr_nonnull(strstr(err.msg, "extra.kinds: broken"));
