@@ -279,6 +279,33 @@ cli_unit_check(const struct options *o, const struct prof_profile *p,
 	    "is in " : "has no unit", unit);
 }
 
+/* The names live as long as the process. */
+static struct prof_noun
+noun_of(const struct options *o)
+{
+	static const struct prof_noun nouns[] = {
+		[PROF_BY_FILE] = { "file", "files", NULL },
+		[PROF_BY_LINE] = { "line", "lines", NULL },
+		[PROF_BY_ADDRESS] = { "address", "addresses", NULL },
+		[PROF_BY_MODULE] = { "module", "modules", NULL },
+		[PROF_BY_PACKAGE] = { "package", "packages", NULL }
+	};
+	static struct prof_buf head, one, many;
+	const char *key = NULL;
+	enum prof_granularity by = cli_granularity(o, &key);
+
+	if (by != PROF_BY_LABEL)
+		return nouns[by];
+	prof_buf_clear(&head);
+	prof_buf_clear(&one);
+	prof_buf_clear(&many);
+	prof_name_print(&head, key, strlen(key));
+	prof_buf_addf(&one, "value of %s", prof_buf_str(&head));
+	prof_buf_addf(&many, "values of %s", prof_buf_str(&head));
+	return (struct prof_noun){ prof_buf_str(&one), prof_buf_str(&many),
+	    prof_buf_str(&head) };
+}
+
 struct prof_style
 cli_style(const struct options *o, const char *path)
 {
@@ -287,6 +314,7 @@ cli_style(const struct options *o, const char *path)
 	struct prof_style s = { 0 };
 
 	s.unit = wish_of(o);
+	s.noun = noun_of(o);
 	s.color = wants_color(o, terminal);
 	s.ascii = o->ascii || (terminal && !locale_is_utf8());
 	s.elide = terminal;

@@ -111,6 +111,7 @@ write_form(const struct options *o, const struct prof_diff *d, enum form form,
 	how.failed = cli_failed()->word;
 	how.nfailed = cli_failed()->n;
 	how.unit = style.unit;
+	how.noun = style.noun;
 	how.filters = words = cli_filter_words(o, &n);
 	how.nfilters = n;
 	cli_open(&f, path, NULL);

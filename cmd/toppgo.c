@@ -264,16 +264,17 @@ static void
 write_table(struct sheet *s, uint32_t n, const struct prof_style *style,
     struct prof_buf *out)
 {
-	static const char *const called[2][9] = { { "potential", "self",
-	    "self%", "total", "total%", "calls", "self/call", "function",
+	const char *noun = prof_noun_head(style->noun);
+	const char *const called[2][9] = { { "potential", "self",
+	    "self%", "total", "total%", "calls", "self/call", noun,
 	    "where" }, { "potential", "self", "self%", "total", "total%",
-	    "calls", "total/call", "function", "where" } };
-	static const char *const sampled[2][8] = { { "potential", "self",
-	    "self%", "total", "total%", "self%, 95% sure", "function",
+	    "calls", "total/call", noun, "where" } };
+	const char *const sampled[2][8] = { { "potential", "self",
+	    "self%", "total", "total%", "self%, 95% sure", noun,
 	    "where" }, { "potential", "self", "self%", "total", "total%",
-	    "total%, 95% sure", "function", "where" } };
-	static const char *const plain[] = { "potential", "self", "self%",
-	    "total", "total%", "function", "where" };
+	    "total%, 95% sure", noun, "where" } };
+	const char *const plain[] = { "potential", "self", "self%",
+	    "total", "total%", noun, "where" };
 	bool total = s->g->opts.by_total;
 	unsigned name = s->calls ? 7 : s->sure ? 6 : 5;
 	uint32_t i;

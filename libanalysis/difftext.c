@@ -91,7 +91,8 @@ add_verdict(const struct prof_diff *d, struct prof_buf *b)
 }
 
 static void
-add_counts(const struct prof_diff *d, struct prof_buf *b)
+add_counts(const struct prof_diff *d, struct prof_noun noun,
+    struct prof_buf *b)
 {
 	const struct { uint32_t n; const char *what; } part[] = {
 		{ d->up, "up" }, { d->down, "down" },
@@ -106,13 +107,13 @@ add_counts(const struct prof_diff *d, struct prof_buf *b)
 			continue;
 		prof_buf_addf(b, ", %u ", part[i].n);
 		if (!any)
-			prof_buf_adds(b, part[i].n == 1 ? "function " :
-			    "functions ");
+			prof_buf_addf(b, "%s ", prof_noun_of(noun,
+			    part[i].n));
 		prof_buf_adds(b, part[i].what);
 		any = true;
 	}
 	if (!any)
-		prof_buf_adds(b, ", no function changed");
+		prof_buf_addf(b, ", no %s changed", prof_noun_of(noun, 1));
 	prof_buf_adds(b, "; ");
 	prof_diff_runs(d, "A", "B", b);
 	prof_buf_adds(b, ".\n");
@@ -303,7 +304,8 @@ add_table(struct table *t, struct prof_buf *b)
 		if (!has_column(t, (unsigned)i))
 			continue;
 		align[n] = i == MARK || i == NAME ? 'l' : 'r';
-		head[n] = heads[i];
+		head[n] = i == NAME ? prof_noun_head(t->form->noun) :
+		    heads[i];
 		if (style.ascii && i == SELF_DELTA)
 			head[n] = "delta self";
 		else if (style.ascii && i == TOTAL_DELTA)
@@ -328,7 +330,7 @@ prof_diff_text(const struct prof_diff *d, const struct prof_diff_form *form,
 	struct prof_buf b = { 0 };
 
 	add_verdict(d, &b);
-	add_counts(d, &b);
+	add_counts(d, form->noun, &b);
 	prof_diff_sides(d, "A", "B", &b);
 	prof_diff_left_out(d, form, &b);
 	prof_buf_addc(&b, '\n');

@@ -5,6 +5,7 @@
 #include "libanalysis/diff.h"
 #include "libanalysis/out.h"
 #include "libanalysis/scale.h"
+#include "libanalysis/table.h"
 
 /* How a comparison or a verdict is shown.  Zeroed memory: all, plain. */
 struct prof_diff_form {
@@ -13,6 +14,7 @@ struct prof_diff_form {
 	bool colour, ascii;	/* escape sequences; no Unicode marks */
 	size_t width;		/* of a terminal: names are cut to it; 0 no */
 	struct prof_wish unit;	/* of values in text */
+	struct prof_noun noun;
 	const char *tool;	/* "pdiff", for machine forms */
 	const char *const *filters;	/* as given, likewise */
 	size_t nfilters;

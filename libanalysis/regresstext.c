@@ -78,13 +78,14 @@ add_limit(const struct prof_regress *g, struct prof_buf *b)
 }
 
 static void
-add_functions(struct prof_buf *b, size_t n)
+add_functions(struct prof_buf *b, struct prof_noun noun, size_t n)
 {
-	prof_buf_addf(b, "%zu function%s", n, n == 1 ? "" : "s");
+	prof_buf_addf(b, "%zu %s", n, prof_noun_of(noun, n));
 }
 
 static void
-add_verdict(const struct prof_regress *g, struct prof_buf *b)
+add_verdict(const struct prof_regress *g, struct prof_noun noun,
+    struct prof_buf *b)
 {
 	size_t bad = g->count[PROF_VERDICT_REGRESSION];
 	struct prof_regress_row all = { .kind = PROF_REGRESS_ALL };
@@ -103,7 +104,7 @@ add_verdict(const struct prof_regress *g, struct prof_buf *b)
 	else
 		prof_buf_adds(b, g->all == PROF_VERDICT_REGRESSION ?
 		    "everything together, but none of " : "none of ");
-	add_functions(b, g->functions);
+	add_functions(b, noun, g->functions);
 	prof_buf_adds(b, " regressed beyond ");
 	add_limit(g, b);
 	if (g->all == PROF_VERDICT_REGRESSION) {
@@ -129,11 +130,12 @@ add_share(struct prof_buf *b, struct prof_fraction f)
 }
 
 static void
-add_rule(const struct prof_regress *g, struct prof_buf *b)
+add_rule(const struct prof_regress *g, struct prof_noun noun,
+    struct prof_buf *b)
 {
 	const struct prof_diff *d = g->d;
 
-	prof_buf_adds(b, "judged: functions from ");
+	prof_buf_addf(b, "judged: %s from ", prof_noun_of(noun, 2));
 	add_share(b, g->rule.min_share);
 	prof_buf_adds(b, " of a side, new ones from ");
 	add_share(b, g->rule.impact);
@@ -189,8 +191,8 @@ static void
 add_rows(const struct prof_regress *g, const struct prof_diff_form *form,
     size_t n, struct prof_buf *b)
 {
-	static const char *const heads[COLS] = { "verdict", "metric", "base",
-	    "new", "delta", "ratio", "function" };
+	const char *const heads[COLS] = { "verdict", "metric", "base", "new",
+	    "delta", "ratio", prof_noun_head(form->noun) };
 	struct prof_style style = prof_diff_style(form);
 	struct prof_spread s = { 0 };
 	struct prof_amount a;
@@ -210,14 +212,15 @@ add_rows(const struct prof_regress *g, const struct prof_diff_form *form,
 }
 
 static void
-add_rest(const struct prof_regress *g, size_t hidden, struct prof_buf *b)
+add_rest(const struct prof_regress *g, struct prof_noun noun, size_t hidden,
+    struct prof_buf *b)
 {
 	size_t better = g->count[PROF_VERDICT_IMPROVEMENT];
 	size_t fine = g->count[PROF_VERDICT_OK];
 
 	if (hidden > 0)
 		prof_buf_addf(b, "%zu more not shown\n", hidden);
-	add_functions(b, fine);
+	add_functions(b, noun, fine);
 	prof_buf_adds(b, " within the limit, ");
 	prof_buf_addf(b, "%zu improved", better);
 	if (g->all == PROF_VERDICT_IMPROVEMENT)
@@ -232,10 +235,10 @@ prof_regress_text(const struct prof_regress *g,
 	struct prof_buf b = { 0 };
 	size_t bad = bad_rows(g), shown = bad;
 
-	add_verdict(g, &b);
+	add_verdict(g, form->noun, &b);
 	prof_diff_sides(g->d, "base", "new", &b);
 	prof_diff_left_out(g->d, form, &b);
-	add_rule(g, &b);
+	add_rule(g, form->noun, &b);
 	if (form->limit != 0 && form->limit < bad)
 		shown = form->limit;
 	if (g->n > 0)
@@ -243,7 +246,7 @@ prof_regress_text(const struct prof_regress *g,
 	if (shown > 0)
 		add_rows(g, form, shown, &b);
 	if (g->n > 0)
-		add_rest(g, bad - shown, &b);
+		add_rest(g, form->noun, bad - shown, &b);
 	prof_out_add(out, b.data, b.len);
 	prof_buf_release(&b);
 }

@@ -8,6 +8,27 @@
 #include "libanalysis/num.h"
 #include "libanalysis/scale.h"
 
+/* What a row is called; zeroed: function. */
+struct prof_noun {
+	const char *one, *many;
+	const char *head;	/* of their column; NULL: one */
+};
+
+static inline const char *
+prof_noun_head(struct prof_noun noun)
+{
+	return noun.one == NULL ? "function" : noun.head != NULL ?
+	    noun.head : noun.one;
+}
+
+static inline const char *
+prof_noun_of(struct prof_noun noun, uint64_t n)
+{
+	if (noun.one == NULL)
+		return n == 1 ? "function" : "functions";
+	return n == 1 ? noun.one : noun.many;
+}
+
 /* How text for people is drawn. */
 struct prof_style {
 	bool color;		/* ANSI sequences */
@@ -15,6 +36,7 @@ struct prof_style {
 	bool elide;		/* shorten names to fit width (terminals) */
 	unsigned width;		/* columns of the text */
 	struct prof_wish unit;	/* of values */
+	struct prof_noun noun;
 };
 
 enum prof_ink {

@@ -102,21 +102,20 @@ static void
 add_foot(const struct prof_top *t, const struct prof_style *style,
     struct prof_buf *out)
 {
-	static const char *const share[] = {
-		"A caller's share is of the total of the function below "
-		    "it.\n",
-		"A callee's share is of the total of the function above "
-		    "it.\n",
-		"A caller's or callee's share is of the total of the "
-		    "function between them.\n"
-	};
+	static const char *const who[] = { "caller's", "callee's",
+	    "caller's or callee's" };
+	static const char *const place[] = { "below it", "above it",
+	    "between them" };
 
 	if (t->n > t->shown)
-		prof_buf_addf(out, "%u more function%s\n", t->n - t->shown,
-		    t->n - t->shown == 1 ? " matches" : "s match");
+		prof_buf_addf(out, "%u more %s %s\n", t->n - t->shown,
+		    prof_noun_of(style->noun, t->n - t->shown),
+		    t->n - t->shown == 1 ? "matches" : "match");
 	prof_ink(out, style, PROF_INK_DIM);
 	if (!t->about.mean)
-		prof_buf_adds(out, share[t->side]);
+		prof_buf_addf(out, "A %s share is of the total of the %s "
+		    "%s.\n", who[t->side], prof_noun_of(style->noun, 1),
+		    place[t->side]);
 	if (t->graph->estimated)
 		prof_buf_adds(out, "Self and total of a caller's calls are "
 		    "estimated: only the calls were counted.\n");
@@ -127,8 +126,8 @@ void
 prof_top_graph_table(const struct prof_top *t,
     const struct prof_style *style, struct prof_buf *out)
 {
-	static const char *const names[] = { "self", "self%", "total",
-	    "total%", "calls", "function", "where" };
+	const char *const names[] = { "self", "self%", "total", "total%",
+	    "calls", prof_noun_head(style->noun), "where" };
 	enum { SELF_SHARE = 1, TOTAL_SHARE = 3, CALLS = 4 };
 	struct text x = { .t = t, .style = style };
 	const char *head[7];

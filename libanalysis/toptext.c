@@ -225,7 +225,7 @@ choose_columns(struct flat *x)
 		    (c >= CALLS && c <= TOTAL_CALL && !x->calls))
 			continue;
 		x->head[n] = c == SELF_ERROR && x->style->ascii ? "+-" :
-		    head[c];
+		    c == NAME ? prof_noun_head(x->style->noun) : head[c];
 		x->align[n++] = align[c];
 	}
 	x->align[n] = '\0';
