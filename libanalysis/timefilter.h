@@ -6,8 +6,9 @@
 #include "libanalysis/range.h"
 
 /*
- * Keep only samples whose time (nanoseconds, see prof_time_rebase) lies in a range, of times or without a unit.  Edges are dropped as
- * soon as a sample is.
+ * Keep only samples whose time (nanoseconds, see prof_time_rebase) lies in a
+ * range, of times or without a unit.  Edges are dropped as soon as a sample
+ * is.
  *
  * keep:    false: forget the times; a merge joins samples that only differ
  *          in them.
