@@ -5,6 +5,7 @@
 
 #include "cmd/cli.h"
 #include "cmd/convert.h"
+#include "libanalysis/name.h"
 #include "libanalysis/nomem.h"
 
 /* DIR/NAME.EXT for an operand: its name without what told its format. */
@@ -14,9 +15,8 @@ split_path(const struct options *o, const char *operand)
 	static const char *const known[] = { ".gz", ".pb", ".pprof",
 	    ".folded", ".prof", ".txt", ".json" };
 	const struct prof_writer *w = convert_writer(o);
-	const char *slash = strrchr(operand, '/');
 	const char *name = strcmp(operand, "-") == 0 ? "stdin" :
-	    slash != NULL ? slash + 1 : operand;
+	    prof_name_base(operand);
 	size_t len = strlen(name), i, n;
 	struct prof_buf b = { 0 };
 	char *path;

@@ -202,10 +202,9 @@ static void
 add_inlined(struct page *g, const struct prof_listed *o)
 {
 	const struct prof_row *r = prof_rows_get(g->l->t->rows, o->row);
-	const char *base = strrchr(r->file, '/');
+	const char *base = prof_name_base(r->file);
 	struct prof_buf b = { 0 };
 
-	base = base != NULL ? base + 1 : r->file;
 	add_values(g, o, PROF_INK_CYAN);
 	prof_table_adds(&g->table, PROF_INK_NONE, "");
 	prof_buf_addn(&b, ' ', 2 * (size_t)o->depth);

@@ -194,13 +194,12 @@ add_calls(struct sheet *s, uint32_t row)
 static void
 add_name(struct sheet *s, const struct prof_row *r)
 {
-	const char *base = strrchr(r->file, '/');
+	const char *base = prof_name_base(r->file);
 	struct prof_buf b = { 0 };
 
 	prof_name_print(&b, r->name, r->name_len);
 	prof_table_add(&s->table, PROF_INK_NONE, b.data, b.len);
 	prof_buf_clear(&b);
-	base = base != NULL ? base + 1 : r->file;
 	prof_name_print(&b, base, strlen(base));
 	if (base[0] != '\0' && r->line > 0)
 		prof_buf_addf(&b, ":%lld", (long long)r->line);

@@ -366,14 +366,13 @@ add_binary(const struct prof_about *a, const char *dot,
     struct prof_buf *out)
 {
 	const struct prof_profile *p = a->p;
-	const char *file, *slash;
+	const char *file;
 
 	if (p->nmod == 0 || p->meta.inputs > 1 ||
 	    strcmp(prof_profile_str(p, p->meta.format), "pprof") != 0)
 		return;
 	file = prof_profile_str(p, p->mod[0].file);
-	slash = strrchr(file, '/');
-	file = slash != NULL ? slash + 1 : file;
+	file = prof_name_base(file);
 	if (file[0] == '\0' || file[0] == '[')
 		return;
 	prof_buf_addf(out, "%sbinary ", dot);

@@ -18,7 +18,7 @@ min_total(const struct callgraph_maker *m)
 
 	if (o->node_den == 0)
 		return 0;
-	min = callgraph_abs(m->flat.whole) * o->node_num;
+	min = prof_num_abs(m->flat.whole) * o->node_num;
 	min = (min + o->node_den - 1) / o->node_den;
 	return min <= INT64_MAX ? (int64_t)min : INT64_MAX;
 }

@@ -213,7 +213,7 @@ compare_edges(const void *ctx, uint32_t a, uint32_t b)
 	const struct callgraph_maker *m = ctx;
 	const struct prof_callgraph_edge *x = &m->g->edge[a];
 	const struct prof_callgraph_edge *y = &m->g->edge[b];
-	prof_i128 v = callgraph_abs(x->value), w = callgraph_abs(y->value);
+	prof_i128 v = prof_num_abs(x->value), w = prof_num_abs(y->value);
 	int c;
 
 	if (v != w)

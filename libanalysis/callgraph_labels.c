@@ -219,15 +219,15 @@ compare(const void *ctx, uint32_t a, uint32_t b)
 	const struct labels *l = ctx;
 	const struct entry *x = &l->entry[a], *y = &l->entry[b];
 	const struct key *k = &l->key[x->key - 1], *j = &l->key[y->key - 1];
-	prof_i128 v = callgraph_abs(x->total), w = callgraph_abs(y->total);
+	prof_i128 v = prof_num_abs(x->total), w = prof_num_abs(y->total);
 	int c;
 
 	if (x->node != y->node)
 		return x->node < y->node ? -1 : 1;
 	if (v != w)
 		return v > w ? -1 : 1;
-	v = callgraph_abs(x->self);
-	w = callgraph_abs(y->self);
+	v = prof_num_abs(x->self);
+	w = prof_num_abs(y->self);
 	if (v != w)
 		return v > w ? -1 : 1;
 	c = prof_strs_cmp(&l->m->g->texts, k->text, j->text);

@@ -49,7 +49,7 @@ log2_of(uint64_t v)
 static void
 add_part(struct side *s, prof_i128 part)
 {
-	prof_u128 sum = s->sum, v = (prof_u128)callgraph_abs(part);
+	prof_u128 sum = s->sum, v = (prof_u128)prof_num_abs(part);
 
 	for (; sum >> 64 != 0; sum >>= 1)
 		v >>= 1;
@@ -83,11 +83,11 @@ add_edges(struct ranking *r)
 			continue;
 		r->out[e->from].edges++;
 		r->in[e->to].edges++;
-		r->out[e->from].sum += (prof_u128)callgraph_abs(e->value);
-		r->in[e->to].sum += (prof_u128)callgraph_abs(e->value);
+		r->out[e->from].sum += (prof_u128)prof_num_abs(e->value);
+		r->in[e->to].sum += (prof_u128)prof_num_abs(e->value);
 	}
 	for (i = 0; i < g->nnodes; i++)
-		r->out[i].sum += (prof_u128)callgraph_abs(g->node[i].self);
+		r->out[i].sum += (prof_u128)prof_num_abs(g->node[i].self);
 	for (i = 0; i < g->nedges; i++) {
 		e = &g->edge[i];
 		if (e->from == e->to)
@@ -107,7 +107,7 @@ compare(const void *ctx, uint32_t a, uint32_t b)
 	const struct prof_callgraph_node *y = &r->m->g->node[b];
 	const struct prof_row *p = prof_rows_get(r->m->v, x->row);
 	const struct prof_row *q = prof_rows_get(r->m->v, y->row);
-	prof_i128 v = callgraph_abs(x->self), w = callgraph_abs(y->self);
+	prof_i128 v = prof_num_abs(x->self), w = prof_num_abs(y->self);
 	int c;
 
 	if (r->score[a] != r->score[b])
@@ -170,7 +170,7 @@ callgraph_rank(struct callgraph_maker *m)
 		n = &m->g->node[i];
 		score = (prof_i128)(entropy(&r.in[i]) + entropy(&r.out[i]));
 		score = score * n->total / (prof_i128)ONE + n->self;
-		r.score[i] = callgraph_abs(score);
+		r.score[i] = prof_num_abs(score);
 		order[i] = i;
 	}
 	prof_sort_ids(order, m->n, compare, &r);

@@ -57,19 +57,13 @@ callgraph_row(const struct callgraph_maker *m, uint32_t base)
 	return m->opts->tree ? m->tree.frame[base] : base;
 }
 
-static inline prof_i128
-callgraph_abs(prof_i128 v)
-{
-	return v < 0 ? -v : v;
-}
-
 /* Whether v is less than num / den of the whole. */
 static inline bool
 callgraph_below(const struct callgraph_maker *m, prof_i128 v, int64_t num,
     int64_t den)
 {
-	return den != 0 && callgraph_abs(v) * den <
-	    callgraph_abs(m->flat.whole) * num;
+	return den != 0 && prof_num_abs(v) * den <
+	    prof_num_abs(m->flat.whole) * num;
 }
 
 /* The nodes of a stack, from the root, into m->step. */

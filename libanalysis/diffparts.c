@@ -126,8 +126,7 @@ prof_diff_name(const struct prof_diff *d, uint32_t class, struct prof_buf *b)
 	prof_name_print(b, r->name, r->name_len);
 	if (!d->match.shared[class] || place[0] == '\0')
 		return;
-	base = strrchr(place, '/');
-	base = base != NULL ? base + 1 : place;
+	base = prof_name_base(place);
 	prof_buf_adds(b, " (");
 	prof_name_print(b, base, strlen(base));
 	if (r->line != 0)

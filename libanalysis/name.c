@@ -345,3 +345,11 @@ prof_name_simple(const char **name, size_t len)
 	}
 	return len;
 }
+
+const char *
+prof_name_base(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash != NULL ? slash + 1 : path;
+}

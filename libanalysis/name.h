@@ -43,6 +43,9 @@ void prof_name_print(struct prof_buf *b, const char *s, size_t len);
  */
 size_t prof_name_simple(const char **s, size_t len);
 
+/* What is behind the last '/' of a path. */
+const char *prof_name_base(const char *path);
+
 /* Columns that prof_name_print's output takes on a terminal. */
 size_t prof_name_width(const char *s, size_t len);
 

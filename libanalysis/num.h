@@ -23,6 +23,12 @@ prof_num_fits(prof_i128 v)
 	return v >= INT64_MIN && v <= INT64_MAX;
 }
 
+static inline prof_i128
+prof_num_abs(prof_i128 v)
+{
+	return v < 0 ? -v : v;
+}
+
 /* a + b and a * b into *out; false when the result does not fit. */
 static inline bool
 prof_num_add(int64_t a, int64_t b, int64_t *out)

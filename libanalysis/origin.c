@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "libanalysis/cut.h"
+#include "libanalysis/name.h"
 #include "libanalysis/nomem.h"
 
 /*
@@ -141,7 +142,7 @@ is_kernel_module(const char *module)
 {
 	static const char *const parts[] = { ".ko", ".ko.gz", ".ko.xz",
 	    ".ko.zst" };
-	const char *base = prof_place_base(module);
+	const char *base = prof_name_base(module);
 	size_t i;
 
 	for (i = 0; i < sizeof parts / sizeof parts[0]; i++)
@@ -155,7 +156,7 @@ is_kernel_module(const char *module)
 static enum prof_origin
 of_module(const char *module)
 {
-	const char *base = prof_place_base(module);
+	const char *base = prof_name_base(module);
 
 	if (is_kernel_module(module))
 		return PROF_ORIGIN_KERNEL;
@@ -206,14 +207,6 @@ prof_origin_of(const struct prof_place *place)
 		o = of_function(place->name, place->file,
 		    place->module[0] == '\0');
 	return o;
-}
-
-const char *
-prof_place_base(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash != NULL ? slash + 1 : path;
 }
 
 struct prof_place

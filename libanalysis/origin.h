@@ -30,9 +30,6 @@ struct prof_place prof_place_of(const struct prof_profile *p,
  */
 enum prof_origin prof_origin_of(const struct prof_place *place);
 
-/* What is behind the last '/'. */
-const char *prof_place_base(const char *path);
-
 /*
  * Remove frames that are not the user's, as --hide does (filter.h); returns
  * whether there were any.

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "libanalysis/name.h"
 #include "libanalysis/demangle.h"
 
 /* A part of a text that is not ours. */
@@ -46,7 +47,7 @@ add(struct prof_buf *out, const char *s, size_t len)
 static bool
 has_extension(const char *file, const char *const *list)
 {
-	const char *base = prof_place_base(file), *dot = strrchr(base, '.');
+	const char *base = prof_name_base(file), *dot = strrchr(base, '.');
 	size_t i;
 
 	for (i = 0; dot != NULL && list[i] != NULL; i++)
@@ -66,7 +67,7 @@ part(const char *s)
 static bool
 add_folder(const char *file, struct prof_buf *out)
 {
-	const char *base = prof_place_base(file), *dot = strrchr(base, '.');
+	const char *base = prof_name_base(file), *dot = strrchr(base, '.');
 	const char *from = base;
 
 	if (base - file > 1) {
@@ -379,7 +380,7 @@ is_symbol(const char *name)
 static bool
 is_native(const struct prof_place *p)
 {
-	const char *base = prof_place_base(p->module);
+	const char *base = prof_name_base(p->module);
 
 	return base[0] != '\0' && !begins(base, "perf-") && base[0] != '[' &&
 	    p->kind != PROF_KIND_JIT && p->kind != PROF_KIND_INTERPRETED;
@@ -500,7 +501,7 @@ of_name(const struct prof_place *p, struct prof_buf *out)
 static bool
 of_module(const char *module, struct prof_buf *out)
 {
-	const char *base = prof_place_base(module);
+	const char *base = prof_name_base(module);
 
 	/* What a just-in-time compiler tells perf, by process id. */
 	if (begins(base, "perf-") && strspn(base + 5, "0123456789") > 0 &&

@@ -262,8 +262,7 @@ fingerprint(const struct prof_regress_row *r, const struct prof_row *row)
 
 	if (row == NULL)
 		return h;
-	base = strrchr(row->file, '/');
-	base = base != NULL ? base + 1 : row->file;
+	base = prof_name_base(row->file);
 	h = prof_hash_bytes(h, base, strlen(base));
 	return prof_hash_bytes(h, row->name, row->name_len);
 }

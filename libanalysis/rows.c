@@ -8,6 +8,7 @@
 
 #include "libanalysis/hash.h"
 #include "libanalysis/map.h"
+#include "libanalysis/name.h"
 #include "libanalysis/nomem.h"
 
 /* What tells rows apart; a row is equal if all of it is. */
@@ -74,19 +75,11 @@ address_key(const struct maker *m, const struct prof_location *l)
 	return k;
 }
 
-static const char *
-base_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash != NULL ? slash + 1 : path;
-}
-
 static void
 name_address(struct prof_rows *v, struct prof_row *r, uint64_t address)
 {
 	char hex[32];
-	const char *module = base_name(r->module);
+	const char *module = prof_name_base(r->module);
 	int n = snprintf(hex, sizeof hex, "0x%" PRIx64, address);
 	size_t len = (size_t)n + strlen(module) + 4;
 	char *name = prof_arena_bytes(&v->arena, len);
@@ -103,7 +96,7 @@ name_address(struct prof_rows *v, struct prof_row *r, uint64_t address)
 static void
 name_file(struct prof_rows *v, struct prof_row *r, const char *nowhere)
 {
-	const char *module = base_name(r->module);
+	const char *module = prof_name_base(r->module);
 	size_t len = strlen(module) + 3;
 	char *name;
 

@@ -6,6 +6,7 @@
 #include "libanalysis/builder.h"
 #include "libanalysis/coarsen.h"
 #include "libanalysis/label.h"
+#include "libanalysis/name.h"
 #include "libanalysis/nomem.h"
 #include "libanalysis/package.h"
 
@@ -17,14 +18,6 @@ struct speller {
 	struct prof_line *line;	/* scratch */
 	size_t cap;
 };
-
-static const char *
-base_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash != NULL ? slash + 1 : path;
-}
 
 static const char *
 module_of(const struct prof_profile *p, const struct prof_location *l)
@@ -44,7 +37,7 @@ add_str(struct speller *s, prof_str str)
 static void
 add_module(struct speller *s, const struct prof_location *l)
 {
-	const char *module = base_name(module_of(s->p, l));
+	const char *module = prof_name_base(module_of(s->p, l));
 
 	if (module[0] == '[' && module[strlen(module) - 1] == ']')
 		prof_buf_adds(&s->name, module);

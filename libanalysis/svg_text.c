@@ -13,12 +13,6 @@
 #define DOT " \302\267 "	/* U+00B7 */
 #define DOTS "\342\200\246"	/* U+2026 */
 
-static prof_i128
-magnitude(prof_i128 v)
-{
-	return v < 0 ? -v : v;
-}
-
 /* Smallest but 0, and largest, of the totals that are drawn. */
 static void
 find_range(const struct prof_tree *t, const struct prof_svg_layout *l,
@@ -33,7 +27,7 @@ find_range(const struct prof_tree *t, const struct prof_svg_layout *l,
 		if (l->left[node] == l->right[node])
 			continue;
 		for (s = 0; s < t->nsides; s++) {
-			v = magnitude(t->total[s][node]);
+			v = prof_num_abs(t->total[s][node]);
 			if (v != 0 && (*least == 0 || v < *least))
 				*least = v;
 			if (v > *most)
@@ -70,7 +64,7 @@ prof_svg_text_init(struct prof_svg_text *x, const struct prof_tree *t,
 	x->t = t;
 	x->opts = opts;
 	for (s = 0; s < t->nsides; s++)
-		x->whole[s] = magnitude(opts->whole[s] != 0 ?
+		x->whole[s] = prof_num_abs(opts->whole[s] != 0 ?
 		    opts->whole[s] : t->total[s][0]);
 	find_range(t, l, &least, &most);
 	prof_scale_init(&x->scale, opts->unit, opts->num, opts->den, least,
@@ -93,7 +87,7 @@ add_value(const struct prof_svg_text *x, struct prof_buf *b, prof_i128 v)
 {
 	if (v < 0)
 		prof_buf_adds(b, MINUS);
-	prof_scale_number(&x->scale, b, magnitude(v));
+	prof_scale_number(&x->scale, b, prof_num_abs(v));
 	prof_buf_add(b, x->unit.data, x->unit.len);
 }
 
@@ -102,7 +96,7 @@ add_percent(struct prof_buf *b, prof_i128 part, prof_i128 whole)
 {
 	if (part < 0)
 		prof_buf_adds(b, MINUS);
-	prof_scale_percent(b, magnitude(part), whole);
+	prof_scale_percent(b, prof_num_abs(part), whole);
 }
 
 /* The bytes of a name to show, not ending inside a character. */
@@ -207,7 +201,7 @@ add_change(const struct prof_svg_text *x, struct prof_buf *b, int64_t base,
 		return;
 	}
 	prof_buf_adds(b, change > 0 ? ", +" : ", ");
-	add_percent(b, change, magnitude(base));
+	add_percent(b, change, prof_num_abs(base));
 }
 
 static void

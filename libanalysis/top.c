@@ -12,17 +12,11 @@ struct order {
 	enum prof_top_sort by;
 };
 
-static prof_i128
-absolute(prof_i128 v)
-{
-	return v < 0 ? -v : v;
-}
-
 static int
 by_value(prof_i128 a, prof_i128 b)
 {
-	a = absolute(a);
-	b = absolute(b);
+	a = prof_num_abs(a);
+	b = prof_num_abs(b);
 	return (a < b) - (a > b);
 }
 
@@ -69,7 +63,8 @@ by_call(const struct prof_flat *f, uint32_t a, uint32_t b)
 
 	if (x <= 0 || y <= 0 || !prof_num_fits(x) || !prof_num_fits(y))
 		return (y > 0) - (x > 0);
-	return by_value(absolute(f->total[a]) * y, absolute(f->total[b]) * x);
+	return by_value(prof_num_abs(f->total[a]) * y,
+	    prof_num_abs(f->total[b]) * x);
 }
 
 static int
@@ -155,7 +150,7 @@ is_kept(const struct prof_top *t, uint32_t row, uint32_t min_ppm,
 
 	if (drop_negative && (self < 0 || (self == 0 && total < 0)))
 		return false;
-	return absolute(total) * 1000000 >= t->flat->whole * min_ppm;
+	return prof_num_abs(total) * 1000000 >= t->flat->whole * min_ppm;
 }
 
 void

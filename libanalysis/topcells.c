@@ -21,19 +21,13 @@ prof_row_ink(const struct prof_row *r)
 	return origin == PROF_ORIGIN_USER ? PROF_INK_NONE : PROF_INK_CYAN;
 }
 
-static prof_i128
-absolute(prof_i128 v)
-{
-	return v < 0 ? -v : v;
-}
-
 enum prof_ink
 prof_share_ink(prof_i128 v, prof_i128 whole)
 {
-	whole = absolute(whole);
-	if (absolute(v) * 10 > whole)
+	whole = prof_num_abs(whole);
+	if (prof_num_abs(v) * 10 > whole)
 		return PROF_INK_BOLD;
-	return absolute(v) * 100 < whole ? PROF_INK_DIM : PROF_INK_NONE;
+	return prof_num_abs(v) * 100 < whole ? PROF_INK_DIM : PROF_INK_NONE;
 }
 
 void

@@ -24,12 +24,6 @@ struct flat {
 	unsigned place[COLUMNS];	/* in the table */
 };
 
-static prof_i128
-absolute(prof_i128 v)
-{
-	return v < 0 ? -v : v;
-}
-
 /* Part of whole in so many steps, rounded. */
 static int
 steps_of(prof_i128 part, prof_i128 whole, int steps)
@@ -50,8 +44,8 @@ add_bar(struct flat *x, prof_i128 self, prof_i128 total)
 	    "\342\226\216", "\342\226\215", "\342\226\214", "\342\226\213",
 	    "\342\226\212", "\342\226\211" };
 	bool ascii = x->style->ascii;
-	int full = steps_of(absolute(self), x->longest, BAR * 8);
-	int all = steps_of(absolute(total), x->longest, BAR), i;
+	int full = steps_of(prof_num_abs(self), x->longest, BAR * 8);
+	int all = steps_of(prof_num_abs(total), x->longest, BAR), i;
 	struct prof_buf b = { 0 };
 
 	full = ascii ? (full + 4) / 8 * 8 : full;
@@ -157,13 +151,13 @@ add_bound(struct flat *x, struct prof_buf *b)
 {
 	const struct prof_top *t = x->t;
 	bool total = t->sort == PROF_SORT_TOTAL;
-	prof_i128 most = 0, v, whole = absolute(t->flat->whole);
+	prof_i128 most = 0, v, whole = prof_num_abs(t->flat->whole);
 	uint32_t i;
 
 	if ((t->sort != PROF_SORT_SELF && !total) || whole == 0 || x->mean)
 		return;
 	for (i = t->shown; i < t->n; i++) {
-		v = absolute(total ? t->flat->total[t->order[i]] :
+		v = prof_num_abs(total ? t->flat->total[t->order[i]] :
 		    t->flat->self[t->order[i]]);
 		most = v > most ? v : most;
 	}
@@ -250,9 +244,9 @@ find_longest(struct flat *x)
 	uint32_t i;
 
 	for (i = 0; i < t->shown; i++) {
-		v = absolute(t->flat->total[t->order[i]]);
+		v = prof_num_abs(t->flat->total[t->order[i]]);
 		x->longest = v > x->longest ? v : x->longest;
-		v = absolute(t->flat->self[t->order[i]]);
+		v = prof_num_abs(t->flat->self[t->order[i]]);
 		x->longest = v > x->longest ? v : x->longest;
 		x->errors = x->errors || prof_about_error(&t->about,
 		    t->flat->self[t->order[i]]) >= 0;

@@ -80,20 +80,14 @@ take_frame(const struct maker *m, struct cursor *c)
 	return side->class_of != NULL ? side->class_of[row] : row;
 }
 
-static prof_i128
-magnitude(prof_i128 v)
-{
-	return v < 0 ? -v : v;
-}
-
 static bool
 is_kept(const struct maker *m, const struct group *g)
 {
 	unsigned s;
 
 	for (s = 0; s < m->t->nsides; s++)
-		if ((m->opts->gross ? g->gross[s] : magnitude(g->total[s])) >=
-		    m->opts->min_total)
+		if ((m->opts->gross ? g->gross[s] :
+		    prof_num_abs(g->total[s])) >= m->opts->min_total)
 			return true;
 	return false;
 }
@@ -132,7 +126,7 @@ group_stacks(struct maker *m, uint32_t from, uint32_t end, prof_i128 *self)
 		g = &m->group[m->slot[f]];
 		g->count++;
 		g->total[c->side] += c->weight;
-		g->gross[c->side] += magnitude(c->weight);
+		g->gross[c->side] += prof_num_abs(c->weight);
 	}
 	return n;
 }
@@ -356,7 +350,7 @@ add_cursors(struct maker *m, unsigned s, prof_i128 *total, prof_i128 *gross)
 		m->now[m->ncursors] = m->ncursors;
 		m->ncursors++;
 		*total += weight[i];
-		*gross += magnitude(weight[i]);
+		*gross += prof_num_abs(weight[i]);
 	}
 }
 
@@ -433,7 +427,7 @@ prof_tree_release(struct prof_tree *t)
 int64_t
 prof_tree_min_total(int64_t whole, uint32_t ppm)
 {
-	prof_i128 min = (magnitude(whole) * ppm + 999999) / 1000000;
+	prof_i128 min = (prof_num_abs(whole) * ppm + 999999) / 1000000;
 
 	return min <= INT64_MAX ? (int64_t)min : INT64_MAX;
 }

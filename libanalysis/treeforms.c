@@ -17,19 +17,13 @@ struct walk {
 	struct prof_document d;
 };
 
-static prof_i128
-magnitude(prof_i128 v)
-{
-	return v < 0 ? -v : v;
-}
-
 /* The next one last, so that it is taken first. */
 static int
 smaller_first(const void *ctx, uint32_t a, uint32_t b)
 {
 	const struct prof_tree *t = ctx;
-	prof_i128 x = magnitude(t->total[0][a]);
-	prof_i128 y = magnitude(t->total[0][b]);
+	prof_i128 x = prof_num_abs(t->total[0][a]);
+	prof_i128 y = prof_num_abs(t->total[0][b]);
 
 	if (x == y) {
 		x = t->gross[0][a];
@@ -103,7 +97,7 @@ prof_treetext_form(const struct prof_tree *t,
 	};
 	struct walk w = { .t = t, .frames = frames, .about = a };
 
-	w.least = magnitude(a->whole) * opts->min_ppm;
+	w.least = prof_num_abs(a->whole) * opts->min_ppm;
 	prof_document_begin(&w.d, a, opts->from_leaf ? "bottom-up" : "tree",
 	    form, fields, sizeof fields / sizeof fields[0], out);
 	w.d.min_ppm = opts->min_ppm;

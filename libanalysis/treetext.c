@@ -55,12 +55,6 @@ struct text {
 	struct prof_buf *out;
 };
 
-static prof_i128
-magnitude(prof_i128 v)
-{
-	return v < 0 ? -v : v;
-}
-
 static bool
 is_visible(const struct text *x, uint32_t node)
 {
@@ -72,8 +66,8 @@ static int
 larger_first(const void *ctx, uint32_t a, uint32_t b)
 {
 	const struct prof_tree *t = ctx;
-	prof_i128 x = magnitude(t->total[0][a]);
-	prof_i128 y = magnitude(t->total[0][b]);
+	prof_i128 x = prof_num_abs(t->total[0][a]);
+	prof_i128 y = prof_num_abs(t->total[0][b]);
 
 	if (x != y)
 		return x < y ? 1 : -1;
@@ -399,7 +393,7 @@ add_hidden(struct text *x)
 {
 	prof_i128 gross = x->hidden_gross, net = x->hidden;
 
-	if (gross == magnitude(net)) {
+	if (gross == prof_num_abs(net)) {
 		add_value(x, x->out, net);
 		prof_buf_adds(x->out, " (");
 		prof_num_percent(x->out, net, x->whole);
@@ -440,7 +434,7 @@ prof_treetext(const struct prof_tree *t, const struct prof_frames *frames,
 	bool more[PROF_TREETEXT_INDENT] = { false };
 	size_t i;
 
-	x.whole = magnitude(opts->whole != 0 ? opts->whole : t->total[0][0]);
+	x.whole = prof_num_abs(opts->whole != 0 ? opts->whole : t->total[0][0]);
 	collect_lines(&x);
 	choose_unit(&x);
 	measure(&x);
