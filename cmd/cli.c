@@ -404,11 +404,17 @@ void
 cli_mean_type(const struct options *o, struct prof_profile *p,
     unsigned column)
 {
+	struct prof_buf name = { 0 };
 	struct prof_err err = { 0 };
 
-	if (o->mean && p->ntypes > 0 && prof_mean_type(&p->type[column],
-	    &err) != PROF_OK)
+	if (!o->mean || p->ntypes == 0)
+		return;
+	if (prof_mean_type(&p->type[column], &err) != PROF_OK)
 		cli_fail_err(&err);
+	prof_buf_addf(&name, "mean_%s", prof_profile_str(p,
+	    p->type[column].type));
+	p->type[column].type = prof_strs_add(&p->strs, name.data, name.len);
+	prof_buf_release(&name);
 }
 
 void

@@ -8,6 +8,8 @@
 #include "cmd/labelfilters.h"
 #include "cmd/names.h"
 #include "libanalysis/coarsen.h"
+#include "libanalysis/demangle.h"
+#include "libanalysis/edgenames.h"
 #include "libanalysis/filter.h"
 #include "libanalysis/flat.h"
 #include "libanalysis/nomem.h"
@@ -24,6 +26,26 @@ normalize(const struct options *o, struct prof_profile *p)
 		cli_fail_err(&err);
 }
 
+bool
+cli_joins_names(const struct options *o)
+{
+	return o->rename.n > 0 || o->stable_names ||
+	    o->demangle == PROF_DEMANGLE_SIMPLE;
+}
+
+/*
+ * Functions that became one may call each other: what was measured of each
+ * tells no total of all.
+ */
+static void
+join_functions(const struct options *o, struct prof_profile *p)
+{
+	if (!cli_joins_names(o) || !prof_edges_joined(p))
+		return;
+	cli_warn("functions were joined: exact calls and totals are dropped");
+	prof_profile_drop_edges(p);
+}
+
 void
 cli_prepare(const struct options *o, unsigned how, struct prof_profile *p)
 {
@@ -34,6 +56,7 @@ cli_prepare(const struct options *o, unsigned how, struct prof_profile *p)
 		p->meta.drop_frames = p->meta.keep_frames = 0;
 	}
 	cli_names_rewrite(o, p);
+	join_functions(o, p);
 	normalize(o, p);
 }
 

@@ -35,6 +35,9 @@ void cli_matched_why(const char *option, const char *pattern, bool matched,
     const char *why);
 void cli_unmatched(void);
 
+/* Whether options may give several functions one name. */
+bool cli_joins_names(const struct options *o);
+
 /* Whether cli_filter would change a profile. */
 bool cli_filters(const struct options *o);
 

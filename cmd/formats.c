@@ -129,6 +129,8 @@ cli_graph_check(const struct options *o, const struct prof_writer *w)
 	if ((o->limit != 0 || o->min_share.den != 0) && !dot)
 		cli_warn("--limit and --min-share have no effect but for "
 		    "-t dot");
+	if (o->unit != NULL && !dot)
+		cli_warn("--unit has no effect but for -t dot");
 }
 
 void

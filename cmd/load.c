@@ -465,8 +465,8 @@ cli_needs(const struct options *o)
 	bool fine = by == PROF_BY_FUNCTION || by == PROF_BY_LINE ||
 	    by == PROF_BY_ADDRESS;
 
-	return o->root > ROOT_NONE || cli_filters(o) || !fine ?
-	    CLI_STACKS : 0;
+	return o->root > ROOT_NONE || cli_joins_names(o) || cli_filters(o) ||
+	    !fine ? CLI_STACKS : 0;
 }
 
 void

@@ -66,7 +66,7 @@ const struct option options[] = {
 	    "multiply all values by X, a number or NUM/NUM", NULL },
 	{ ALL, 0, "average", ARG_FLAG, NULL, AT(average),
 	    "divide all values by the number of inputs", NULL },
-	{ TABLES, 0, "mean", ARG_FLAG, NULL, AT(mean),
+	{ T | D, 0, "mean", ARG_FLAG, NULL, AT(mean),
 	    "divide the value shown by the first sample type", NULL },
 	{ C | T | F, 0, "normalize", ARG_TEXT, "MODE", AT(normalize),
 	    "each input: none, duration (per second), total (to 10^9) or "

@@ -44,6 +44,9 @@ check_modes(const struct options *o)
 	    o->output != NULL))
 		cli_fail("--split writes profiles; it does not go with --info, "
 		    "--check, --formats or --output");
+	if (o->split != NULL && (o->unique || o->average))
+		cli_fail("--split keeps inputs apart; --unique and --average "
+		    "are for their sum");
 	if (!o->formats && o->form[FORM_TSV].wanted)
 		cli_fail("--tsv goes with --formats");
 }

@@ -228,6 +228,8 @@ table_begin(struct report_job *job)
 	prof_top_init(&job->top, &job->rows, &job->flat, job->column, sort,
 	    0);
 	report_names(job, &job->top.about);
+	if (job->flat.joined)
+		job->top.about.measured = false;
 	choose_rows(job);
 	prof_top_keep(&job->top, report_share(job->o, 0),
 	    job->o->drop_negative);

@@ -111,6 +111,20 @@ prof_about_init(struct prof_about *a, const struct prof_profile *p,
 		a->samples = count_samples(a);
 }
 
+uint64_t
+prof_about_samples(const struct prof_about *a, uint32_t row)
+{
+	const struct prof_profile *p = a->p;
+	int column = prof_find_samples(p);
+	prof_i128 period = prof_about_period(a), n = 1;
+
+	if (column >= 0 && p->type[column].num == p->type[column].den)
+		n = prof_num_abs(p->value[column][row]);
+	else if (period > 1)
+		n = prof_num_abs(p->value[a->column][row]) / period;
+	return n > 0 && n <= INT64_MAX ? (uint64_t)n : 1;
+}
+
 static uint64_t
 square_root(uint64_t v)
 {
@@ -248,7 +262,10 @@ end_json(const struct prof_document *d, struct prof_rest rest,
 	prof_json_key(j, "rows");
 	prof_json_i128(j, rest.rows);
 	prof_json_key(j, "self");
-	prof_json_i128(j, prof_about_base(a, rest.self));
+	if (a->mean)
+		prof_json_null(j);
+	else
+		prof_json_i128(j, prof_about_base(a, rest.self));
 	prof_json_end(j);
 	prof_info_notes(j, a->p, a->failed, a->nfailed);
 	prof_json_key(j, "estimated");

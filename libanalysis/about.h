@@ -58,6 +58,12 @@ int prof_about_error(const struct prof_about *a, prof_i128 v);
  */
 prof_i128 prof_about_period(const struct prof_about *a);
 
+/*
+ * How often the sample of a row was taken: what the column that counts them
+ * says, else its value by the period; 1 where neither is known.
+ */
+uint64_t prof_about_samples(const struct prof_about *a, uint32_t row);
+
 /* Samples in a second, in thousandths; 0: not known. */
 prof_i128 prof_about_rate(const struct prof_about *a);
 

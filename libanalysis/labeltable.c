@@ -108,16 +108,21 @@ add_samples(struct maker *m, unsigned column)
 	prof_i128 *by = prof_zalloc((size_t)p->sets.n + 1, sizeof *by);
 	uint64_t *samples = prof_zalloc((size_t)p->sets.n + 1,
 	    sizeof *samples);
+	uint64_t *rows = prof_zalloc((size_t)p->sets.n + 1, sizeof *rows);
 	uint32_t i;
 
 	for (i = 0; i < p->nsamples; i++) {
+		if (p->value[column][i] == 0)
+			continue;
 		weight[p->set[i]] += p->value[column][i];
 		by[p->set[i]] += p->value[0][i];
-		samples[p->set[i]] += p->value[column][i] != 0;
+		samples[p->set[i]] += prof_about_samples(&m->t->about, i);
+		rows[p->set[i]]++;
 	}
 	for (i = 1; i <= p->sets.n; i++)
-		if (samples[i] != 0)
+		if (rows[i] != 0)
 			add_set(m, i, weight[i], by[i], samples[i]);
+	free(rows);
 	free(weight);
 	free(by);
 	free(samples);

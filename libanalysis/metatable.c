@@ -18,6 +18,22 @@ add_name(struct prof_table *t, const struct prof_profile *p, prof_str s)
 	prof_buf_release(&b);
 }
 
+/* Samples with a value; of measured calls, functions with one. */
+static prof_i128
+count_samples(const struct prof_about *a, const struct prof_sums *sums)
+{
+	const struct prof_profile *p = a->p;
+	prof_i128 n = 0;
+	uint32_t i;
+
+	if (sums->edges)
+		return sums->samples;
+	for (i = 0; i < p->nsamples; i++)
+		if (p->value[a->column][i] != 0)
+			n += prof_about_samples(a, i);
+	return n;
+}
+
 static void
 add_type(struct prof_table *t, const struct prof_about *a,
     const struct prof_style *style)
@@ -33,7 +49,7 @@ add_type(struct prof_table *t, const struct prof_about *a,
 	add_name(t, a->p, a->p->type[a->column].type);
 	add_name(t, a->p, a->p->type[a->column].unit);
 	prof_cell_amount(t, &amount, sums.whole, PROF_INK_NONE);
-	prof_cell_calls(t, sums.samples, sums.samples);
+	prof_cell_calls(t, count_samples(a, &sums), count_samples(a, &sums));
 	prof_table_adds(t, PROF_INK_NONE, a->column ==
 	    prof_profile_default(a->p) ? "default" : "");
 }
@@ -82,7 +98,7 @@ prof_types_form(const struct prof_about *a, enum prof_form form,
 		prof_records_strs(&d.rows, prof_unit_base(
 		    prof_about_unit(&of)));
 		prof_records_int(&d.rows, prof_about_base(&of, sums.whole));
-		prof_records_int(&d.rows, sums.samples);
+		prof_records_int(&d.rows, count_samples(&of, &sums));
 		prof_records_bool(&d.rows, c == prof_profile_default(p));
 	}
 	prof_document_end(&d, rest);

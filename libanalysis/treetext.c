@@ -410,17 +410,24 @@ add_hidden(struct text *x)
 static void
 add_foot(struct text *x)
 {
+	static const char hint[] = "--min-share 0 shows all\n";
+	size_t start, columns;
+
 	if (x->nlines == 0 && x->nhidden == 0 && x->t->self[0][0] == 0)
 		prof_buf_adds(x->out, "no samples\n");
 	if (x->nhidden == 0)
 		return;
+	start = x->out->len;
 	prof_buf_addf(x->out, "%s ", x->signs->dots);
 	add_hidden(x);
 	prof_buf_adds(x->out, x->opts->from_leaf ? " is of functions and "
 	    "callers below the limit of " :
 	    " is self of calls below the limit of ");
 	prof_scale_ppm(x->out, x->opts->min_ppm);
-	prof_buf_adds(x->out, "; --min-share 0 shows all\n");
+	columns = prof_name_width(x->out->data + start, x->out->len - start);
+	prof_buf_adds(x->out, x->opts->width > 0 && columns + sizeof hint >
+	    x->opts->width ? ";\n  " : "; ");
+	prof_buf_adds(x->out, hint);
 }
 
 void

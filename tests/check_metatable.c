@@ -50,24 +50,24 @@ form(void (*write)(const struct prof_about *, enum prof_form,
 	return prof_buf_str(&b);
 }
 
-START_TEST(types_have_totals_in_base_units_and_rows)
+START_TEST(types_have_totals_in_base_units_and_samples)
 {
 	sample("f", 2, 20);
 	sample("g", 1, 0);
 	prof_about_init(&a, &m.p, 0);
 	ck_assert_str_eq(form(prof_types_form, PROF_FORM_TSV),
 	    "index\ttype\tunit\ttotal\tsamples\tdefault\n"
-	    "0\tsamples\tcount\t3\t2\t0\n"
-	    "1\tcpu\tnanoseconds\t20000000\t1\t1\n");
+	    "0\tsamples\tcount\t3\t3\t0\n"
+	    "1\tcpu\tnanoseconds\t20000000\t2\t1\n");
 	ck_assert_ptr_nonnull(strstr(form(prof_types_form, PROF_FORM_JSON),
 	    "\"index\": 1, \"type\": \"cpu\", \"unit\": \"nanoseconds\", "
-	    "\"total\": 20000000, \"samples\": 1, \"default\": true}"));
+	    "\"total\": 20000000, \"samples\": 2, \"default\": true}"));
 	prof_buf_clear(&b);
 	prof_types_text(&a, &plain, &b);
 	ck_assert_str_eq(prof_buf_str(&b),
 	    "index  type     unit   total  samples\n"
-	    "    0  samples  count      3        2\n"
-	    "    1  cpu      ms     20 ms        1  default\n");
+	    "    0  samples  count      3        3\n"
+	    "    1  cpu      ms     20 ms        2  default\n");
 }
 END_TEST
 
@@ -160,7 +160,7 @@ main(void)
 	TCase *tc = tcase_create("metatable");
 
 	tcase_add_checked_fixture(tc, setup, teardown);
-	tcase_add_test(tc, types_have_totals_in_base_units_and_rows);
+	tcase_add_test(tc, types_have_totals_in_base_units_and_samples);
 	tcase_add_test(tc, totals_of_measured_calls_are_those);
 	tcase_add_test(tc, comments_are_a_line_each);
 	tcase_add_test(tc,
