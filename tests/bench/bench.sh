@@ -48,7 +48,6 @@ reports=(
 '--focus f1'
 '--tagfocus tenant=a'
 '-g line'
-'-g package'
 '--labels'
 '--list f1'
 )
