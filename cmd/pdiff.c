@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdlib.h>
 #include <string.h>
 
-#include "cmd/filters.h"
 #include "cmd/sides.h"
 #include "formats/folded_write.h"
 #include "formats/format.h"
@@ -99,21 +97,9 @@ static void
 write_form(const struct options *o, const struct prof_diff *d, enum form form,
     const char *path)
 {
-	struct prof_style style = cli_style(o, path);
-	struct prof_diff_form how = { .tool = info.name, .all = o->all,
-	    .colour = style.color, .ascii = style.ascii,
-	    .width = style.elide ? style.width : 0 };
-	const char **words;
+	struct prof_diff_form how = sides_form(o, info.name, form, path);
 	struct cli_file f;
-	unsigned n;
 
-	how.limit = (size_t)cli_limit(o, form);
-	how.failed = cli_failed()->word;
-	how.nfailed = cli_failed()->n;
-	how.unit = style.unit;
-	how.noun = style.noun;
-	how.filters = words = cli_filter_words(o, &n);
-	how.nfilters = n;
 	cli_open(&f, path, NULL);
 	if (form == FORM_TSV)
 		prof_diff_tsv(d, &how, f.out);
@@ -122,7 +108,7 @@ write_form(const struct options *o, const struct prof_diff *d, enum form form,
 	else
 		prof_diff_text(d, &how, f.out);
 	cli_close(&f);
-	free(words);
+	sides_form_release(&how);
 }
 
 static void

@@ -81,22 +81,10 @@ static void
 write_form(const struct options *o, const struct sides *s,
     const struct prof_regress *g, enum form form, const char *path)
 {
-	struct prof_style style = cli_style(o, path);
-	struct prof_diff_form how = { .tool = info.name, .all = o->all,
-	    .colour = style.color, .ascii = style.ascii,
-	    .width = style.elide ? style.width : 0 };
+	struct prof_diff_form how = sides_form(o, info.name, form, path);
 	struct prof_err err = { 0 };
-	const char **words;
 	struct cli_file f;
-	unsigned n;
 
-	how.limit = (size_t)cli_limit(o, form);
-	how.failed = cli_failed()->word;
-	how.nfailed = cli_failed()->n;
-	how.unit = style.unit;
-	how.noun = style.noun;
-	how.filters = words = cli_filter_words(o, &n);
-	how.nfilters = n;
 	cli_open(&f, path, NULL);
 	if (form == FORM_JSON) {
 		prof_regress_json(g, &how, f.out);
@@ -108,7 +96,7 @@ write_form(const struct options *o, const struct sides *s,
 		add_hint(o, s, f.out);
 	}
 	cli_close(&f);
-	free(words);
+	sides_form_release(&how);
 }
 
 static void

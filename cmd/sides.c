@@ -104,3 +104,29 @@ sides_release(struct sides *s)
 	free(s->name);
 	memset(s, 0, sizeof *s);
 }
+
+struct prof_diff_form
+sides_form(const struct options *o, const char *tool, enum form form,
+    const char *path)
+{
+	struct prof_style style = cli_style(o, path);
+	struct prof_diff_form how = { .tool = tool, .all = o->all,
+	    .colour = style.color, .ascii = style.ascii,
+	    .width = style.elide ? style.width : 0, .unit = style.unit,
+	    .noun = style.noun };
+	unsigned n;
+
+	how.limit = (size_t)cli_limit(o, form);
+	how.failed = cli_failed()->word;
+	how.nfailed = cli_failed()->n;
+	how.filters = cli_filter_words(o, &n);
+	how.nfilters = n;
+	return how;
+}
+
+void
+sides_form_release(struct prof_diff_form *how)
+{
+	free((void *)(uintptr_t)how->filters);
+	how->filters = NULL;
+}
