@@ -20,7 +20,7 @@ prof_diff_style(const struct prof_diff_form *form)
 }
 
 struct prof_amount
-prof_diff_amount(const struct prof_diff *d)
+prof_diff_amount(const struct prof_diff *d, const struct prof_wish *wish)
 {
 	struct prof_spread s = { 0 };
 	unsigned side;
@@ -29,7 +29,7 @@ prof_diff_amount(const struct prof_diff *d)
 		prof_spread_add(&s, prof_diff_sum(d, side));
 	/* A unit that suits the larger one; the other may be a fraction. */
 	s.least = s.most;
-	return prof_amount_choose(d->unit, 1, 1, &s, NULL);
+	return prof_amount_choose(d->unit, 1, 1, &s, wish);
 }
 
 static unsigned
@@ -50,12 +50,14 @@ add_name(const struct prof_diff *d, unsigned side, struct prof_buf *b)
 
 /* "cpu 4.62 s in 2.68 s wall, mean of 3 runs" */
 static void
-add_facts(const struct prof_diff *d, unsigned side, struct prof_buf *b)
+add_facts(const struct prof_diff *d, unsigned side,
+    const struct prof_wish *wish, struct prof_buf *b)
 {
 	prof_name_print(b, d->type, strlen(d->type));
 	if (d->type[0] != '\0')
 		prof_buf_addc(b, ' ');
-	prof_amount_print(b, prof_diff_amount(d), prof_diff_sum(d, side));
+	prof_amount_print(b, prof_diff_amount(d, wish), prof_diff_sum(d,
+	    side));
 	if (d->duration_ns[side] != 0) {
 		prof_buf_adds(b, " in ");
 		prof_amount_single(b, "nanoseconds", d->duration_ns[side],
@@ -69,7 +71,7 @@ add_facts(const struct prof_diff *d, unsigned side, struct prof_buf *b)
 
 void
 prof_diff_sides(const struct prof_diff *d, const char *base,
-    const char *newer, struct prof_buf *b)
+    const char *newer, const struct prof_wish *wish, struct prof_buf *b)
 {
 	struct prof_buf name[2] = { { 0 }, { 0 } };
 	const char *label[2] = { base, newer };
@@ -91,7 +93,7 @@ prof_diff_sides(const struct prof_diff *d, const char *base,
 		if (width[side] < width[1 - side])
 			prof_buf_addn(b, ' ', width[1 - side] - width[side]);
 		prof_buf_adds(b, "   ");
-		add_facts(d, side, b);
+		add_facts(d, side, wish, b);
 	}
 	prof_buf_release(&name[0]);
 	prof_buf_release(&name[1]);

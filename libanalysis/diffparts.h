@@ -22,14 +22,15 @@ prof_diff_sum(const struct prof_diff *d, unsigned side)
 struct prof_style prof_diff_style(const struct prof_diff_form *form);
 
 /* How the totals of both sides are shown: in one unit. */
-struct prof_amount prof_diff_amount(const struct prof_diff *d);
+struct prof_amount prof_diff_amount(const struct prof_diff *d,
+    const struct prof_wish *wish);
 
 /*
  * Two lines: "A = work.pb.gz and 2 more  cpu 4.62 s in 2.68 s wall, mean of
  * 3 runs".
  */
 void prof_diff_sides(const struct prof_diff *d, const char *base,
-    const char *newer, struct prof_buf *b);
+    const char *newer, const struct prof_wish *wish, struct prof_buf *b);
 
 /* "one run each", "means of 5 runs (A) and 1 run (B)". */
 void prof_diff_runs(const struct prof_diff *d, const char *base,

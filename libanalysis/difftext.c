@@ -62,11 +62,12 @@ add_factor(const struct prof_diff *d, struct prof_buf *b)
 }
 
 static void
-add_verdict(const struct prof_diff *d, struct prof_buf *b)
+add_verdict(const struct prof_diff *d, const struct prof_wish *wish,
+    struct prof_buf *b)
 {
 	prof_i128 x = prof_diff_sum(d, PROF_DIFF_NEWER);
 	prof_i128 y = prof_diff_sum(d, PROF_DIFF_BASE);
-	struct prof_amount a = prof_diff_amount(d);
+	struct prof_amount a = prof_diff_amount(d, wish);
 
 	if (d->whole[0] == 0 && d->whole[1] == 0) {
 		prof_buf_adds(b, "A and B are empty");
@@ -86,7 +87,10 @@ add_verdict(const struct prof_diff *d, struct prof_buf *b)
 	prof_buf_adds(b, " against ");
 	prof_amount_print(b, a, y);
 	prof_buf_adds(b, " (");
-	prof_amount_single(b, d->unit, x - y, true);
+	if (wish->how == PROF_UNIT_MINIMUM || wish->how == PROF_UNIT_AUTO)
+		prof_amount_single(b, d->unit, x - y, true);
+	else
+		prof_amount_change(b, a, x - y);
 	prof_buf_addc(b, ')');
 }
 
@@ -329,9 +333,9 @@ prof_diff_text(const struct prof_diff *d, const struct prof_diff_form *form,
 	struct table t = { .d = d, .form = form };
 	struct prof_buf b = { 0 };
 
-	add_verdict(d, &b);
+	add_verdict(d, &form->unit, &b);
 	add_counts(d, form->noun, &b);
-	prof_diff_sides(d, "A", "B", &b);
+	prof_diff_sides(d, "A", "B", &form->unit, &b);
 	prof_diff_left_out(d, form, &b);
 	prof_buf_addc(&b, '\n');
 	t.ids = prof_diff_pick(d, form->limit, form->all, &t.n);

@@ -236,7 +236,7 @@ prof_regress_text(const struct prof_regress *g,
 	size_t bad = bad_rows(g), shown = bad;
 
 	add_verdict(g, form->noun, &b);
-	prof_diff_sides(g->d, "base", "new", &b);
+	prof_diff_sides(g->d, "base", "new", &form->unit, &b);
 	prof_diff_left_out(g->d, form, &b);
 	add_rule(g, form->noun, &b);
 	if (form->limit != 0 && form->limit < bad)
