@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "libanalysis/in.h"
+#include "libanalysis/records.h"
 
 /* The values of all options of all five tools; cmd/option.h has their table. */
 enum tool {
@@ -18,8 +19,9 @@ enum tool {
 };
 
 /* Where a report form or profile goes; one without a file to stdout. */
-enum form { FORM_TSV, FORM_CSV, FORM_JSON, FORM_JSONL, FORM_MARKDOWN,
-	FORM_JUNIT, FORM_COUNT };
+enum form { FORM_TSV = PROF_FORM_TSV, FORM_CSV = PROF_FORM_CSV,
+	FORM_JSON = PROF_FORM_JSON, FORM_JSONL = PROF_FORM_JSONL,
+	FORM_MARKDOWN = PROF_FORM_MARKDOWN, FORM_JUNIT, FORM_COUNT };
 
 struct form_wish {
 	bool wanted;
@@ -73,7 +75,7 @@ struct options {
 	bool all_frames, relative;
 	const char *granularity;
 	int demangle;			/* enum prof_demangle */
-	bool demangle_given, stable_names;
+	bool stable_names;
 	struct words rename, trim_path;
 	int root;
 	/* pconvert */

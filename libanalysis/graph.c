@@ -25,6 +25,22 @@ struct making {
 
 enum { IN = 1, OUT = 2 };
 
+/* Room for one edge more; true if the columns have grown. */
+static bool
+reserve(struct prof_graph *g)
+{
+	size_t cap = g->cap;
+
+	if (g->n < cap)
+		return false;
+	g->caller = prof_grow(g->caller, &cap, (size_t)g->n + 1,
+	    sizeof *g->caller);
+	g->cap = cap;
+	g->callee = prof_resize(g->callee, cap, sizeof *g->callee);
+	g->value = prof_resize(g->value, cap, sizeof *g->value);
+	return true;
+}
+
 static uint32_t
 find_edge(struct making *m, uint32_t caller, uint32_t callee)
 {
@@ -32,20 +48,14 @@ find_edge(struct making *m, uint32_t caller, uint32_t callee)
 	uint64_t hash = prof_hash_mix(m->seed,
 	    (uint64_t)caller << 32 | callee);
 	uint32_t at, id;
-	size_t cap = g->cap;
 
 	for (id = prof_map_first(&m->map, hash, &at); id != 0;
 	    id = prof_map_next(&m->map, hash, &at))
 		if (g->caller[id - 1] == caller && g->callee[id - 1] == callee)
 			return id - 1;
-	if (g->n == g->cap) {
-		g->caller = prof_grow(g->caller, &cap, (size_t)g->n + 1,
-		    sizeof *g->caller);
-		g->cap = cap;
-		g->callee = prof_resize(g->callee, cap, sizeof *g->callee);
-		g->value = prof_resize(g->value, cap, sizeof *g->value);
-		g->self = prof_resize(g->self, cap, sizeof *g->self);
-		g->calls = prof_resize(g->calls, cap, sizeof *g->calls);
+	if (reserve(g)) {
+		g->self = prof_resize(g->self, g->cap, sizeof *g->self);
+		g->calls = prof_resize(g->calls, g->cap, sizeof *g->calls);
 	}
 	PROF_RESERVE(m->stamp, m->stamp_cap, (size_t)g->n + 1);
 	g->caller[g->n] = caller;
@@ -337,15 +347,7 @@ void
 prof_graph_add(struct prof_graph *g, uint32_t caller, uint32_t callee,
     prof_i128 value)
 {
-	size_t cap = g->cap;
-
-	if (g->n == g->cap) {
-		g->caller = prof_grow(g->caller, &cap, (size_t)g->n + 1,
-		    sizeof *g->caller);
-		g->cap = cap;
-		g->callee = prof_resize(g->callee, cap, sizeof *g->callee);
-		g->value = prof_resize(g->value, cap, sizeof *g->value);
-	}
+	reserve(g);
 	g->caller[g->n] = caller;
 	g->callee[g->n] = callee;
 	g->value[g->n++] = value;

@@ -41,15 +41,17 @@ add_type(struct prof_table *t, const struct prof_about *a,
 	struct prof_spread s = { 0 };
 	struct prof_amount amount;
 	struct prof_sums sums;
+	prof_i128 samples;
 
 	prof_flat_sums(&sums, a->p, a->column);
+	samples = count_samples(a, &sums);
 	prof_spread_add(&s, sums.whole);
 	amount = prof_about_amount(a, &s, &style->unit);
 	prof_cell_calls(t, a->column, a->column);
 	add_name(t, a->p, a->p->type[a->column].type);
 	add_name(t, a->p, a->p->type[a->column].unit);
 	prof_cell_amount(t, &amount, sums.whole, PROF_INK_NONE);
-	prof_cell_calls(t, count_samples(a, &sums), count_samples(a, &sums));
+	prof_cell_calls(t, samples, samples);
 	prof_table_adds(t, PROF_INK_NONE, a->column ==
 	    prof_profile_default(a->p) ? "default" : "");
 }

@@ -19,13 +19,6 @@ struct speller {
 	size_t cap;
 };
 
-static const char *
-module_of(const struct prof_profile *p, const struct prof_location *l)
-{
-	return l->mapping != 0 ? prof_profile_str(p, prof_profile_mod(p,
-	    l->mapping)->file) : "";
-}
-
 static void
 add_str(struct speller *s, prof_str str)
 {
@@ -37,7 +30,8 @@ add_str(struct speller *s, prof_str str)
 static void
 add_module(struct speller *s, const struct prof_location *l)
 {
-	const char *module = prof_name_base(module_of(s->p, l));
+	const char *module = prof_name_base(prof_place_of(s->p, l,
+	    NULL).module);
 
 	if (module[0] == '[' && module[strlen(module) - 1] == ']')
 		prof_buf_adds(&s->name, module);
@@ -99,7 +93,7 @@ spell_function(struct speller *s, const struct prof_location *l,
 			add_module(s, l);
 		return intern(s, f.file, 0);
 	case PROF_BY_MODULE:
-		prof_buf_adds(&s->name, module_of(s->p, l));
+		prof_buf_adds(&s->name, prof_place_of(s->p, l, NULL).module);
 		if (s->name.len == 0)
 			prof_buf_adds(&s->name, "[unknown]");
 		return intern(s, 0, 0);

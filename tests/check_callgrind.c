@@ -7,41 +7,14 @@
 #include "tests/edges.h"
 #include "tests/make.h"
 #include "tests/support.h"
+#include "tests/writer_text.h"
 
 extern const struct prof_writer prof_callgrind_writer;
-
-static struct made m;
-static struct prof_write_opts o;
-static struct prof_buf out;
-static struct prof_err err;
-
-static void
-setup(void)
-{
-	make_start(&m, "cpu", "nanoseconds");
-	memset(&o, 0, sizeof o);
-	memset(&out, 0, sizeof out);
-	memset(&err, 0, sizeof err);
-}
-
-static void
-teardown(void)
-{
-	make_drop(&m);
-	prof_buf_release(&out);
-}
 
 static int
 write_it(void)
 {
-	struct prof_out *to;
-	int rc;
-
-	prof_buf_clear(&out);
-	to = prof_out_buf(&out);
-	rc = prof_callgrind_writer.write(&m.p, &o, to, &err);
-	ck_assert_int_eq(prof_out_finish(to, NULL), PROF_OK);
-	return rc;
+	return write_by(&prof_callgrind_writer);
 }
 
 #define HEAD "# callgrind format\nversion: 1\ncreator: Profkit\n"

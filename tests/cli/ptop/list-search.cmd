@@ -7,8 +7,8 @@ list()
 {
 	one "$1" | ptop --tsv "${@:2}" --list f | cut -f 5-7 | tail -n +2
 }
-mkdir -p one/lib two/lib work/lib lib
-for f in one/lib/a.c one/a.c two/lib/a.c two/b.c work/lib/c.c work/c.c; do
+mkdir -p one/lib two/lib proj/lib lib
+for f in one/lib/a.c one/a.c two/lib/a.c two/b.c proj/lib/c.c proj/c.c; do
 	printf '/* %s */\n' "$f" >$f
 done
 echo "/* absolute */" >lib/a.c
@@ -21,9 +21,9 @@ list /build/../lib/./a.c:1 --source one
 list b.c:1 --source one --source two
 list lib/a.c:1 --source two --source one
 list "$PWD/one/a.c:1" --source one | sed "s|$PWD|PWD|"
-list /some/work/c.c/work/lib/c.c:1 --source work
-list /some/lib/c.c:1 --source work --trim-path /some/lib
+list /some/proj/c.c/proj/lib/c.c:1 --source proj
+list /some/lib/c.c:1 --source proj --trim-path /some/lib
 list inside.c:1 --source one
 list outside.c:1 --source one
 list c.c:1
-(cd work && list c.c:1 2>&1)
+(cd proj && list c.c:1 2>&1)
