@@ -26,39 +26,25 @@ prof_label_unit_known(const struct prof_profile *p,
 	return prof_unit_find(unit, strlen(unit));
 }
 
-struct shown {
-	const char *name;	/* as pprof writes it */
-	enum prof_family family;
-	int64_t factor;		/* in base units */
-};
-
-/* Ascending in each family. */
-static const struct shown shown[] = {
-	{ "ns", PROF_UNIT_TIME, 1 },
-	{ "us", PROF_UNIT_TIME, 1000 },
-	{ "ms", PROF_UNIT_TIME, 1000000 },
-	{ "s", PROF_UNIT_TIME, 1000000000 },
-	{ "hrs", PROF_UNIT_TIME, INT64_C(3600000000000) },
-	{ "B", PROF_UNIT_BYTES, 1 },
-	{ "kB", PROF_UNIT_BYTES, INT64_C(1) << 10 },
-	{ "MB", PROF_UNIT_BYTES, INT64_C(1) << 20 },
-	{ "GB", PROF_UNIT_BYTES, INT64_C(1) << 30 },
-	{ "TB", PROF_UNIT_BYTES, INT64_C(1) << 40 },
-	{ "PB", PROF_UNIT_BYTES, INT64_C(1) << 50 },
-	{ "", PROF_UNIT_COUNT, 1 }
-};
-
-/* The largest unit that v, in base units, reaches. */
-static const struct shown *
+/*
+ * The largest unit of a family that v, in base units, reaches, as pprof
+ * writes it; NULL for counts, which have none.
+ */
+static const char *
 unit_for(enum prof_family family, prof_i128 v)
 {
-	const struct shown *best = NULL;
+	/* Ascending in each family. */
+	static const char *const shown[] = { "ns", "us", "ms", "s", "hrs",
+	    "B", "kB", "MB", "GB", "TB", "PB" };
+	const struct prof_unit *u;
+	const char *best = NULL;
 	size_t i;
 
-	for (i = 0; i < sizeof shown / sizeof shown[0]; i++)
-		if (shown[i].family == family && (best == NULL ||
-		    shown[i].factor <= v))
-			best = &shown[i];
+	for (i = 0; i < sizeof shown / sizeof shown[0]; i++) {
+		u = prof_unit_find(shown[i], strlen(shown[i]));
+		if (u->family == family && (best == NULL || u->factor <= v))
+			best = shown[i];
+	}
 	return best;
 }
 
@@ -80,7 +66,7 @@ prof_label_value(struct prof_buf *b, const struct prof_profile *p,
 {
 	const char *own = prof_profile_str(p, l->unit);
 	const struct prof_unit *u = prof_unit_find(own, strlen(own));
-	const struct shown *to;
+	const char *to;
 	prof_i128 v;
 
 	if (l->str != 0) {
@@ -94,7 +80,8 @@ prof_label_value(struct prof_buf *b, const struct prof_profile *p,
 		return;
 	}
 	v = (prof_i128)l->num * u->factor;
-	to = unit_for(u->family, v < 0 ? -v : v);
-	put_scaled(b, v, to->factor);
-	prof_buf_adds(b, to->name);
+	to = unit_for(u->family, prof_num_abs(v));
+	put_scaled(b, v, to != NULL ? prof_unit_find(to, strlen(to))->factor :
+	    1);
+	prof_buf_adds(b, to != NULL ? to : "");
 }
