@@ -63,8 +63,8 @@ cli_help(const struct tool_info *info, struct prof_buf *out)
 
 	prof_buf_addf(out, "usage: %s %s\n\n%s\n\n", info->name,
 	    info->synopsis, info->summary);
-	for (o = options; o->help != NULL; o++)
-		if ((o->tools & info->tool) != 0)
+	for (o = options; o->tools != 0; o++)
+		if ((o->tools & info->tool) != 0 && o->help != NULL)
 			add_option(out, o);
 	prof_buf_addf(out, "\nExit status: 0 done, 1 a finding, 2 trouble, "
 	    "3 the answer is incomplete.\nSee %s(1).\n", info->name);

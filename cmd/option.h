@@ -34,11 +34,12 @@ struct option {
 	enum arg_kind kind;
 	const char *meta;	/* argument as help shows it; NULL: none */
 	size_t at;		/* offset in struct options */
-	const char *help;	/* one or two lines */
+	const char *help;	/* one or two lines; NULL: an old spelling */
+				/* that --help does not list */
 	const char *choices;	/* ARG_CHOICE: words parted by '|' */
 };
 
-extern const struct option options[];	/* ended by name NULL */
+extern const struct option options[];	/* ended by tools 0 */
 
 /* The option of that long name or letter for any of tools, or NULL. */
 const struct option *option_find(unsigned tools, const char *name,

@@ -53,9 +53,10 @@ const struct option options[] = {
 	    "nodes of -t dot (80)", NULL },
 	{ TABLES, 'a', "all", ARG_FLAG, NULL, AT(all),
 	    "show all rows (pdiff: unchanged ones, too)", NULL },
-	{ T | D, 0, "sort", ARG_TEXT, "KEY", AT(sort),
+	{ T | D | F, 0, "sort", ARG_TEXT, "KEY", AT(sort),
 	    "ptop: self (default), total, calls, per-call, name, file; "
-	    "pdiff: delta", NULL },
+	    "pdiff: delta; pflame, siblings: name (default), size, input",
+	    NULL },
 	{ C | T | D | R, 0, "min-share", ARG_SHARE, "SHARE", AT(min_share),
 	    "leave out what is below this share of the total (pregress, "
 	    "trees and dot: 0.5%)", NULL },
@@ -70,7 +71,7 @@ const struct option options[] = {
 	    "divide the value shown by the first sample type", NULL },
 	{ C | T | F, 0, "normalize", ARG_TEXT, "MODE", AT(normalize),
 	    "each input: none, duration (per second), total (to 10^9) or "
-	    "per-op:N", NULL },
+	    "per-op:N; comparing pictures: none, total or anchor:RE", NULL },
 	{ ALL, 0, "focus", ARG_WORDS, "RE", AT(focus),
 	    "keep samples with a matching frame", NULL },
 	{ ALL, 0, "ignore", ARG_WORDS, "RE", AT(ignore),
@@ -196,28 +197,87 @@ const struct option options[] = {
 	    "no rows with self below 0, or self 0 and total below", NULL },
 	{ T, 0, "textconv", ARG_FLAG, NULL, AT(textconv),
 	    "for git: name, self, total by name, without a header", NULL },
-	{ D | R, 'b', "base", ARG_BASE, "SET", AT(base),
+	{ D | F | R, 'b', "base", ARG_BASE, "SET", AT(base),
 	    "a run of the base side; without '=' --base takes the operands "
 	    "up to --new or --", NULL },
-	{ D | R, 0, "new", ARG_NEW, NULL, AT(fresh),
+	{ D | F | R, 0, "new", ARG_NEW, NULL, AT(fresh),
 	    "the operands that follow are the new side", NULL },
-	{ R, 'x', "ratio", ARG_RATIO, "RATIO", AT(ratio),
-	    "regression from here, of a function or of everything (1.5)",
-	    NULL },
+	{ F, 0, "metric", ARG_CHOICE, "METRIC", AT(metric),
+	    "what colours compare: total (default) or self", "total|self" },
+	{ F | R, 'x', "ratio", ARG_RATIO, "RATIO", AT(ratio),
+	    "regression from here, of a function or of everything (1.5); "
+	    "pflame outlines it", NULL },
+	{ F, 0, "alpha", ARG_SHARE, "P", AT(alpha),
+	    "false discovery rate: frames whose change may be noise stay "
+	    "neutral (0.05)", NULL },
 	{ D, 'e', "exit-code", ARG_FLAG, NULL, AT(exit_code),
 	    "exit 1 if a changed row is left", NULL },
 	{ F, 0, "diff", ARG_FIRST, NULL, AT(diff),
-	    "compare two operands, BASE NEW", NULL },
+	    "compare: BASE NEW, runs by --base and --new, or one profile "
+	    "with both sides", NULL },
 	{ F, 0, "title", ARG_TEXT, "T", AT(title),
 	    "title of the picture (default: the file names)", NULL },
+	{ F, 0, "subtitle", ARG_TEXT, "T", AT(subtitle),
+	    "a line below the title", NULL },
+	{ F, 0, "countname", ARG_TEXT, "T", AT(countname),
+	    "word for the unit of values, such as samples", NULL },
+	{ F, 0, "nametype", ARG_TEXT, "T", AT(nametype),
+	    "word for what a frame is (Function)", NULL },
 	{ F, 0, "inverted", ARG_FLAG, NULL, AT(inverted),
 	    "root on top", NULL },
-	{ TABLES, 0, "color", ARG_CHOICE, "WHEN", AT(color),
+	{ F, 0, "reverse", ARG_FLAG, NULL, AT(reverse),
+	    "merge stacks from their leaves", NULL },
+	{ F, 0, "flamechart", ARG_FLAG, NULL, AT(flamechart),
+	    "from left to right is time, as far as samples have it", NULL },
+	{ F, 0, "minwidth", ARG_TEXT, "NUM[px|%]", AT(minwidth),
+	    "narrower frames are not in the file (0.005%); bare: pixels of "
+	    "--width or 1200", NULL },
+	{ F, 0, "max-frames", ARG_NUMBER, "N", AT(max_frames),
+	    "frames drawn without JavaScript, the widest (3000)", NULL },
+	{ F, 0, "max-rows", ARG_NUMBER, "N", AT(max_rows),
+	    "rows drawn (2000)", NULL },
+	{ F, 0, "colors", ARG_TEXT, "NAME", AT(colors),
+	    "default, or a palette: hot mem io java js perl python rust "
+	    "wakeup chain red green blue aqua yellow purple orange", NULL },
+	{ F, 0, "color-by", ARG_CHOICE, "KIND", AT(color_by),
+	    "what the hue says: module (default), language, package, "
+	    "function, self, kind",
+	    "module|language|package|function|self|kind" },
+	{ F, 0, "theme", ARG_CHOICE, "THEME", AT(theme),
+	    "auto (as the viewer has it), light or dark",
+	    "auto|light|dark" },
+	{ F, 0, "layout", ARG_CHOICE, "WIDTHS", AT(layout),
+	    "comparing: widths are of the larger side (union), after, "
+	    "before, or the change (abs)", "union|after|before|abs" },
+	{ F, 0, "diff-scale", ARG_CHOICE, "SCALE", AT(diff_scale),
+	    "colours measure points of share (pp), ratio, or value (abs)",
+	    "pp|ratio|abs" },
+	{ F, 0, "negate", ARG_FLAG, NULL, AT(negate),
+	    "swap the hues of more and less", NULL },
+	{ F, 0, "fonttype", ARG_TEXT, "T", AT(fonttype),
+	    "font (default: the system's)", NULL },
+	{ F, 0, "fontsize", ARG_NUMBER, "N", AT(fontsize),
+	    "size of the font (12); the height of rows follows", NULL },
+	{ F, 0, "href", ARG_TEXT, "TEMPLATE", AT(href),
+	    "links of frames: %f file, %l line, %n name", NULL },
+	{ F, 0, "no-js", ARG_FLAG, NULL, AT(no_js),
+	    "a static picture only", NULL },
+	{ F, 0, "no-data", ARG_FLAG, NULL, AT(no_data),
+	    "the script, but nothing below the frames drawn", NULL },
+	{ F, 0, "csp-hash", ARG_FLAG, NULL, AT(csp_hash),
+	    "print the hash of the script for a content policy, and stop",
+	    NULL },
+	{ F, 0, "term", ARG_FLAG, NULL, AT(term),
+	    "draw in the terminal", NULL },
+	{ F, 0, "factor", ARG_FACTOR, "F", AT(scale), NULL, NULL },
+	{ F, 0, "hash", ARG_FLAG, NULL, AT(hash), NULL, NULL },
+	{ TABLES | F, 0, "color", ARG_CHOICE, "WHEN", AT(color),
 	    "auto, always or never", "auto|always|never" },
-	{ TABLES, 0, "ascii", ARG_FLAG, NULL, AT(ascii),
+	{ TABLES | F, 0, "ascii", ARG_FLAG, NULL, AT(ascii),
 	    "no Unicode bars and arrows", NULL },
 	{ TABLES | F, 0, "width", ARG_NUMBER, "N", AT(width),
-	    "columns of the text, 20 to 100000; pflame: pixels", NULL },
+	    "columns of the text, 20 to 100000; pflame: pixels without "
+	    "--term", NULL },
 	{ ALL, 0, "max-input", ARG_SIZE, "SIZE", AT(limits.max_input),
 	    "bytes of one input after decompression (none)", NULL },
 	{ ALL, 0, "max-expansion", ARG_LIMIT, "N", AT(limits.max_expansion),
@@ -295,7 +355,7 @@ option_find(unsigned tools, const char *name, size_t len)
 {
 	const struct option *o;
 
-	for (o = options; o->help != NULL; o++)
+	for (o = options; o->tools != 0; o++)
 		if (o->name != NULL && (o->tools & tools) != 0 &&
 		    same_name(o->name, name, len))
 			return o;
@@ -307,7 +367,7 @@ option_find_key(unsigned tools, char key)
 {
 	const struct option *o;
 
-	for (o = options; o->help != NULL; o++)
+	for (o = options; o->tools != 0; o++)
 		if (o->key == key && (o->tools & tools) != 0)
 			return o;
 	return NULL;
@@ -351,7 +411,7 @@ options_release(struct options *o)
 {
 	const struct option *at;
 
-	for (at = options; at->help != NULL; at++)
+	for (at = options; at->tools != 0; at++)
 		if (at->kind == ARG_WORDS || at->kind == ARG_BASE ||
 		    at->kind == ARG_NEW)
 			words_release((struct words *)(void *)((char *)o +

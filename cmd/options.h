@@ -97,8 +97,13 @@ struct options {
 	struct fraction ratio;
 	bool exit_code;
 	/* pflame */
-	bool diff, inverted;
-	const char *title;
+	bool diff, inverted, reverse, flamechart, negate, hash;
+	bool no_js, no_data, csp_hash, term;
+	const char *title, *subtitle, *countname, *nametype;
+	const char *minwidth, *colors, *fonttype, *href;
+	uint64_t max_frames, max_rows, fontsize;	/* 0: not given */
+	int color_by, theme, layout, diff_scale, metric;
+	struct fraction alpha;
 
 	struct words operands;
 };

@@ -4,13 +4,55 @@
 
 #include "libanalysis/frames.h"
 #include "libanalysis/out.h"
+#include "libanalysis/regress.h"
 #include "libanalysis/tree.h"
 
 /* What the defaults of prof_svg_opts stand for. */
-#define PROF_SVG_MIN_PPM 50		/* 0.005 % */
-#define PROF_SVG_MAX_FRAMES 5000
+#define PROF_SVG_MIN_PPM 50		/* 0.005 %: what the file holds */
+#define PROF_SVG_DRAWN_PPM 1000		/* 0.1 %: what is drawn */
+#define PROF_SVG_MAX_DATA 100000	/* frames in the file, unless min_ppm */
+					/* is given */
+#define PROF_SVG_MAX_FRAMES 3000
 #define PROF_SVG_MAX_ROWS 2000
 #define PROF_SVG_MAX_WIDTH 100000
+#define PROF_SVG_EVERYTHING UINT32_MAX	/* as min_ppm */
+
+/* What the widths of a comparison are. */
+enum prof_svg_widths {
+	PROF_SVG_UNION,		/* the larger side, part by part */
+	PROF_SVG_AFTER,
+	PROF_SVG_BEFORE,
+	PROF_SVG_ABS,		/* increases plus decreases */
+	PROF_SVG_WIDTHS
+};
+
+enum prof_svg_theme { PROF_SVG_AUTO, PROF_SVG_LIGHT, PROF_SVG_DARK };
+
+/* What the hue of a frame says. */
+enum prof_svg_by {
+	PROF_SVG_BY_MODULE,
+	PROF_SVG_BY_LANGUAGE,
+	PROF_SVG_BY_PACKAGE,
+	PROF_SVG_BY_FUNCTION,
+	PROF_SVG_BY_SELF,
+	PROF_SVG_BY_KIND
+};
+
+/* What the colours of a comparison measure. */
+enum prof_svg_measure { PROF_SVG_PP, PROF_SVG_RATIO, PROF_SVG_VALUE };
+
+/* How two sides are compared; zeroed memory: by total, in points. */
+struct prof_svg_compare {
+	bool self;		/* look at self, not total */
+	bool negate;		/* swap the hues */
+	enum prof_svg_measure measure;
+	/* integers of value in one counted sample; 0: not known */
+	double per_count[PROF_TREE_SIDES];
+	double alpha;		/* false discovery rate; 0: 0.05 */
+	double rate;		/* new / base expected; 0: not told */
+	bool fixed;		/* both totals were made equal */
+	struct prof_regress_rule rule;	/* what is outlined */
+};
 
 /* Zeroed memory asks for the defaults. */
 struct prof_svg_opts {
@@ -19,16 +61,32 @@ struct prof_svg_opts {
 	const char *note;	/* a line of warning below; NULL: none */
 	const char *type;	/* name of the sample type; NULL: none */
 	const char *unit;	/* of value * num / den; NULL: count */
+	const char *countname;	/* word instead of the unit; NULL: none */
+	const char *nametype;	/* NULL: "Function" */
 	int64_t num, den;	/* 0: 1 */
 	int64_t whole[PROF_TREE_SIDES];	/* what 100 % is; 0: the total */
 	uint64_t samples[PROF_TREE_SIDES];	/* 0: not told */
 	unsigned width;		/* pixels, up to PROF_SVG_MAX_WIDTH; 0: fluid */
+	unsigned font_size;	/* 0: 12 */
+	const char *font;	/* a CSS font family; NULL: the system's */
+	const char *href;	/* template of links; NULL: none */
 	bool inverted;		/* root on top */
-	bool no_script;
+	bool reversed;		/* for the script: merged from the leaves */
+	const char *sort;	/* for the script: "name", "size", "input" or */
+				/* "time"; NULL: "name" */
+	bool no_script;		/* nor data */
+	bool no_data;		/* nothing but what is drawn */
+	const char *command[2];	/* for the script: the program, and the rest */
+				/* of a command line; NULL: none */
 	uint32_t min_ppm;	/* narrower frames, in millionths of the */
 				/* picture, are left out */
 	uint32_t max_frames;	/* the widest are drawn */
 	uint32_t max_rows;	/* the root's row counts */
+	enum prof_svg_theme theme;
+	const char *palette;	/* flamegraph.pl's name; NULL: by hue */
+	enum prof_svg_by by;
+	enum prof_svg_widths widths;	/* of two sides */
+	struct prof_svg_compare compare;
 };
 
 /*
