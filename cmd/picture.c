@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+#include "cmd/picture.h"
+
+#include <stdlib.h>
+
+#include "libanalysis/nomem.h"
+
+void
+picture_weigh(struct picture *c, unsigned side, const struct prof_rows *rows,
+    unsigned column)
+{
+	const struct prof_profile *p = rows->p;
+	struct prof_err err = { 0 };
+
+	c->weight[side] = prof_zalloc((size_t)p->stacks.n + 1,
+	    sizeof *c->weight[side]);
+	if (p->ntypes > 0 && prof_flat_weights(p, column, c->weight[side],
+	    &err) != PROF_OK)
+		cli_fail_err(&err);
+	c->side[side].rows = rows;
+	c->side[side].weight = c->weight[side];
+}
+
+void
+picture_style(struct picture *c, const struct options *o,
+    const struct prof_profile *p, unsigned column, const char *title)
+{
+	c->how.title = o->title != NULL ? o->title : title;
+	c->how.inverted = o->inverted;
+	c->how.width = (unsigned)o->width;
+	if (p->ntypes == 0)
+		return;
+	c->how.type = prof_profile_str(p, p->type[column].type);
+	c->how.unit = prof_profile_str(p, p->type[column].unit);
+	c->how.num = p->type[column].num;
+	c->how.den = p->type[column].den;
+}
+
+void
+picture_note(struct prof_buf *b, uint64_t skipped)
+{
+	size_t failed = cli_failed()->n;
+
+	if (skipped > 0)
+		prof_buf_addf(b, "Left out: %llu record%s skipped",
+		    (unsigned long long)skipped, skipped == 1 ? "" : "s");
+	if (failed > 0)
+		prof_buf_addf(b, "%s%zu input%s that could not be read",
+		    skipped > 0 ? ", " : "Left out: ", failed,
+		    failed == 1 ? "" : "s");
+}
+
+uint64_t
+picture_samples(const struct prof_profile *p, unsigned column)
+{
+	int c = prof_profile_column(p, "samples");
+	prof_i128 sum = 0;
+	uint32_t i;
+
+	if (c < 0 || (unsigned)c == column)
+		return 0;
+	for (i = 0; i < p->nsamples; i++)
+		sum += p->value[c][i];
+	return sum > 0 && prof_num_fits(sum) ? (uint64_t)sum : 0;
+}
+
+void
+picture_draw(const struct options *o, struct picture *c)
+{
+	struct prof_tree_opts opts = { .gross = true };
+	struct prof_err err = { 0 };
+	struct prof_tree tree;
+	struct cli_file f;
+	int64_t whole = c->how.whole[0];
+
+	if (c->nsides == 2 && c->how.whole[1] > whole)
+		whole = c->how.whole[1];
+	opts.min_total = prof_svg_min_total(whole, c->nsides, &c->how);
+	opts.order = prof_frames_cmp;
+	opts.order_ctx = &c->frames;
+	if (prof_tree_init(&tree, c->side, c->nsides, c->frames.n, &opts,
+	    &err) != PROF_OK)
+		cli_fail_err(&err);
+	cli_open(&f, o->output, "use > out.svg or -o out.svg");
+	if (prof_svg_write(&tree, &c->frames, &c->how, f.out, &err) !=
+	    PROF_OK)
+		cli_fail_err(&err);
+	cli_close(&f);
+	prof_tree_release(&tree);
+	prof_frames_release(&c->frames);
+	free(c->weight[0]);
+	free(c->weight[1]);
+}

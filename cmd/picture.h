@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CMD_PICTURE_H
+#define CMD_PICTURE_H
+
+#include "cmd/cli.h"
+#include "libanalysis/svg.h"
+
+/* What is drawn: one or two profiles, frames numbered across both. */
+struct picture {
+	struct prof_tree_side side[PROF_TREE_SIDES];
+	int64_t *weight[PROF_TREE_SIDES];
+	unsigned nsides;
+	struct prof_frames frames;
+	struct prof_svg_opts how;
+};
+
+/* Weigh the stacks of one side by a column. */
+void picture_weigh(struct picture *c, unsigned side,
+    const struct prof_rows *rows, unsigned column);
+
+/* What the options say of the looks, and the unit of the column. */
+void picture_style(struct picture *c, const struct options *o,
+    const struct prof_profile *p, unsigned column, const char *title);
+
+/* Append what the inputs had that is not in the picture. */
+void picture_note(struct prof_buf *b, uint64_t skipped);
+
+/* Samples taken, where a column counts them and is not the one drawn. */
+uint64_t picture_samples(const struct prof_profile *p, unsigned column);
+
+/* Make the tree, write the picture where it goes, and release c. */
+void picture_draw(const struct options *o, struct picture *c);
+
+/* Everything for --diff. */
+void flamediff(const struct options *o);
+
+#endif
