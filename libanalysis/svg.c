@@ -56,6 +56,18 @@ add_text(struct prof_buf *b, const char *s)
 }
 
 static void
+add_lines(struct prof_buf *b, const char *s)
+{
+	size_t n;
+
+	for (; s != NULL && *s != '\0'; s += n + (s[n] != '\0')) {
+		n = strcspn(s, "\n");
+		prof_name_xml(b, s, n);
+		prof_buf_addc(b, '\n');
+	}
+}
+
+static void
 fill_lines(struct lines *lines, const struct prof_svg_picture *pic)
 {
 	const struct prof_svg_opts *opts = pic->opts;
@@ -202,7 +214,7 @@ open_document(struct prof_svg_picture *pic, const struct lines *lines)
 	add_buf(out, &lines->facts);
 	add_buf(out, &lines->left_out);
 	add_buf(out, &lines->note);
-	add_text(&pic->buf, pic->opts->description);
+	add_lines(&pic->buf, pic->opts->description);
 	prof_svg_flush(pic);
 	prof_out_adds(out, "</desc>\n");
 	prof_svg_metadata_write(pic);
