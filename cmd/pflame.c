@@ -38,7 +38,7 @@ draw_one(const struct options *o, const struct prof_svg_opts *command)
 	if (!cli_load(o, &o->operands, CLI_PRUNE | CLI_STACKS, &p))
 		cli_fail("no input could be read");
 	cli_filter(o, &p);
-	cli_root(o, true, &p);
+	c.how.rooted = cli_root(o, true, &p);
 	cli_spell(o, &p);
 	column = cli_column(o, &p);
 	cli_rows(o, &p, &rows);
