@@ -128,21 +128,31 @@ struct prof_folded_frames {
 	size_t *end;		/* of its frames: offset behind each */
 	prof_loc *frame;	/* root first */
 	size_t n, end_cap, frame_cap;
-	prof_loc *leaf_first;	/* the same turned round */
-	size_t leaf_cap;
+	struct prof_folded_stack {
+		prof_loc *frame;	/* leaf first */
+		size_t n, cap;
+		uint64_t hash;
+	} stack[2];
+	unsigned last_stack;	/* which of the two is of the last text */
 	bool empty;		/* the last text had empty frames */
 };
 
 void prof_folded_frames_release(struct prof_folded_frames *f);
 
 /*
- * The stack of text[0..len), frames with ';' between them; without any, the
- * one of the frame "[root]".
+ * Take text[0..len), frames with ';' between them, as the last text; without
+ * any, the frame "[root]".  Looking its stack up takes long the first time
+ * the table is touched: this begins to load it, so find the stack of the
+ * text before meanwhile.
  *
  * Returns PROF_OK or PROF_ELIMIT; the caller adds the line.
  */
-int prof_folded_frames_stack(struct prof_folded_frames *f, const char *text,
-    size_t len, prof_stack *stack, struct prof_err *err);
+int prof_folded_frames_take(struct prof_folded_frames *f, const char *text,
+    size_t len, struct prof_err *err);
+
+/* The stack of the text taken back texts ago: 0 for the last one, or 1. */
+prof_stack prof_folded_frames_stack(struct prof_folded_frames *f,
+    unsigned back);
 
 /* The annotation that ends a frame's text, "_[k]" and its like, or 0. */
 size_t prof_folded_suffix(const char *s, size_t len);
