@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "formats/folded.h"
+#include "formats/folded_frames.h"
 #include "libanalysis/num.h"
 
 /*

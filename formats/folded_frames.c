@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#include "formats/folded.h"
+#include "formats/folded_frames.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "libanalysis/hash.h"
+#include "formats/folded.h"
 #include "libanalysis/nomem.h"
 #include "libanalysis/num.h"
 
