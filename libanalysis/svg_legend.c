@@ -142,8 +142,8 @@ static const char *
 headline(const struct prof_svg_picture *pic)
 {
 	static const char *const by[] = {
-		[PROF_SVG_BY_MODULE] = "Hue: package, else module, file or "
-		    "function; % of all self",
+		[PROF_SVG_BY_MODULE] =
+		    "Hue: package, else module, file or function; % of all self",
 		[PROF_SVG_BY_LANGUAGE] = "Hue: language; % of all self",
 		[PROF_SVG_BY_PACKAGE] = "Hue: package; % of all self",
 		[PROF_SVG_BY_KIND] = "Hue: kind of frame; % of all self",
