@@ -58,18 +58,14 @@ is_separator(const struct prof_row *row)
 
 /* The marks are those of collapsed stacks, where nothing else tells. */
 static unsigned
-shade_of_kind(const struct prof_row *row)
+shade_of_mark(const struct prof_row *row)
 {
-	struct prof_place place = place_of(row);
-
 	if (row->kind == PROF_KIND_KERNEL || ends_in(row, "_[k]"))
 		return PROF_SVG_KERNEL;
 	if (row->kind == PROF_KIND_JIT || ends_in(row, "_[j]"))
 		return PROF_SVG_JIT;
 	if (row->nameless || row->name_len == 0)
 		return PROF_SVG_NAMELESS;
-	if (prof_origin_of(&place) == PROF_ORIGIN_KERNEL)
-		return PROF_SVG_KERNEL;
 	if (row->inlined || ends_in(row, "_[i]"))
 		return PROF_SVG_INLINED;
 	return PROF_SVG_SHADES;
@@ -103,28 +99,36 @@ is_script(const struct prof_row *row)
 	}
 }
 
-static void
-add_package(struct prof_buf *out, const struct prof_row *row)
+static bool
+is_text(const struct prof_buf *b, size_t from, const char *text)
 {
-	struct prof_place place = place_of(row);
+	size_t n = strlen(text);
 
-	prof_package_of(&place, out);
+	return b->len - from == n && memcmp(b->data + from, text, n) == 0;
 }
 
-static bool
-is_unknown(const struct prof_buf *b, size_t from)
+/* The first shade of a hue. */
+static unsigned
+shade_of_text(const struct prof_buf *b, size_t from)
 {
-	static const char unknown[] = "[unknown]";
-
-	return b->len - from == sizeof unknown - 1 &&
-	    memcmp(b->data + from, unknown, sizeof unknown - 1) == 0;
+	return 3 * (unsigned)(prof_hash_bytes(PROF_HASH_FIXED,
+	    b->data + from, b->len - from) % HUES);
 }
 
 static unsigned
-hue_of_text(const struct prof_buf *b, size_t from)
+shade_of_package(const struct prof_row *row, struct prof_buf *group)
 {
-	return (unsigned)(prof_hash_bytes(PROF_HASH_FIXED, b->data + from,
-	    b->len - from) % HUES);
+	struct prof_place place = place_of(row);
+	unsigned shade = PROF_SVG_UNKNOWN;
+	size_t from = group->len;
+
+	prof_package_of(&place, group);
+	if (is_text(group, from, "[kernel]"))
+		shade = PROF_SVG_KERNEL;
+	else if (!is_text(group, from, "[unknown]"))
+		return shade_of_text(group, from);
+	group->len = from;
+	return shade;
 }
 
 /*
@@ -132,73 +136,64 @@ hue_of_text(const struct prof_buf *b, size_t from)
  * stacks do not become one plain area.
  */
 static unsigned
-hue_of_module(const struct prof_row *row, struct prof_buf *group)
+shade_of_module(const struct prof_row *row, struct prof_buf *group)
 {
 	size_t from = group->len;
+	unsigned shade;
 
-	if (is_script(row)) {
-		add_file(group, row->file);
-	} else {
-		add_package(group, row);
-		if (is_unknown(group, from)) {
-			group->len = from;
-			if (row->file[0] != '\0')
-				add_file(group, row->file);
-			else
-				prof_buf_add(group, row->name, row->name_len);
-		}
+	if (!is_script(row)) {
+		shade = shade_of_package(row, group);
+		if (shade != PROF_SVG_UNKNOWN)
+			return shade;
 	}
-	return hue_of_text(group, from);
+	if (row->file[0] != '\0')
+		add_file(group, row->file);
+	else
+		prof_buf_add(group, row->name, row->name_len);
+	return shade_of_text(group, from);
 }
 
 static unsigned
-hue_of_package(const struct prof_row *row, struct prof_buf *group)
-{
-	size_t from = group->len;
-
-	add_package(group, row);
-	if (!is_unknown(group, from))
-		return hue_of_text(group, from);
-	group->len = from;
-	return HUES;
-}
-
-static unsigned
-hue_of_language(const struct prof_row *row, struct prof_buf *group)
+shade_of_language(const struct prof_row *row, struct prof_buf *group)
 {
 	struct prof_place place = place_of(row);
-	enum prof_language language = prof_language_of(&place);
+	enum prof_language language;
 
+	if (prof_origin_of(&place) == PROF_ORIGIN_KERNEL)
+		return PROF_SVG_KERNEL;
+	language = prof_language_of(&place);
 	if (language == PROF_LANGUAGE_UNKNOWN)
-		return HUES;
+		return PROF_SVG_UNKNOWN;
 	prof_buf_adds(group, prof_language_name(language));
-	return language_hue[language];
+	return 3u * language_hue[language];
 }
 
 static unsigned
-hue_of_kind(const struct prof_row *row, struct prof_buf *group)
+shade_of_kind(const struct prof_row *row, struct prof_buf *group)
 {
+	struct prof_place place = place_of(row);
 	unsigned kind = row->kind <= PROF_KIND_BUILTIN ? row->kind :
 	    PROF_KIND_NONE;
 
+	if (prof_origin_of(&place) == PROF_ORIGIN_KERNEL)
+		return PROF_SVG_KERNEL;
 	prof_buf_adds(group, kinds[kind].name);
-	return kinds[kind].hue;
+	return 3u * kinds[kind].hue;
 }
 
-/* HUES if nothing tells. */
 static unsigned
-hue_of(const struct prof_row *row, enum prof_svg_by by,
+shade_of_group(const struct prof_row *row, enum prof_svg_by by,
     struct prof_buf *group)
 {
 	switch (by) {
 	case PROF_SVG_BY_LANGUAGE:
-		return hue_of_language(row, group);
+		return shade_of_language(row, group);
 	case PROF_SVG_BY_PACKAGE:
-		return hue_of_package(row, group);
+		return shade_of_package(row, group);
 	case PROF_SVG_BY_KIND:
-		return hue_of_kind(row, group);
+		return shade_of_kind(row, group);
 	default:
-		return hue_of_module(row, group);
+		return shade_of_module(row, group);
 	}
 }
 
@@ -206,7 +201,7 @@ unsigned
 prof_svg_shade_of(const struct prof_row *row, unsigned palette,
     enum prof_svg_by by, struct prof_buf *group)
 {
-	unsigned shade, hue;
+	unsigned shade;
 
 	if (is_separator(row))
 		return PROF_SVG_BAR;
@@ -216,12 +211,12 @@ prof_svg_shade_of(const struct prof_row *row, unsigned palette,
 		return PROF_SVG_HEAT;
 	if (by == PROF_SVG_BY_FUNCTION)
 		return (unsigned)(prof_svg_name_hash(row) % PROF_SVG_PACKAGES);
-	shade = shade_of_kind(row);
+	shade = shade_of_mark(row);
 	if (shade != PROF_SVG_SHADES)
 		return shade;
-	hue = hue_of(row, by, group);
-	return hue == HUES ? PROF_SVG_UNKNOWN :
-	    hue * 3 + (unsigned)(prof_svg_name_hash(row) % 3);
+	shade = shade_of_group(row, by, group);
+	return shade >= PROF_SVG_PACKAGES ? shade :
+	    shade + (unsigned)(prof_svg_name_hash(row) % 3);
 }
 
 static void
