@@ -80,6 +80,7 @@ main(int argc, char **argv)
 	}
 	if (o.diff && o.normalize != NULL)
 		cli_fail("--normalize does not go with --diff");
+	picture_check(&o);
 	cli_operands(&o);
 	if (o.diff)
 		flamediff(&o, &c.how);
