@@ -78,8 +78,7 @@ main(int argc, char **argv)
 		puts(prof_svg_script_hash());
 		return cli_finish(false);
 	}
-	if (o.diff && o.normalize != NULL)
-		cli_fail("--normalize does not go with --diff");
+	o.diff |= o.sides;
 	cli_operands(&o);
 	if (o.diff)
 		flamediff(&o, &c.how);

@@ -2,14 +2,12 @@
 #include "libanalysis/svg_picture.h"
 
 #include <inttypes.h>
-#include <stdio.h>
+
+#include "libanalysis/svg_legend_diff.h"
 
 #define LINE 18
 #define LEFT (PROF_SVG_SPAN / 200)
 #define COLUMN (PROF_SVG_SPAN / 100 * 9)	/* eleven of them */
-
-#define UP "\342\226\262"
-#define DOWN "\342\226\274"
 
 /*
  * Swatches are placed by shares of the width, as frames are, and cut what
@@ -92,46 +90,11 @@ draw_kinds(struct prof_svg_picture *pic, uint32_t y)
 			    kinds[i].text);
 }
 
-static void
-draw_step(struct prof_svg_picture *pic, uint32_t y, unsigned i, bool more)
-{
-	char text[16] = UP;
-	unsigned shade = (more ? PROF_SVG_MORE : PROF_SVG_LESS) + i;
-
-	if (i == 0)
-		snprintf(text, sizeof text, "%s", more ? UP : DOWN);
-	else
-		snprintf(text, sizeof text, "%s%u", more ? UP : DOWN,
-		    prof_svg_step(i - 1));
-	draw_swatch(pic, y, more ? 6 + i : 4 - i,
-	    prof_svg_shade(shade)->class, text);
-}
-
-static void
-draw_changes(struct prof_svg_picture *pic, uint32_t y)
-{
-	unsigned i;
-
-	draw_line(pic, y, "Change of the total in % of the whole: "
-	    DOWN " less, " UP " more");
-	y += LINE;
-	for (i = 0; i < 5; i++) {
-		draw_step(pic, y, i, false);
-		draw_step(pic, y, i, true);
-	}
-	draw_swatch(pic, y, 5, "e", "same");
-	y += LINE;
-	if (pic->fresh)
-		draw_swatch(pic, y, 4, "e new", "new");
-	if (pic->gone)
-		draw_swatch(pic, y, 6, "he gone", "gone");
-}
-
 uint32_t
 prof_svg_legend_height(const struct prof_svg_picture *pic)
 {
 	if (pic->t->nsides == 2)
-		return LINE * (pic->fresh || pic->gone ? 3 : 2);
+		return prof_svg_legend_diff_height(pic);
 	return LINE * (uint32_t)(pic->signs + any_package(pic) + any_kind(pic));
 }
 
@@ -139,8 +102,7 @@ uint32_t
 prof_svg_draw_legend(struct prof_svg_picture *pic, uint32_t y)
 {
 	if (pic->t->nsides == 2)
-		draw_changes(pic, y);
-	else
-		draw_kinds(pic, y);
+		return prof_svg_legend_diff_draw(pic, y);
+	draw_kinds(pic, y);
 	return prof_svg_legend_height(pic);
 }
