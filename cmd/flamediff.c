@@ -7,6 +7,7 @@
 #include "cmd/sides.h"
 #include "libanalysis/counts.h"
 #include "libanalysis/merge.h"
+#include "libanalysis/name.h"
 #include "libanalysis/nomem.h"
 #include "libanalysis/side.h"
 #include "libanalysis/svg_change.h"
@@ -140,7 +141,7 @@ count_samples(struct facts *f, const struct sides *s,
 }
 
 static void
-say_judged(struct facts *f, const struct prof_diff *d)
+say_judged(struct facts *f, const struct prof_diff *d, bool scaled)
 {
 	struct prof_regress g;
 	struct prof_err err = { 0 };
@@ -152,23 +153,59 @@ say_judged(struct facts *f, const struct prof_diff *d)
 		    n == 1 ? "" : "s", g.all == PROF_VERDICT_REGRESSION ?
 		    " and the total" : "");
 		prof_svg_ratio(&f->said, &f->how->rule.ratio);
-		prof_buf_adds(&f->said, ", as pregress judges");
+		prof_buf_adds(&f->said, scaled ?
+		    ", as pregress judges what was measured" :
+		    ", as pregress judges");
 	}
 	prof_regress_release(&g);
 }
 
 static void
-say_total(struct facts *f, const struct prof_diff *d, prof_i128 sum,
-    unsigned side)
+add_value(struct prof_buf *b, const struct prof_diff *d, prof_i128 v)
 {
-	prof_i128 v = prof_diff_value(d, side, sum);
 	struct prof_scale scale;
 
-	prof_scale_init(&scale, d->unit, 1, 1, v, v);
-	scale.decimals = 2;
-	prof_scale_number(&scale, &f->said, v);
-	prof_buf_addf(&f->said, "%s%s", scale.unit[0] != '\0' ? " " : "",
+	prof_scale_init(&scale, d->unit, 1, 1, prof_num_abs(v),
+	    prof_num_abs(v));
+	if (prof_num_fits(v))
+		prof_scale_fit(&scale, (int64_t)v);
+	prof_scale_number(&scale, b, v);
+	prof_buf_addf(b, "%s%s", scale.unit[0] != '\0' ? " " : "",
 	    scale.unit);
+}
+
+/* The largest changes of self, for who cannot see the picture. */
+static void
+describe(struct prof_buf *b, const struct prof_diff *d)
+{
+	const struct prof_row *row;
+	prof_i128 *const *self = d->of[PROF_DIFF_SELF], change;
+	uint32_t *ids;
+	size_t n, i;
+	int sign, last = 0;
+
+	ids = prof_diff_pick(d, 10, false, &n);
+	for (i = 0; i < n; i++) {
+		change = prof_diff_value(d, 1, self[1][ids[i]]) -
+		    prof_diff_value(d, 0, self[0][ids[i]]);
+		if (change == 0)
+			continue;
+		sign = change > 0 ? 1 : -1;
+		if (sign != last)
+			prof_buf_adds(b, last != 0 ? "\n" : "");
+		prof_buf_adds(b, sign == last ? ", " : sign > 0 ?
+		    "More self: +" : "Less self: ");
+		if (sign == last && sign > 0)
+			prof_buf_addc(b, '+');
+		last = sign;
+		add_value(b, d, change);
+		prof_buf_addc(b, ' ');
+		row = prof_match_row(&d->match, ids[i]);
+		prof_name_print(b, row->name, row->name_len);
+	}
+	if (last != 0)
+		prof_buf_addc(b, '\n');
+	free(ids);
 }
 
 static void
@@ -185,14 +222,14 @@ say_sides(struct facts *f, const struct prof_diff *d,
 	}
 	flamescale_say(scale, b);
 	if (!flamescale_is_none(scale)) {
-		prof_buf_adds(b, " (measured: ");
-		say_total(f, d, d->sum[0], 0);
+		prof_buf_adds(b, " (total measured: ");
+		add_value(b, d, prof_diff_value(d, 0, d->sum[0]));
 		prof_buf_addc(b, ')');
 	}
 	if (d->nruns > 2)
 		prof_buf_addf(b, DOT "runs %u" ARROW "%u, means", d->runs[0],
 		    d->runs[1]);
-	say_judged(f, d);
+	say_judged(f, d, !flamescale_is_none(scale));
 	f->how->said = prof_buf_str(b);
 }
 
@@ -343,6 +380,7 @@ flamediff(const struct options *all, const struct prof_svg_opts *command)
 	struct picture c = { .nsides = 2, .how = *command };
 	struct facts f = { .how = &c.how.compare };
 	struct options o = *all;
+	struct prof_buf about = { 0 };
 	struct flamescale scale;
 	struct prof_diff d;
 	struct sides s;
@@ -356,10 +394,13 @@ flamediff(const struct options *all, const struct prof_svg_opts *command)
 	count_samples(&f, &s, &d);
 	flamescale_init(&scale, &o, all->normalize, &d);
 	say_sides(&f, &d, &scale);
+	describe(&about, &d);
+	c.how.description = prof_buf_str(&about);
 	if (s.nruns > 2)
 		sum_runs(&s, &d, &o);
 	draw(&c, &o, &s, &d, &f, &scale);
 	prof_buf_release(&f.said);
+	prof_buf_release(&about);
 	prof_diff_release(&d);
 	sides_release(&s);
 }

@@ -96,9 +96,12 @@ void prof_svg_change_tooltip(const struct prof_svg_change *c,
 void prof_svg_change_facts(const struct prof_svg_change *c,
     struct prof_buf *b);
 
-/* Append a number of the scale with its unit, as XML: "5%", "x1.5", "2 ms". */
+/*
+ * Append a number of the scale with its unit, as XML: "5%", "2 ms"; a ratio
+ * with what it does, times or, for less, divided by.
+ */
 void prof_svg_change_number(const struct prof_svg_change *c,
-    struct prof_buf *b, double shown);
+    struct prof_buf *b, double shown, bool more);
 
 /* Append a threshold without needless zeros: "1.5x". */
 void prof_svg_ratio(struct prof_buf *b, const struct prof_fraction *f);

@@ -156,10 +156,10 @@ add_decimal(struct prof_buf *b, double v)
 
 void
 prof_svg_change_number(const struct prof_svg_change *c, struct prof_buf *b,
-    double shown)
+    double shown, bool more)
 {
 	if (c->how->measure == PROF_SVG_RATIO)
-		prof_buf_adds(b, "\303\227");
+		prof_buf_adds(b, more ? "\303\227" : "\303\267");
 	add_decimal(b, shown);
 	if (c->how->measure == PROF_SVG_PP)
 		prof_buf_addc(b, '%');

@@ -75,10 +75,11 @@ draw_step(struct prof_svg_picture *pic, uint32_t y, unsigned i, bool more)
 	prof_buf_adds(&pic->buf, more ? UP " " : DOWN " ");
 	if (i == 0)
 		prof_buf_adds(&pic->buf, "&lt; ");
-	prof_svg_change_number(c, &pic->buf, c->shown[i > 0 ? i - 1 : 0]);
+	prof_svg_change_number(c, &pic->buf, c->shown[i > 0 ? i - 1 : 0],
+	    more);
 	if (i == PROF_SVG_STEPS - 1) {
 		prof_buf_adds(&pic->buf, " \342\200\223 ");
-		prof_svg_change_number(c, &pic->buf, c->shown[i]);
+		prof_svg_change_number(c, &pic->buf, c->shown[i], more);
 	}
 	close_swatch(pic);
 }
@@ -105,10 +106,10 @@ draw_clip(struct prof_svg_picture *pic, uint32_t y)
 
 	open_line(pic, y);
 	prof_buf_adds(b, "The scale ends at ");
-	prof_svg_change_number(c, b, c->shown[PROF_SVG_STEPS - 1]);
+	prof_svg_change_number(c, b, c->shown[PROF_SVG_STEPS - 1], true);
 	prof_buf_addf(b, ": %" PRIu32 " frame%s beyond, up to ", c->beyond,
 	    c->beyond == 1 ? " is" : "s are");
-	prof_svg_change_number(c, b, c->most);
+	prof_svg_change_number(c, b, c->most, true);
 	close_line(pic);
 }
 
