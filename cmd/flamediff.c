@@ -149,7 +149,7 @@ say_judged(struct facts *f, const struct prof_diff *d, bool scaled)
 
 	if (prof_regress_init(&g, d, &f->how->rule, &err) == PROF_OK) {
 		n = g.count[PROF_VERDICT_REGRESSION];
-		prof_buf_addf(&f->said, DOT "%zu function%s%s over ", n,
+		prof_buf_addf(&f->said, "\n%zu function%s%s over ", n,
 		    n == 1 ? "" : "s", g.all == PROF_VERDICT_REGRESSION ?
 		    " and the total" : "");
 		prof_svg_ratio(&f->said, &f->how->rule.ratio);

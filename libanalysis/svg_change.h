@@ -96,9 +96,13 @@ void prof_svg_change_tooltip(const struct prof_svg_change *c,
 void prof_svg_change_facts(const struct prof_svg_change *c,
     struct prof_buf *b);
 
+/* Append what is measured, as XML: "change of total in % of the whole". */
+void prof_svg_change_measure(const struct prof_svg_change *c,
+    struct prof_buf *b);
+
 /*
- * Append a number of the scale with its unit, as XML: "5%", "2 ms"; a ratio
- * with what it does, times or, for less, divided by.
+ * Append a number of the scale: "5%", a value in the unit of the measure, a
+ * ratio with what it does, times or, for less, divided by.
  */
 void prof_svg_change_number(const struct prof_svg_change *c,
     struct prof_buf *b, double shown, bool more);

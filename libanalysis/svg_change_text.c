@@ -163,11 +163,22 @@ prof_svg_change_number(const struct prof_svg_change *c, struct prof_buf *b,
 	add_decimal(b, shown);
 	if (c->how->measure == PROF_SVG_PP)
 		prof_buf_addc(b, '%');
-	if (c->how->measure != PROF_SVG_VALUE || c->scale == NULL ||
-	    c->scale->unit[0] == '\0')
-		return;
-	prof_buf_addc(b, ' ');
-	prof_name_xml(b, c->scale->unit, strlen(c->scale->unit));
+}
+
+void
+prof_svg_change_measure(const struct prof_svg_change *c, struct prof_buf *b)
+{
+	prof_buf_adds(b, c->how->self ? "change of self " : "change of total ");
+	if (c->how->measure == PROF_SVG_PP) {
+		prof_buf_adds(b, "in % of the whole");
+	} else if (c->how->measure == PROF_SVG_RATIO) {
+		prof_buf_adds(b, "as a ratio");
+	} else if (c->scale != NULL && c->scale->unit[0] != '\0') {
+		prof_buf_adds(b, "in ");
+		prof_name_xml(b, c->scale->unit, strlen(c->scale->unit));
+	} else {
+		prof_buf_adds(b, "by value");
+	}
 }
 
 void

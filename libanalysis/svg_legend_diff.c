@@ -49,15 +49,11 @@ close_line(struct prof_svg_picture *pic)
 static void
 draw_measure(struct prof_svg_picture *pic, uint32_t y)
 {
-	static const char *const measures[] = {
-		"in % of the whole", "as a ratio", "by value"
-	};
-	const struct prof_svg_compare *how = pic->change.how;
-
 	open_line(pic, y);
-	prof_buf_addf(&pic->buf, "Colour: change of %s %s, " DOWN " less, "
-	    UP " more", how->self ? "self" : "total", measures[how->measure]);
-	if (how->negate)
+	prof_buf_adds(&pic->buf, "Colour: ");
+	prof_svg_change_measure(&pic->change, &pic->buf);
+	prof_buf_adds(&pic->buf, ", " DOWN " less, " UP " more");
+	if (pic->change.how->negate)
 		prof_buf_adds(&pic->buf, " (hues swapped)");
 	close_line(pic);
 }

@@ -90,7 +90,7 @@ START_TEST(extreme_shares_stay_probabilities)
 END_TEST
 
 /* 0.05 * i / 5: 0.01, 0.02, 0.03, 0.04, 0.05. */
-START_TEST(a_later_one_that_is_small_enough_carries_those_before)
+START_TEST(a_later_one_that_is_small_carries_those_before)
 {
 	const double p[] = { 0.9, 0.025, 0.03, 0.011, 0.2 };
 
@@ -119,7 +119,7 @@ main(void)
 	tcase_add_test(tc, shares_are_compared_with_pooled_variance);
 	tcase_add_test(tc, nothing_to_judge_by_is_no_change);
 	tcase_add_test(tc, extreme_shares_stay_probabilities);
-	tcase_add_test(tc, a_later_one_that_is_small_enough_carries_those_before);
+	tcase_add_test(tc, a_later_one_that_is_small_carries_those_before);
 	tcase_add_test(tc, without_a_small_one_there_is_no_limit);
 	return test_main("noise", tc);
 }

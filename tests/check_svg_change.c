@@ -231,7 +231,10 @@ START_TEST(values_have_round_steps_in_the_unit_shown)
 	ck_assert(fabs(c.steps[4] - 5000000) < 1e-3);
 	prof_buf_clear(&b);
 	prof_svg_change_number(&c, &b, c.shown[0], true);
-	ck_assert_str_eq(prof_buf_str(&b), "0.2 ms");
+	ck_assert_str_eq(prof_buf_str(&b), "0.2");
+	prof_buf_clear(&b);
+	prof_svg_change_measure(&c, &b);
+	ck_assert_str_eq(prof_buf_str(&b), "change of total in ms");
 	finish();
 }
 END_TEST
