@@ -9,7 +9,8 @@ static const struct tool_info info = {
 	.name = "pflame",
 	.summary = "Draw a flame graph as one interactive SVG file.",
 	.synopsis = "[OPTION...] [FILE...] > out.svg\n"
-	    "       pflame --diff [OPTION...] BASE NEW > diff.svg",
+	    "       pflame --diff [OPTION...] BASE NEW > diff.svg\n"
+	    "       pflame [OPTION...] --base FILE... --new FILE...",
 	.example = {
 		"From any profile\n"
 		"pflame cpu.pb.gz > cpu.svg",
@@ -38,7 +39,7 @@ draw_one(const struct options *o, const struct prof_svg_opts *command)
 	if (!cli_load(o, &o->operands, CLI_PRUNE | CLI_STACKS, &p))
 		cli_fail("no input could be read");
 	cli_filter(o, &p);
-	cli_root(o, true, &p);
+	c.how.rooted = cli_root(o, true, &p);
 	cli_spell(o, &p);
 	column = cli_column(o, &p);
 	cli_rows(o, &p, &rows);

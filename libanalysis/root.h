@@ -19,9 +19,10 @@ enum prof_root {
  * ("java/4712"), and a sample without any gets no frame.  Values, labels
  * and edges stay.
  *
- * Cost: O(frames of all stacks).
+ * Returns whether any stack got one.
+ * Cost:   O(frames of all stacks).
  * Source: the names are those of FlameGraph's stackcollapse-perf.pl.
  */
-void prof_root_add(struct prof_profile *p, enum prof_root root);
+bool prof_root_add(struct prof_profile *p, enum prof_root root);
 
 #endif

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "libanalysis/flame.css.h"
 #include "libanalysis/flame.js.h"
@@ -136,6 +137,11 @@ draw_hatches(struct prof_svg_picture *pic)
 	const char *class;
 	unsigned i;
 
+	if (pic->t->nsides == 2)
+		prof_out_adds(pic->out, "<pattern id=\"pf-ghost\" width=\"6\" "
+		    "height=\"6\" patternUnits=\"userSpaceOnUse\" "
+		    "patternTransform=\"rotate(45)\"><rect class=\"hl\" "
+		    "width=\"3\" height=\"6\"/></pattern>\n");
 	for (i = PROF_SVG_NEGATIVE; i < PROF_SVG_MATCH; i++) {
 		if (!pic->used[i] && !(pic->gone && i == PROF_SVG_SAME))
 			continue;
@@ -182,7 +188,7 @@ draw_style(struct prof_svg_picture *pic)
 	add_font(pic);
 	prof_svg_flush(pic);
 	prof_out_adds(pic->out, "</style>\n");
-	if (pic->gone || pic->used[PROF_SVG_NEGATIVE])
+	if (pic->t->nsides == 2 || pic->used[PROF_SVG_NEGATIVE])
 		draw_hatches(pic);
 }
 
@@ -318,6 +324,25 @@ is_font(const char *s)
 	return n > 0 && s[n] == '\0';
 }
 
+/* A URL that runs what it holds would run what names hold. */
+static bool
+is_active(const char *href)
+{
+	static const char *const schemes[] = {
+		"javascript:", "data:", "vbscript:"
+	};
+	size_t i, n;
+
+	for (; (unsigned char)*href <= ' ' && *href != '\0'; href++)
+		;
+	for (i = 0; i < sizeof schemes / sizeof schemes[0]; i++) {
+		n = strlen(schemes[i]);
+		if (strncasecmp(href, schemes[i], n) == 0)
+			return true;
+	}
+	return strpbrk(href, "\t\r\n") != NULL;
+}
+
 static int
 check(const struct prof_svg_opts *opts, struct prof_err *err)
 {
@@ -331,6 +356,9 @@ check(const struct prof_svg_opts *opts, struct prof_err *err)
 		return prof_fail(err, PROF_EUSAGE, "'%s' is no list of font "
 		    "names: letters, digits, blanks, hyphens and commas",
 		    opts->font);
+	if (opts->href != NULL && is_active(opts->href))
+		return prof_fail(err, PROF_EUSAGE, "links are to lead "
+		    "somewhere, and '%s' would run code", opts->href);
 	return PROF_OK;
 }
 

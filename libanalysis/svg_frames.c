@@ -160,7 +160,7 @@ add_ghost(const struct prof_svg_picture *pic, struct prof_buf *b,
 	ghost = (uint32_t)((uint64_t)ghost * PROF_SVG_SPAN / span);
 	if (ghost > PROF_SVG_SPAN)
 		ghost = PROF_SVG_SPAN;
-	prof_buf_adds(b, "<rect class=\"gh\"");
+	prof_buf_adds(b, "<rect class=\"pf-ghost\"");
 	prof_svg_span(b, "x", PROF_SVG_SPAN - ghost);
 	prof_svg_span(b, "width", ghost);
 	prof_buf_addf(b, " height=\"%u\"/>", pic->box);
