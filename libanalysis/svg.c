@@ -77,6 +77,8 @@ fill_lines(struct lines *lines, const struct prof_svg_picture *pic)
 	add_text(&lines->title, opts->title != NULL ? opts->title :
 	    pic->t->nsides == 2 ? "Differential flame graph" : "Flame graph");
 	prof_svg_text_facts(&pic->text, &lines->facts, &pic->layout);
+	if (pic->t->nsides == 2)
+		prof_svg_change_facts(&pic->change, &lines->facts);
 	add_text(&lines->subtitle, opts->subtitle);
 	add_text(&lines->note, opts->note);
 	prof_svg_text_left_out(&pic->text, &lines->left_out, &pic->layout);
@@ -106,7 +108,8 @@ count_lines(const struct prof_buf *b)
 static uint32_t
 head_height(const struct lines *lines)
 {
-	return 8 + 22 + LINE * (2 + (uint32_t)(lines->subtitle.len > 0) +
+	return 8 + 22 + LINE * (count_lines(&lines->facts) +
+	    (uint32_t)(lines->subtitle.len > 0) +
 	    (uint32_t)(lines->note.len > 0)) + 6;
 }
 
@@ -409,6 +412,7 @@ prof_svg_write(const struct prof_tree *t, const struct prof_frames *frames,
 	prof_svg_layout_release(&pic.layout);
 	prof_svg_groups_release(&pic.groups);
 	prof_buf_release(&pic.buf);
+	prof_svg_change_release(&pic.change);
 	free(pic.shade);
 	return PROF_OK;
 }

@@ -451,6 +451,14 @@ put_all(struct data *d)
 	put_view(d);
 	put_rows(d);
 	put_nodes(d);
+	if (d->t->nsides == 2) {
+		prof_json_key(&d->json, "metric");
+		prof_json_strs(&d->json, d->pic->opts->compare.self ?
+		    "self" : "total");
+		prof_json_key(&d->json, "diff");
+		prof_svg_change_json(&d->pic->change, &d->json,
+		    (double)d->step);
+	}
 	prof_json_end(&d->json);
 	prof_json_finish(&d->json);
 }

@@ -8,14 +8,13 @@
 #include "libanalysis/name.h"
 #include "libanalysis/nomem.h"
 #include "libanalysis/sort.h"
+#include "libanalysis/svg_legend_diff.h"
 #include "libanalysis/svg_palette.h"
 
 #define LINE 18
 #define LEFT (PROF_SVG_SPAN / 200)
 #define COLUMN (PROF_SVG_SPAN / 100 * 9)	/* eleven of them */
 
-#define UP "\342\226\262"
-#define DOWN "\342\226\274"
 #define MINUS "\342\210\222"
 #define DOTS "\342\200\246"
 
@@ -319,46 +318,11 @@ draw_meanings(struct prof_svg_picture *pic, uint32_t y)
 	free(order);
 }
 
-static void
-draw_step(struct prof_svg_picture *pic, uint32_t y, unsigned i, bool more)
-{
-	char text[16] = UP;
-	unsigned shade = (more ? PROF_SVG_MORE : PROF_SVG_LESS) + i;
-
-	if (i == 0)
-		snprintf(text, sizeof text, "%s", more ? UP : DOWN);
-	else
-		snprintf(text, sizeof text, "%s%u", more ? UP : DOWN,
-		    prof_svg_step(i - 1));
-	draw_swatch(pic, y, more ? 6 + i : 4 - i,
-	    prof_svg_shade(shade)->class, text);
-}
-
-static void
-draw_changes(struct prof_svg_picture *pic, uint32_t y)
-{
-	unsigned i;
-
-	draw_line(pic, y, "Change of the total in % of the whole: "
-	    DOWN " less, " UP " more");
-	y += LINE;
-	for (i = 0; i < 5; i++) {
-		draw_step(pic, y, i, false);
-		draw_step(pic, y, i, true);
-	}
-	draw_swatch(pic, y, 5, "e", "same");
-	y += LINE;
-	if (pic->fresh)
-		draw_swatch(pic, y, 4, "e new", "new");
-	if (pic->gone)
-		draw_swatch(pic, y, 6, "he gone", "gone");
-}
-
 uint32_t
 prof_svg_legend_height(const struct prof_svg_picture *pic)
 {
 	if (pic->t->nsides == 2)
-		return LINE * (pic->fresh || pic->gone ? 3 : 2);
+		return prof_svg_legend_diff_height(pic);
 	return meanings_height(pic);
 }
 
@@ -366,9 +330,8 @@ uint32_t
 prof_svg_draw_legend(struct prof_svg_picture *pic, uint32_t y)
 {
 	if (pic->t->nsides == 2)
-		draw_changes(pic, y);
-	else
-		draw_meanings(pic, y);
+		return prof_svg_legend_diff_draw(pic, y);
+	draw_meanings(pic, y);
 	return prof_svg_legend_height(pic);
 }
 

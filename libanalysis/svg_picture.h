@@ -3,6 +3,7 @@
 #define PROF_SVG_PICTURE_H
 
 #include "libanalysis/svg.h"
+#include "libanalysis/svg_change.h"
 #include "libanalysis/svg_color.h"
 #include "libanalysis/svg_group.h"
 #include "libanalysis/svg_layout.h"
@@ -16,11 +17,12 @@ struct prof_svg_picture {
 	struct prof_svg_layout layout;
 	struct prof_svg_text text;
 	struct prof_svg_groups groups;	/* of one side */
+	struct prof_svg_change change;	/* of two sides */
 	uint8_t *shade;			/* by node, of those in the file */
 	unsigned row, box;		/* height of a row, of a frame in it */
 	char base[16];			/* of a label, from the top */
 	bool used[PROF_SVG_SHADES];
-	bool gone, fresh;		/* frames of one side only are drawn */
+	bool gone;			/* frames of base only are drawn */
 	bool signs;			/* widths are no totals: signs differ */
 	struct prof_buf buf;		/* scratch */
 	struct prof_out *out;
