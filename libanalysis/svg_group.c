@@ -238,6 +238,15 @@ look_at(struct prof_svg_groups *g, uint32_t *of, const struct prof_row *row,
 	prof_buf_clear(name);
 }
 
+static void
+add_self(struct prof_svg_groups *g, uint32_t frame, uint32_t group,
+    int64_t self)
+{
+	g->self[g->shade[frame]] += self;
+	if (group != 0)
+		g->group[group - 1].self += self;
+}
+
 int
 prof_svg_groups_init(struct prof_svg_groups *g, const struct prof_tree *t,
     const struct prof_frames *frames, const struct prof_svg_opts *opts,
@@ -259,9 +268,10 @@ prof_svg_groups_init(struct prof_svg_groups *g, const struct prof_tree *t,
 		if (g->shade[frame] == NOT_YET)
 			look_at(g, of, prof_frames_get(frames, frame), frame,
 			    opts, &name);
-		g->self[g->shade[frame]] += t->self[0][node];
-		if (of[frame] != 0)
-			g->group[of[frame] - 1].self += t->self[0][node];
+		if (t->total[0][node] < 0)
+			g->self[PROF_SVG_NEGATIVE] += t->self[0][node];
+		else
+			add_self(g, frame, of[frame], t->self[0][node]);
 	}
 	prof_buf_release(&name);
 	free(of);

@@ -28,7 +28,8 @@ unsigned prof_svg_shade_of(const struct prof_row *row, unsigned palette,
 struct prof_svg_groups {
 	unsigned palette;
 	uint8_t *shade;		/* by frame id, for those in the tree */
-	prof_i128 self[PROF_SVG_SHADES];	/* in frames of that shade */
+	/* In nodes of that shade; those of heat by its first one. */
+	prof_i128 self[PROF_SVG_SHADES];
 	struct prof_strs name;
 	struct prof_svg_group {
 		prof_i128 self;

@@ -64,7 +64,7 @@ static const struct {
 	{ PROF_SVG_NAMELESS, "n", "no name" },
 	{ PROF_SVG_UNKNOWN, "q1", "unknown" },
 	{ PROF_SVG_BAR, "q0", "separator" },
-	{ PROF_SVG_NEGATIVE, "hg", MINUS " negative" }
+	{ PROF_SVG_NEGATIVE, "hg", "negative" }
 };
 
 #define NFIXED (sizeof fixed / sizeof fixed[0])
