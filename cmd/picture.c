@@ -115,7 +115,8 @@ add_best(struct prof_buf *b, const char *what, const struct prof_rows *rows,
 		if (i < 5)
 			best[i] = row;
 	}
-	prof_buf_addf(b, n > 0 ? "Most %s:" : "", what);
+	if (n > 0)
+		prof_buf_addf(b, "Most %s:", what);
 	for (i = 0; i < n; i++) {
 		prof_buf_adds(b, i > 0 ? ", " : " ");
 		prof_scale_percent(b, value[best[i]], whole);
