@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <string.h>
+
 #include "cmd/filters.h"
 #include "cmd/picture.h"
 
@@ -59,6 +61,15 @@ draw_one(const struct options *o)
 	prof_profile_release(&p);
 }
 
+static void
+check_order(const struct options *o)
+{
+	if (o->sort != NULL && strcmp(o->sort, "name") != 0 &&
+	    strcmp(o->sort, "size") != 0 && strcmp(o->sort, "input") != 0)
+		cli_fail("--sort takes name, size or input, not '%s'",
+		    o->sort);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -67,6 +78,7 @@ main(int argc, char **argv)
 	cli_init(&info, &o, argc, argv);
 	if (o.diff && o.normalize != NULL)
 		cli_fail("--normalize does not go with --diff");
+	check_order(&o);
 	cli_operands(&o);
 	if (o.diff)
 		flamediff(&o);

@@ -2,8 +2,10 @@
 #include "cmd/picture.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "libanalysis/nomem.h"
+#include "libanalysis/svg_order.h"
 
 void
 picture_weigh(struct picture *c, unsigned side, const struct prof_rows *rows,
@@ -64,28 +66,70 @@ picture_samples(const struct prof_profile *p, unsigned column)
 	return sum > 0 && prof_num_fits(sum) ? (uint64_t)sum : 0;
 }
 
-void
-picture_draw(const struct options *o, struct picture *c)
+/* Order of siblings: --sort's word, as the script has it, too. */
+static void
+set_order(const struct options *o, struct picture *c,
+    struct prof_tree_opts *opts)
+{
+	c->how.sort = o->sort != NULL ? o->sort : "name";
+	c->how.reversed = o->reverse;
+	opts->from_leaf = o->reverse;
+	opts->as_met = strcmp(c->how.sort, "input") == 0;
+	opts->order = prof_frames_cmp;
+	opts->order_ctx = &c->frames;
+}
+
+static void
+sort_by_size(const struct picture *c, struct prof_tree *t)
+{
+	prof_u128 *weight = prof_svg_weigh(t, c->how.widths);
+
+	prof_svg_sort(t, weight);
+	free(weight);
+}
+
+static void
+make_tree(const struct options *o, struct picture *c, struct prof_tree *t)
 {
 	struct prof_tree_opts opts = { .gross = true };
 	struct prof_err err = { 0 };
-	struct prof_tree tree;
-	struct cli_file f;
 	int64_t whole = c->how.whole[0];
 
 	if (c->nsides == 2 && c->how.whole[1] > whole)
 		whole = c->how.whole[1];
-	opts.min_total = prof_svg_min_total(whole, c->nsides, &c->how);
-	opts.order = prof_frames_cmp;
-	opts.order_ctx = &c->frames;
-	if (prof_tree_init(&tree, c->side, c->nsides, c->frames.n, &opts,
+	opts.min_total = o->term ? flameterm_min_total(o, whole, c->nsides) :
+	    prof_svg_min_total(whole, c->nsides, &c->how);
+	set_order(o, c, &opts);
+	if (prof_tree_init(t, c->side, c->nsides, c->frames.n, &opts,
 	    &err) != PROF_OK)
 		cli_fail_err(&err);
-	cli_open(&f, o->output, "use > out.svg or -o out.svg");
-	if (prof_svg_write(&tree, &c->frames, &c->how, f.out, &err) !=
-	    PROF_OK)
+	if (strcmp(c->how.sort, "size") == 0)
+		sort_by_size(c, t);
+}
+
+static void
+draw_svg(const struct options *o, struct picture *c,
+    const struct prof_tree *t)
+{
+	struct prof_err err = { 0 };
+	struct cli_file f;
+
+	cli_open(&f, o->output, "use > out.svg, -o out.svg or --term");
+	if (prof_svg_write(t, &c->frames, &c->how, f.out, &err) != PROF_OK)
 		cli_fail_err(&err);
 	cli_close(&f);
+}
+
+void
+picture_draw(const struct options *o, struct picture *c)
+{
+	struct prof_tree tree;
+
+	make_tree(o, c, &tree);
+	if (o->term)
+		flameterm_draw(o, c, &tree);
+	else
+		draw_svg(o, c, &tree);
 	prof_tree_release(&tree);
 	prof_frames_release(&c->frames);
 	free(c->weight[0]);

@@ -31,6 +31,12 @@ uint64_t picture_samples(const struct prof_profile *p, unsigned column);
 /* Make the tree, write the picture where it goes, and release c. */
 void picture_draw(const struct options *o, struct picture *c);
 
+/* --term: what the tree must hold, and the picture in characters. */
+int64_t flameterm_min_total(const struct options *o, int64_t whole,
+    unsigned nsides);
+void flameterm_draw(const struct options *o, const struct picture *c,
+    const struct prof_tree *t);
+
 /* Everything for --diff. */
 void flamediff(const struct options *o);
 

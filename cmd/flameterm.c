@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+#include "libanalysis/flameterm.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/picture.h"
+
+static bool
+has_rgb(void)
+{
+	const char *v = getenv("COLORTERM");
+
+	return v != NULL && (strcmp(v, "truecolor") == 0 ||
+	    strcmp(v, "24bit") == 0);
+}
+
+int64_t
+flameterm_min_total(const struct options *o, int64_t whole, unsigned nsides)
+{
+	return prof_flameterm_min_total(whole, nsides,
+	    cli_style(o, o->output).width);
+}
+
+void
+flameterm_draw(const struct options *o, const struct picture *c,
+    const struct prof_tree *t)
+{
+	struct prof_svg_opts picture = c->how;
+	struct prof_flameterm_opts opts = { .picture = &picture,
+	    .style = cli_style(o, o->output), .rgb = has_rgb() };
+	struct cli_file f;
+
+	picture.max_rows = o->max_rows < UINT32_MAX ?
+	    (uint32_t)o->max_rows : UINT32_MAX;
+	/* Facts are not to be wider than the picture, wherever it goes. */
+	opts.style.elide = true;
+	cli_open(&f, o->output, NULL);
+	prof_flameterm(t, &c->frames, &opts, f.out);
+	cli_close(&f);
+}
