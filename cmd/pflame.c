@@ -38,7 +38,8 @@ draw_one(const struct options *o)
 	if (!cli_load(o, &o->operands, CLI_PRUNE | CLI_STACKS, &p))
 		cli_fail("no input could be read");
 	cli_filter(o, &p);
-	cli_root(o, true, &p);
+	/* A chart has the threads at the root. */
+	cli_root(o, !o->flamechart, &p);
 	cli_spell(o, &p);
 	column = cli_column(o, &p);
 	cli_rows(o, &p, &rows);
@@ -80,6 +81,8 @@ main(int argc, char **argv)
 		cli_fail("--normalize does not go with --diff");
 	check_order(&o);
 	cli_operands(&o);
+	if (o.flamechart)
+		flamechart_check(&o);
 	if (o.diff)
 		flamediff(&o);
 	else

@@ -19,6 +19,7 @@ picture_weigh(struct picture *c, unsigned side, const struct prof_rows *rows,
 	if (p->ntypes > 0 && prof_flat_weights(p, column, c->weight[side],
 	    &err) != PROF_OK)
 		cli_fail_err(&err);
+	c->column = column;
 	c->side[side].rows = rows;
 	c->side[side].weight = c->weight[side];
 }
@@ -100,6 +101,12 @@ make_tree(const struct options *o, struct picture *c, struct prof_tree *t)
 	opts.min_total = o->term ? flameterm_min_total(o, whole, c->nsides) :
 	    prof_svg_min_total(whole, c->nsides, &c->how);
 	set_order(o, c, &opts);
+	if (o->flamechart) {
+		flamechart_make(c, opts.min_total);
+		*t = c->chart.tree;
+		memset(&c->chart.tree, 0, sizeof c->chart.tree);
+		return;
+	}
 	if (prof_tree_init(t, c->side, c->nsides, c->frames.n, &opts,
 	    &err) != PROF_OK)
 		cli_fail_err(&err);
@@ -132,6 +139,8 @@ picture_draw(const struct options *o, struct picture *c)
 		draw_svg(o, c, &tree);
 	prof_tree_release(&tree);
 	prof_frames_release(&c->frames);
+	prof_chart_release(&c->chart);
+	prof_buf_release(&c->order);
 	free(c->weight[0]);
 	free(c->weight[1]);
 }

@@ -3,6 +3,7 @@
 #define CMD_PICTURE_H
 
 #include "cmd/cli.h"
+#include "libanalysis/chart.h"
 #include "libanalysis/svg.h"
 
 /* What is drawn: one or two profiles, frames numbered across both. */
@@ -12,6 +13,9 @@ struct picture {
 	unsigned nsides;
 	struct prof_frames frames;
 	struct prof_svg_opts how;
+	unsigned column;		/* of the last side weighed */
+	struct prof_chart chart;	/* with --flamechart */
+	struct prof_buf order;		/* its subtitle */
 };
 
 /* Weigh the stacks of one side by a column. */
@@ -36,6 +40,10 @@ int64_t flameterm_min_total(const struct options *o, int64_t whole,
     unsigned nsides);
 void flameterm_draw(const struct options *o, const struct picture *c,
     const struct prof_tree *t);
+
+/* --flamechart: what it does not go with, and the tree, into c->chart. */
+void flamechart_check(const struct options *o);
+void flamechart_make(struct picture *c, int64_t min_total);
 
 /* Everything for --diff. */
 void flamediff(const struct options *o);

@@ -108,7 +108,8 @@ add_stack(struct reader *r, const char *text, size_t len,
 		    "line %llu is longer than 4 GiB", lineno(r));
 	rc = prof_folded_frames_stack(&r->frames, text, len, &stack, r->err);
 	if (rc == PROF_OK)
-		rc = prof_builder_sample(&r->b, stack, 0, 0, values, r->err);
+		rc = prof_builder_sample(&r->b, stack, 0,
+		    (int64_t)lineno(r), values, r->err);
 	if (rc != PROF_OK) {
 		prof_err_prefix(r->err, "line %llu", lineno(r));
 		return rc;
@@ -385,6 +386,8 @@ folded_read(struct prof_in *in, const char *dialect, struct prof_profile *p,
 	int rc;
 
 	prof_builder_init(&r.b, p, prof_in_limits(in));
+	if (r.b.limits.lines_as_times)
+		prof_builder_keep_times(&r.b);
 	r.frames.b = &r.b;
 	rc = prepare(&r, dialect);
 	r.line_start = prof_in_offset(in);
