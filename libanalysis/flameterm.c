@@ -17,15 +17,15 @@
 
 /* What is drawn with, in Unicode and in ASCII. */
 struct glyphs {
-	const char *bar, *dot, *hatch, *dots, *more, *less, *minus, *to;
+	const char *bar, *dot, *hatch, *dots, *more, *less, *negative, *minus, *to;
 	size_t dots_width;
 };
 
 static const struct glyphs glyphs[2] = {
 	{ "\342\224\202", "\302\267", "\342\225\261", "\342\200\246",
-	    "\342\226\262 ", "\342\226\274 ", "\342\210\222",
-	    " \342\206\222 ", 1 },
-	{ "|", ".", "/", "..", "+ ", "- ", "-", " -> ", 2 }
+	    "\342\226\262 ", "\342\226\274 ", "\342\210\222 ",
+	    "\342\210\222", " \342\206\222 ", 1 },
+	{ "|", ".", "/", "..", "+ ", "- ", "- ", "-", " -> ", 2 }
 };
 
 struct drawing {
@@ -183,7 +183,7 @@ mark_of(const struct drawing *d, uint32_t node)
 	int64_t base = d->t->total[0][node], now;
 
 	if (d->t->nsides == 1)
-		return base < 0 ? d->glyph->minus : "";
+		return base < 0 ? d->glyph->negative : "";
 	now = d->t->total[1][node];
 	return now > base ? d->glyph->more : now < base ? d->glyph->less : "";
 }

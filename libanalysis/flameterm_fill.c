@@ -61,6 +61,17 @@ distance(uint32_t a, uint32_t b)
 	return sum;
 }
 
+/* A grey in place of a pale colour would look like another hue. */
+static bool
+is_grey(unsigned r, unsigned g, unsigned b)
+{
+	unsigned most = r > g ? r : g, least = r < g ? r : g;
+
+	most = b > most ? b : most;
+	least = b < least ? b : least;
+	return most - least < 16;
+}
+
 unsigned
 prof_flameterm_index(uint32_t rgb)
 {
@@ -71,7 +82,7 @@ prof_flameterm_index(uint32_t rgb)
 	    nearest_level(b);
 	grey = mean < 8 ? GREYS : mean > 238 ? 255 :
 	    GREYS + (mean - 3) / 10;
-	return distance(rgb, prof_flameterm_rgb(grey)) <
+	return is_grey(r, g, b) && distance(rgb, prof_flameterm_rgb(grey)) <
 	    distance(rgb, prof_flameterm_rgb(cube)) ? grey : cube;
 }
 
