@@ -17,7 +17,8 @@
 
 /* What is drawn with, in Unicode and in ASCII. */
 struct glyphs {
-	const char *bar, *dot, *hatch, *dots, *more, *less, *negative, *minus, *to;
+	const char *bar, *dot, *hatch, *dots;
+	const char *more, *less, *negative, *minus, *to;
 	size_t dots_width;
 };
 
