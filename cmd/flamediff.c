@@ -20,9 +20,9 @@ scale_weights(struct picture *c, const struct prof_diff *d)
 }
 
 void
-flamediff(const struct options *o)
+flamediff(const struct options *o, const struct prof_svg_opts *command)
 {
-	struct picture c = { .nsides = 2 };
+	struct picture c = { .nsides = 2, .how = *command };
 	struct prof_buf title = { 0 }, note = { 0 };
 	struct prof_err err = { 0 };
 	struct prof_diff d;

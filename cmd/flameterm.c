@@ -26,13 +26,10 @@ void
 flameterm_draw(const struct options *o, const struct picture *c,
     const struct prof_tree *t)
 {
-	struct prof_svg_opts picture = c->how;
-	struct prof_flameterm_opts opts = { .picture = &picture,
+	struct prof_flameterm_opts opts = { .picture = &c->how,
 	    .style = cli_style(o, o->output), .rgb = has_rgb() };
 	struct cli_file f;
 
-	picture.max_rows = o->max_rows < UINT32_MAX ?
-	    (uint32_t)o->max_rows : UINT32_MAX;
 	/* Facts are not to be wider than the picture, wherever it goes. */
 	opts.style.elide = true;
 	cli_open(&f, o->output, NULL);

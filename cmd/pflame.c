@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <stdio.h>
 #include <string.h>
 
 #include "cmd/filters.h"
@@ -25,10 +26,10 @@ static const struct tool_info info = {
 };
 
 static void
-draw_one(const struct options *o)
+draw_one(const struct options *o, const struct prof_svg_opts *command)
 {
-	struct picture c = { .nsides = 1 };
-	struct prof_buf title = { 0 }, note = { 0 };
+	struct picture c = { .nsides = 1, .how = *command };
+	struct prof_buf title = { 0 }, note = { 0 }, about = { 0 };
 	struct prof_err err = { 0 };
 	struct prof_profile p;
 	struct prof_rows rows;
@@ -51,12 +52,16 @@ draw_one(const struct options *o)
 	c.how.note = note.len > 0 ? prof_buf_str(&note) : NULL;
 	c.how.whole[0] = (int64_t)flat.whole;
 	c.how.samples[0] = picture_samples(&p, column);
-	c.how.subtitle = cli_tree_note(&p);
+	c.how.subtitle = o->subtitle != NULL ? o->subtitle :
+	    cli_tree_note(&p);
+	picture_describe(&about, &rows, &flat);
+	c.how.description = prof_buf_str(&about);
 	picture_weigh(&c, 0, &rows, column);
 	prof_frames_init(&c.frames, &rows);
 	picture_draw(o, &c);
 	prof_buf_release(&title);
 	prof_buf_release(&note);
+	prof_buf_release(&about);
 	prof_flat_release(&flat);
 	prof_rows_release(&rows);
 	prof_profile_release(&p);
@@ -74,9 +79,16 @@ check_order(const struct options *o)
 int
 main(int argc, char **argv)
 {
+	struct prof_buf words = { 0 };
+	struct picture c = { 0 };
 	struct options o;
 
 	cli_init(&info, &o, argc, argv);
+	picture_command(&c, argc, argv, &words);
+	if (o.csp_hash) {
+		puts(prof_svg_script_hash());
+		return cli_finish(false);
+	}
 	if (o.diff && o.normalize != NULL)
 		cli_fail("--normalize does not go with --diff");
 	check_order(&o);
@@ -84,9 +96,10 @@ main(int argc, char **argv)
 	if (o.flamechart)
 		flamechart_check(&o);
 	if (o.diff)
-		flamediff(&o);
+		flamediff(&o, &c.how);
 	else
-		draw_one(&o);
+		draw_one(&o, &c.how);
+	prof_buf_release(&words);
 	options_release(&o);
 	return cli_finish(false);
 }

@@ -4,8 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "libanalysis/name.h"
 #include "libanalysis/nomem.h"
+#include "libanalysis/scale.h"
 #include "libanalysis/svg_order.h"
+
+#define FLUID_WIDTH 1200	/* what --minwidth in pixels refers to */
 
 void
 picture_weigh(struct picture *c, unsigned side, const struct prof_rows *rows,
@@ -24,19 +28,121 @@ picture_weigh(struct picture *c, unsigned side, const struct prof_rows *rows,
 	c->side[side].weight = c->weight[side];
 }
 
+/* NUM%, NUMpx or NUM pixels of the picture, in millionths of it. */
+static uint32_t
+min_ppm(const char *text, uint64_t width)
+{
+	int64_t n;
+	unsigned scale;
+	size_t used = prof_num_parse(text, strlen(text), &n, &scale);
+	bool percent = strcmp(text + used, "%") == 0;
+	prof_i128 ppm, whole = percent ? 100 : width != 0 ?
+	    (prof_i128)width : FLUID_WIDTH;
+
+	if (used == 0 || n < 0 || (!percent && text[used] != '\0' &&
+	    strcmp(text + used, "px") != 0))
+		cli_fail("--minwidth takes a number, NUMpx or NUM%%, not '%s'",
+		    text);
+	for (; scale > 0; scale--)
+		whole *= 10;
+	ppm = ((prof_i128)n * 1000000 + whole / 2) / whole;
+	if (ppm > 1000000)
+		cli_fail("--minwidth %s is more than the whole picture", text);
+	return n == 0 ? PROF_SVG_EVERYTHING : ppm < 1 ? 1 : (uint32_t)ppm;
+}
+
+static uint32_t
+at_most(uint64_t n)
+{
+	return n < UINT32_MAX ? (uint32_t)n : UINT32_MAX;
+}
+
 void
 picture_style(struct picture *c, const struct options *o,
     const struct prof_profile *p, unsigned column, const char *title)
 {
-	c->how.title = o->title != NULL ? o->title : title;
-	c->how.inverted = o->inverted;
-	c->how.width = (unsigned)o->width;
+	struct prof_svg_opts *how = &c->how;
+
+	how->title = o->title != NULL ? o->title : title;
+	how->inverted = o->inverted;
+	how->width = (unsigned)o->width;
+	how->countname = o->countname;
+	how->nametype = o->nametype;
+	how->font = o->fonttype;
+	how->font_size = at_most(o->fontsize);
+	how->href = o->href;
+	how->no_script = o->no_js;
+	how->no_data = o->no_data;
+	how->max_frames = at_most(o->max_frames);
+	how->max_rows = at_most(o->max_rows);
+	if (o->minwidth != NULL)
+		how->min_ppm = min_ppm(o->minwidth, o->width);
 	if (p->ntypes == 0)
 		return;
-	c->how.type = prof_profile_str(p, p->type[column].type);
-	c->how.unit = prof_profile_str(p, p->type[column].unit);
-	c->how.num = p->type[column].num;
-	c->how.den = p->type[column].den;
+	how->type = prof_profile_str(p, p->type[column].type);
+	how->unit = prof_profile_str(p, p->type[column].unit);
+	how->num = p->type[column].num;
+	how->den = p->type[column].den;
+}
+
+/* The rows with the largest values, of either sign, by name where equal. */
+static void
+add_best(struct prof_buf *b, const char *what, const struct prof_rows *rows,
+    const prof_i128 *value, prof_i128 whole)
+{
+	uint32_t best[5], n = 0, i, row;
+
+	for (row = 1; row <= rows->n; row++) {
+		if (value[row] == 0)
+			continue;
+		for (i = n < 5 ? n++ : 5; i > 0 && prof_num_abs(value[row]) >
+		    prof_num_abs(value[best[i - 1]]); i--)
+			if (i < 5)
+				best[i] = best[i - 1];
+		if (i < 5)
+			best[i] = row;
+	}
+	prof_buf_addf(b, n > 0 ? "Most %s:" : "", what);
+	for (i = 0; i < n; i++) {
+		prof_buf_adds(b, i > 0 ? ", " : " ");
+		prof_scale_percent(b, value[best[i]], whole);
+		prof_buf_addc(b, ' ');
+		prof_name_print(b, prof_rows_get(rows, best[i])->name,
+		    prof_rows_get(rows, best[i])->name_len);
+	}
+	if (n > 0)
+		prof_buf_addc(b, '\n');
+}
+
+void
+picture_describe(struct prof_buf *b, const struct prof_rows *rows,
+    const struct prof_flat *flat)
+{
+	add_best(b, "self", rows, flat->self, flat->whole);
+	add_best(b, "total", rows, flat->total, flat->whole);
+}
+
+void
+picture_command(struct picture *c, int argc, char **argv,
+    struct prof_buf *words)
+{
+	int i;
+
+	for (i = 1; i < argc; i++) {
+		if (strcmp(argv[i], "-o") == 0 ||
+		    strcmp(argv[i], "--output") == 0) {
+			i++;
+			continue;
+		}
+		if (strncmp(argv[i], "-o", 2) == 0 ||
+		    strncmp(argv[i], "--output=", 9) == 0)
+			continue;
+		if (words->len > 0)
+			prof_buf_addc(words, ' ');
+		cli_quote(words, argv[i]);
+	}
+	c->how.command[0] = "pflame";
+	c->how.command[1] = prof_buf_str(words);
 }
 
 void

@@ -45,7 +45,18 @@ void flameterm_draw(const struct options *o, const struct picture *c,
 void flamechart_check(const struct options *o);
 void flamechart_make(struct picture *c, int64_t min_total);
 
-/* Everything for --diff. */
-void flamediff(const struct options *o);
+/* Append lines for <desc>: the functions with most self and total. */
+void picture_describe(struct prof_buf *b, const struct prof_rows *rows,
+    const struct prof_flat *flat);
+
+/*
+ * Tell the picture how it was made; words, filled here, must outlive it.
+ * Where the output went is not told.
+ */
+void picture_command(struct picture *c, int argc, char **argv,
+    struct prof_buf *words);
+
+/* Everything for --diff; command as picture_command leaves it. */
+void flamediff(const struct options *o, const struct prof_svg_opts *command);
 
 #endif

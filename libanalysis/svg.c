@@ -2,13 +2,15 @@
 #include "libanalysis/svg.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "libanalysis/flame.css.h"
 #include "libanalysis/flame.js.h"
 #include "libanalysis/name.h"
-#include "libanalysis/svg_picture.h"
+#include "libanalysis/svg_data.h"
 
 #define FLUID_WIDTH 1200	/* of the view box, where none is asked for */
 #define LEFT 8
@@ -52,6 +54,18 @@ add_text(struct prof_buf *b, const char *s)
 {
 	if (s != NULL)
 		prof_name_xml(b, s, strlen(s));
+}
+
+static void
+add_lines(struct prof_buf *b, const char *s)
+{
+	size_t n;
+
+	for (; s != NULL && *s != '\0'; s += n + (s[n] != '\0')) {
+		n = strcspn(s, "\n");
+		prof_name_xml(b, s, n);
+		prof_buf_addc(b, '\n');
+	}
 }
 
 static void
@@ -120,6 +134,11 @@ draw_hatches(struct prof_svg_picture *pic)
 	const char *class;
 	unsigned i;
 
+	if (pic->t->nsides == 2)
+		prof_out_adds(pic->out, "<pattern id=\"pf-ghost\" width=\"6\" "
+		    "height=\"6\" patternUnits=\"userSpaceOnUse\" "
+		    "patternTransform=\"rotate(45)\"><rect class=\"hl\" "
+		    "width=\"3\" height=\"6\"/></pattern>\n");
 	for (i = PROF_SVG_NEGATIVE; i < PROF_SVG_MATCH; i++) {
 		if (!pic->used[i] && !(pic->gone && i == PROF_SVG_SAME))
 			continue;
@@ -138,6 +157,18 @@ draw_hatches(struct prof_svg_picture *pic)
 }
 
 static void
+add_font(struct prof_svg_picture *pic)
+{
+	const struct prof_svg_opts *o = pic->opts;
+
+	if (o->font != NULL)
+		prof_buf_addf(&pic->buf, ".pf text{font-family:%s}\n", o->font);
+	if (o->font_size != 0)
+		prof_buf_addf(&pic->buf, ".pf .pf-frames text{font-size:%upx}\n",
+		    o->font_size);
+}
+
+static void
 draw_style(struct prof_svg_picture *pic)
 {
 	bool used[PROF_SVG_SHADES];
@@ -151,9 +182,10 @@ draw_style(struct prof_svg_picture *pic)
 	prof_out_adds(pic->out, "<style>\n");
 	add_strings(pic->out, flame_css);
 	prof_svg_shades_css(&pic->buf, used);
+	add_font(pic);
 	prof_svg_flush(pic);
 	prof_out_adds(pic->out, "</style>\n");
-	if (pic->gone || pic->used[PROF_SVG_NEGATIVE])
+	if (pic->t->nsides == 2 || pic->used[PROF_SVG_NEGATIVE])
 		draw_hatches(pic);
 }
 
@@ -188,7 +220,10 @@ open_document(struct prof_svg_picture *pic, const struct lines *lines)
 	add_buf(out, &lines->facts);
 	add_buf(out, &lines->left_out);
 	add_buf(out, &lines->note);
+	add_lines(&pic->buf, pic->opts->description);
+	prof_svg_flush(pic);
 	prof_out_adds(out, "</desc>\n");
+	prof_svg_metadata_write(pic);
 }
 
 static uint32_t
@@ -268,11 +303,79 @@ draw(struct prof_svg_picture *pic, const struct lines *lines)
 	y = draw_lines(out, y, &lines->left_out);
 	prof_svg_draw_legend(pic, y);
 	if (!pic->opts->no_script && pic->layout.rows > 0) {
-		prof_out_adds(out, "<script><![CDATA[\n");
+		prof_svg_data_write(pic);
+		prof_out_adds(out, "<script><![CDATA[");
 		add_strings(out, flame_js);
 		prof_out_adds(out, "]]></script>\n");
 	}
 	prof_out_adds(out, "</svg>\n");
+}
+
+/* Whether a text may stand in a style sheet as a list of fonts. */
+static bool
+is_font(const char *s)
+{
+	size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ,-_");
+
+	return n > 0 && s[n] == '\0';
+}
+
+/* A URL that runs what it holds would run what names hold. */
+static bool
+is_active(const char *href)
+{
+	static const char *const schemes[] = {
+		"javascript:", "data:", "vbscript:"
+	};
+	size_t i, n;
+
+	for (; (unsigned char)*href <= ' ' && *href != '\0'; href++)
+		;
+	for (i = 0; i < sizeof schemes / sizeof schemes[0]; i++) {
+		n = strlen(schemes[i]);
+		if (strncasecmp(href, schemes[i], n) == 0)
+			return true;
+	}
+	return strpbrk(href, "\t\r\n") != NULL;
+}
+
+static int
+check(const struct prof_svg_opts *opts, struct prof_err *err)
+{
+	if (opts->width > PROF_SVG_MAX_WIDTH)
+		return prof_fail(err, PROF_EUSAGE, "a picture of %u pixels is "
+		    "wider than %d", opts->width, PROF_SVG_MAX_WIDTH);
+	if (opts->font_size > PROF_SVG_MAX_FONT)
+		return prof_fail(err, PROF_EUSAGE, "a font of %u pixels is "
+		    "larger than %d", opts->font_size, PROF_SVG_MAX_FONT);
+	if (opts->font != NULL && !is_font(opts->font))
+		return prof_fail(err, PROF_EUSAGE, "'%s' is no list of font "
+		    "names: letters, digits, blanks, hyphens and commas",
+		    opts->font);
+	if (opts->href != NULL && is_active(opts->href))
+		return prof_fail(err, PROF_EUSAGE, "links are to lead "
+		    "somewhere, and '%s' would run code", opts->href);
+	return PROF_OK;
+}
+
+/* Rows are as high as their letters need. */
+static void
+set_heights(struct prof_svg_picture *pic)
+{
+	unsigned size = pic->opts->font_size != 0 ? pic->opts->font_size : 12;
+	unsigned tenths = size * 115 / 12;
+
+	pic->row = (size * 4 + 2) / 3;
+	pic->box = pic->row - 1;
+	snprintf(pic->base, sizeof pic->base, "%u.%u", tenths / 10,
+	    tenths % 10);
+}
+
+const char *
+prof_svg_script_hash(void)
+{
+	return FLAME_JS_HASH;
 }
 
 int
@@ -285,9 +388,9 @@ prof_svg_write(const struct prof_tree *t, const struct prof_frames *frames,
 	};
 	struct lines lines;
 
-	if (opts->width > PROF_SVG_MAX_WIDTH)
-		return prof_fail(err, PROF_EUSAGE, "a picture of %u pixels is "
-		    "wider than %d", opts->width, PROF_SVG_MAX_WIDTH);
+	if (check(opts, err) != PROF_OK)
+		return err->code;
+	set_heights(&pic);
 	prof_svg_layout_init(&pic.layout, t, opts);
 	prof_svg_text_init(&pic.text, t, &pic.layout, opts);
 	prof_svg_shade_frames(&pic);
@@ -298,5 +401,6 @@ prof_svg_write(const struct prof_tree *t, const struct prof_frames *frames,
 	prof_svg_layout_release(&pic.layout);
 	prof_buf_release(&pic.buf);
 	free(pic.shade);
+	free(pic.row_shade);
 	return PROF_OK;
 }

@@ -15,6 +15,7 @@
 #define PROF_SVG_MAX_FRAMES 3000
 #define PROF_SVG_MAX_ROWS 2000
 #define PROF_SVG_MAX_WIDTH 100000
+#define PROF_SVG_MAX_FONT 100
 #define PROF_SVG_EVERYTHING UINT32_MAX	/* as min_ppm */
 
 /* What the widths of a comparison are. */
@@ -59,6 +60,7 @@ struct prof_svg_opts {
 	const char *title;	/* NULL: "Flame graph" */
 	const char *subtitle;	/* a line below the facts; NULL: none */
 	const char *note;	/* a line of warning below; NULL: none */
+	const char *description;	/* more lines for <desc>; NULL: none */
 	const char *type;	/* name of the sample type; NULL: none */
 	const char *unit;	/* of value * num / den; NULL: count */
 	const char *countname;	/* word instead of the unit; NULL: none */
@@ -107,7 +109,7 @@ int64_t prof_svg_min_total(int64_t whole, unsigned nsides,
  * of a frame is the larger side's, colours tell by how much the total
  * changed, as a part of the whole.  Names may hold any bytes.
  *
- * Returns PROF_OK, or PROF_EUSAGE for a width that is too large; trouble
+ * Returns PROF_OK, or PROF_EUSAGE for a width or font that cannot be; trouble
  * with writing is kept by out.
  * Holds:  the bytes depend on the arguments only; well-formed XML; what is
  *         left out is counted in the picture.
@@ -116,5 +118,8 @@ int64_t prof_svg_min_total(int64_t whole, unsigned nsides,
 int prof_svg_write(const struct prof_tree *t,
     const struct prof_frames *frames, const struct prof_svg_opts *opts,
     struct prof_out *out, struct prof_err *err);
+
+/* The hash of the script as a content policy names it: "sha256-...". */
+const char *prof_svg_script_hash(void);
 
 #endif

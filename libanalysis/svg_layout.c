@@ -12,42 +12,48 @@ magnitude(prof_i128 v)
 	return v < 0 ? 0 - (prof_u128)v : (prof_u128)v;
 }
 
+/* What a part of a node, its self or its rest, adds to its width. */
 static prof_u128
-larger_self(const struct prof_tree *t, uint32_t node)
+part(enum prof_svg_widths widths, unsigned nsides, prof_i128 base,
+    prof_i128 now)
 {
-	prof_u128 v, most = 0;
-	unsigned s;
-
-	for (s = 0; s < t->nsides; s++) {
-		v = magnitude(t->self[s][node]);
-		most = v > most ? v : most;
-	}
-	return most;
+	if (nsides == 1 || widths == PROF_SVG_BEFORE)
+		return magnitude(base);
+	if (widths == PROF_SVG_AFTER)
+		return magnitude(now);
+	if (widths == PROF_SVG_ABS)
+		return magnitude(now - base);
+	return magnitude(base) > magnitude(now) ? magnitude(base) :
+	    magnitude(now);
 }
 
 static prof_u128
-larger_rest(const struct prof_tree *t, uint32_t node)
+self_part(const struct prof_tree *t, enum prof_svg_widths widths,
+    uint32_t node)
 {
-	prof_u128 v, most = 0;
-	unsigned s;
+	return part(widths, t->nsides, t->self[0][node],
+	    t->nsides == 2 ? t->self[1][node] : 0);
+}
 
+static prof_u128
+rest_part(const struct prof_tree *t, enum prof_svg_widths widths,
+    uint32_t node)
+{
 	if (t->cut[node] == 0)
 		return 0;
-	for (s = 0; s < t->nsides; s++) {
-		v = magnitude(prof_tree_rest(t, node, s));
-		most = v > most ? v : most;
-	}
-	return most;
+	return part(widths, t->nsides, prof_tree_rest(t, node, 0),
+	    t->nsides == 2 ? prof_tree_rest(t, node, 1) : 0);
 }
 
 static prof_u128 *
-weigh(const struct prof_tree *t)
+weigh(const struct prof_tree *t, enum prof_svg_widths widths)
 {
 	prof_u128 *w = prof_zalloc(t->n, sizeof *w);
 	uint32_t node;
 
 	for (node = t->n; node-- > 0;) {
-		w[node] += larger_self(t, node) + larger_rest(t, node);
+		w[node] += self_part(t, widths, node) +
+		    rest_part(t, widths, node);
 		if (node > 0)
 			w[t->parent[node]] += w[node];
 	}
@@ -109,76 +115,140 @@ limit_for(const struct prof_tree *t, const prof_u128 *w, uint32_t limit,
 	return ppm;
 }
 
+/* What decides on each frame. */
+struct limits {
+	uint32_t max_rows;
+	enum prof_svg_widths widths;
+};
+
 static void
-place(struct prof_svg_layout *l, uint32_t node, prof_u128 x, prof_u128 w)
+place(struct prof_svg_layout *l, const struct prof_tree *t,
+    const prof_u128 *w, uint32_t node, const struct limits *lim)
 {
-	l->left[node] = edge(x, l->whole);
-	l->right[node] = edge(x + w, l->whole);
-	l->frames++;
+	uint32_t ppm = millionths(w[node], l->whole);
+
+	if (ppm < l->limit_ppm || l->left[node] == l->right[node]) {
+		l->narrow++;
+		l->narrow_weight += w[node];
+	} else if (t->depth[node] >= lim->max_rows) {
+		l->deep_weight += w[node];
+	} else {
+		l->tier[node] = ppm < l->drawn_ppm ? PROF_SVG_HELD :
+		    PROF_SVG_DRAWN;
+		l->frames++;
+		l->rows = t->depth[node] + 1;
+		if (l->tier[node] == PROF_SVG_DRAWN) {
+			l->drawn++;
+			l->rows_drawn = l->rows;
+		}
+	}
 }
 
 static void
 place_children(struct prof_svg_layout *l, const struct prof_tree *t,
-    const prof_u128 *w, prof_u128 *x, uint32_t node, uint32_t max_rows)
+    const prof_u128 *w, prof_u128 *x, uint32_t node,
+    const struct limits *lim)
 {
-	prof_u128 at = x[node];
+	prof_u128 at = x[node], rest;
 	uint32_t c, end = t->first_child[node] + t->nchildren[node];
 
 	for (c = t->first_child[node]; c < end; at += w[c], c++) {
 		x[c] = at;
-		if (millionths(w[c], l->whole) < l->limit_ppm) {
-			l->narrow++;
-			l->narrow_weight += w[c];
-		} else if (t->depth[c] >= max_rows) {
-			l->deep_weight += w[c];
-		} else {
-			place(l, c, at, w[c]);
-			l->rows = t->depth[c] + 1;
-		}
+		l->left[c] = edge(at, l->whole);
+		l->right[c] = edge(at + w[c], l->whole);
+		place(l, t, w, c, lim);
 	}
-	if (t->cut[node] > 0) {
-		l->narrow += t->cut[node];
-		l->narrow_weight += larger_rest(t, node);
-	}
+	rest = rest_part(t, lim->widths, node);
+	l->rest[node] = edge(at + rest, l->whole);
+	l->narrow += t->cut[node];
+	l->narrow_weight += rest;
 }
 
 int64_t
 prof_svg_min_total(int64_t whole, unsigned nsides,
     const struct prof_svg_opts *opts)
 {
-	int64_t min = prof_tree_min_total(whole, opts->min_ppm != 0 ?
-	    opts->min_ppm : PROF_SVG_MIN_PPM);
+	int64_t min = opts->min_ppm == PROF_SVG_EVERYTHING ? 0 :
+	    prof_tree_min_total(whole, opts->min_ppm != 0 ? opts->min_ppm :
+	    PROF_SVG_MIN_PPM);
 
 	/* A frame of two sides may be as wide as both together. */
 	min = min / nsides + (min % nsides != 0);
 	return min > 1 ? min : 1;
 }
 
+/* The two limits, below which frames are not held, or not drawn. */
+static void
+set_limits(struct prof_svg_layout *l, const struct prof_tree *t,
+    const prof_u128 *w, const struct prof_svg_opts *opts, uint32_t max_rows)
+{
+	uint32_t ppm = opts->min_ppm == PROF_SVG_EVERYTHING ? 0 :
+	    opts->min_ppm != 0 ? opts->min_ppm : PROF_SVG_MIN_PPM;
+
+	l->limit_ppm = opts->min_ppm != 0 ? ppm : limit_for(t, w, ppm,
+	    PROF_SVG_MAX_DATA, max_rows);
+	ppm = l->limit_ppm;
+	if (opts->max_frames == 0 && ppm < PROF_SVG_DRAWN_PPM &&
+	    !(opts->no_script && opts->min_ppm != 0))
+		ppm = PROF_SVG_DRAWN_PPM;
+	l->drawn_ppm = limit_for(t, w, ppm, opts->max_frames != 0 ?
+	    opts->max_frames : PROF_SVG_MAX_FRAMES, max_rows);
+	if (opts->no_script || opts->no_data)
+		l->limit_ppm = l->drawn_ppm;
+}
+
+/* What of each node only the base has. */
+static void
+set_ghosts(struct prof_svg_layout *l, const struct prof_tree *t,
+    const prof_u128 *w)
+{
+	prof_u128 *after = weigh(t, PROF_SVG_AFTER);
+	uint32_t node;
+
+	l->ghost = prof_zalloc(t->n, sizeof *l->ghost);
+	for (node = 0; node < t->n; node++)
+		if (l->tier[node] != PROF_SVG_OUT)
+			l->ghost[node] = edge(w[node] - after[node],
+			    l->whole);
+	free(after);
+}
+
+static void
+place_all(struct prof_svg_layout *l, const struct prof_tree *t,
+    const prof_u128 *w, const struct prof_svg_opts *opts)
+{
+	struct limits lim = { opts->max_rows != 0 ? opts->max_rows :
+	    PROF_SVG_MAX_ROWS, opts->widths };
+	prof_u128 *x = prof_zalloc(t->n, sizeof *x);
+	uint32_t node;
+
+	set_limits(l, t, w, opts, lim.max_rows);
+	l->right[0] = PROF_SVG_SPAN;
+	l->tier[0] = PROF_SVG_DRAWN;
+	l->rows = l->rows_drawn = 1;
+	for (node = 0; node < t->n; node++)
+		if (l->tier[node] != PROF_SVG_OUT)
+			place_children(l, t, w, x, node, &lim);
+	if (t->nsides == 2 && opts->widths == PROF_SVG_UNION)
+		set_ghosts(l, t, w);
+	free(x);
+}
+
 void
 prof_svg_layout_init(struct prof_svg_layout *l, const struct prof_tree *t,
     const struct prof_svg_opts *opts)
 {
-	prof_u128 *w = weigh(t), *x = prof_zalloc(t->n, sizeof *x);
-	uint32_t max_rows = opts->max_rows != 0 ? opts->max_rows :
-	    PROF_SVG_MAX_ROWS;
-	uint32_t node;
+	prof_u128 *w = weigh(t, opts->widths);
 
 	memset(l, 0, sizeof *l);
 	l->left = prof_zalloc(t->n, sizeof *l->left);
 	l->right = prof_zalloc(t->n, sizeof *l->right);
+	l->rest = prof_zalloc(t->n, sizeof *l->rest);
+	l->tier = prof_zalloc(t->n, sizeof *l->tier);
 	l->whole = w[0];
-	if (w[0] != 0) {
-		l->limit_ppm = limit_for(t, w, opts->min_ppm != 0 ?
-		    opts->min_ppm : PROF_SVG_MIN_PPM, opts->max_frames != 0 ?
-		    opts->max_frames : PROF_SVG_MAX_FRAMES, max_rows);
-		l->right[0] = PROF_SVG_SPAN;
-		l->rows = 1;
-		for (node = 0; node < t->n; node++)
-			if (l->right[node] > l->left[node])
-				place_children(l, t, w, x, node, max_rows);
-	}
+	if (w[0] != 0)
+		place_all(l, t, w, opts);
 	free(w);
-	free(x);
 }
 
 void
@@ -186,5 +256,8 @@ prof_svg_layout_release(struct prof_svg_layout *l)
 {
 	free(l->left);
 	free(l->right);
+	free(l->rest);
+	free(l->ghost);
+	free(l->tier);
 	memset(l, 0, sizeof *l);
 }

@@ -14,7 +14,10 @@ struct prof_svg_picture {
 	const struct prof_svg_opts *opts;
 	struct prof_svg_layout layout;
 	struct prof_svg_text text;
-	uint8_t *shade;			/* by node */
+	uint8_t *shade;			/* by node, of those drawn */
+	uint8_t *row_shade;		/* by frame id + 1; 0: not asked yet */
+	unsigned row, box;		/* height of a row, of a frame in it */
+	char base[16];			/* of a label, from the top */
 	bool used[PROF_SVG_SHADES];
 	bool gone, fresh;		/* frames of one side only are drawn */
 	bool signs;			/* widths are no totals: signs differ */
@@ -27,6 +30,9 @@ void prof_svg_flush(struct prof_svg_picture *pic);
 
 /* Append the attribute name of a share of the picture's width. */
 void prof_svg_span(struct prof_buf *b, const char *name, uint32_t span);
+
+/* The shade of a frame's function, whatever the node. */
+unsigned prof_svg_row_shade(struct prof_svg_picture *pic, uint32_t frame);
 
 /* Choose the colours of all frames. */
 void prof_svg_shade_frames(struct prof_svg_picture *pic);

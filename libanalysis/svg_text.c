@@ -57,6 +57,7 @@ void
 prof_svg_text_init(struct prof_svg_text *x, const struct prof_tree *t,
     const struct prof_svg_layout *l, const struct prof_svg_opts *opts)
 {
+	struct prof_buf unit = { 0 };
 	prof_i128 least, most;
 	unsigned s;
 
@@ -70,9 +71,20 @@ prof_svg_text_init(struct prof_svg_text *x, const struct prof_tree *t,
 	prof_scale_init(&x->scale, opts->unit, opts->num, opts->den, least,
 	    most);
 	fit_decimals(x, l);
-	if (x->scale.unit[0] != '\0')
-		prof_buf_addc(&x->unit, ' ');
-	prof_name_xml(&x->unit, x->scale.unit, strlen(x->scale.unit));
+	prof_svg_text_unit(x, &unit);
+	prof_name_xml(&x->unit, unit.data, unit.len);
+	prof_buf_release(&unit);
+}
+
+void
+prof_svg_text_unit(const struct prof_svg_text *x, struct prof_buf *b)
+{
+	const char *unit = x->opts->countname != NULL ? x->opts->countname :
+	    x->scale.unit;
+
+	if (unit[0] != '\0')
+		prof_buf_addc(b, ' ');
+	prof_name_print(b, unit, strlen(unit));
 }
 
 void
@@ -113,16 +125,37 @@ shown_length(const struct prof_row *row)
 	return len;
 }
 
+/* Text as it is printed, in XML. */
 static void
-add_name(struct prof_buf *b, const struct prof_row *row)
+add_printed(struct prof_buf *b, const char *text, size_t len)
+{
+	struct prof_buf printed = { 0 };
+
+	prof_name_print(&printed, text, len);
+	prof_name_xml(b, printed.data, printed.len);
+	prof_buf_release(&printed);
+}
+
+void
+prof_svg_text_name(struct prof_buf *b, const struct prof_row *row)
 {
 	size_t len = shown_length(row);
 
-	prof_name_xml(b, row->name, len);
+	prof_name_print(b, row->name, len);
 	if (len == 0)
 		prof_buf_adds(b, "(no name)");
 	if (len < row->name_len)
 		prof_buf_addf(b, DOTS " (%" PRIu32 " bytes)", row->name_len);
+}
+
+static void
+add_name(struct prof_buf *b, const struct prof_row *row)
+{
+	struct prof_buf name = { 0 };
+
+	prof_svg_text_name(&name, row);
+	prof_name_xml(b, name.data, name.len);
+	prof_buf_release(&name);
 }
 
 void
@@ -144,7 +177,7 @@ prof_svg_text_label(const struct prof_svg_text *x, struct prof_buf *b,
 		prof_utf8_next(row->name + at, row->name_len - at, &used);
 		chars++;
 	}
-	prof_name_xml(b, row->name, at);
+	add_printed(b, row->name, at);
 	if (at < row->name_len)
 		prof_buf_adds(b, DOTS);
 	if (row->name_len == 0)
@@ -167,13 +200,13 @@ add_place(struct prof_buf *b, const struct prof_row *row)
 
 	if (row->file[0] != '\0') {
 		add_line(b, "");
-		prof_name_xml(b, row->file, row->file_len);
+		add_printed(b, row->file, row->file_len);
 		if (row->line > 0)
 			prof_buf_addf(b, ":%" PRId64, row->line);
 	}
 	if (row->module[0] != '\0') {
 		add_line(b, "in ");
-		prof_name_xml(b, row->module, row->module_len);
+		add_printed(b, row->module, row->module_len);
 	}
 	if (row->kind < sizeof kinds / sizeof kinds[0] &&
 	    kinds[row->kind] != NULL)
@@ -204,6 +237,19 @@ add_change(const struct prof_svg_text *x, struct prof_buf *b, int64_t base,
 	add_percent(b, change, prof_num_abs(base));
 }
 
+/* Only the total is a part of the caller's. */
+static void
+add_of_parent(const struct prof_svg_text *x, struct prof_buf *b,
+    int64_t *const *value, uint32_t node)
+{
+	if (value != x->t->total || node == 0)
+		return;
+	prof_buf_adds(b, " of all, ");
+	add_percent(b, value[0][node],
+	    prof_num_abs(value[0][x->t->parent[node]]));
+	prof_buf_adds(b, " of parent");
+}
+
 static void
 add_amount(const struct prof_svg_text *x, struct prof_buf *b,
     const char *what, int64_t *const *value, uint32_t node)
@@ -213,6 +259,7 @@ add_amount(const struct prof_svg_text *x, struct prof_buf *b,
 	if (x->t->nsides == 1) {
 		prof_buf_adds(b, ", ");
 		add_percent(b, value[0][node], x->whole[0]);
+		add_of_parent(x, b, value, node);
 		return;
 	}
 	prof_buf_adds(b, ARROW);
@@ -275,8 +322,14 @@ prof_svg_text_facts(const struct prof_svg_text *x, struct prof_buf *b,
 	}
 	prof_buf_addc(b, '\n');
 	add_samples(x, b);
-	prof_buf_addf(b, "%" PRIu32 " frame%s\n", l->frames,
+	prof_buf_addf(b, "%" PRIu32 " frame%s", l->frames,
 	    l->frames == 1 ? "" : "s");
+	if (l->drawn < l->frames) {
+		prof_buf_addf(b, ", %" PRIu32 " of at least ", l->drawn);
+		prof_scale_ppm(b, l->drawn_ppm);
+		prof_buf_adds(b, " drawn at first");
+	}
+	prof_buf_addc(b, '\n');
 }
 
 /* Weights may take 128 bits; a share needs the upper ones only. */
@@ -288,6 +341,14 @@ add_share(struct prof_buf *b, prof_u128 part, prof_u128 whole)
 		part >>= 1;
 	}
 	add_percent(b, (prof_i128)part, (prof_i128)whole);
+}
+
+void
+prof_svg_text_rest(struct prof_buf *b, uint64_t frames, uint32_t span)
+{
+	prof_buf_addf(b, "%" PRIu64 " frame%s, ", frames,
+	    frames == 1 ? "" : "s");
+	add_percent(b, span, PROF_SVG_SPAN);
 }
 
 void

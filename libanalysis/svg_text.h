@@ -22,6 +22,11 @@ void prof_svg_text_init(struct prof_svg_text *x, const struct prof_tree *t,
     const struct prof_svg_layout *l, const struct prof_svg_opts *opts);
 void prof_svg_text_release(struct prof_svg_text *x);
 
+/* Append, not as XML, a name that is not too long; and what stands behind */
+/* a value. */
+void prof_svg_text_name(struct prof_buf *b, const struct prof_row *row);
+void prof_svg_text_unit(const struct prof_svg_text *x, struct prof_buf *b);
+
 /*
  * All of these append XML character data; what comes out of a profile is
  * escaped.  row is NULL for the root.  Lines end in a line feed.
@@ -31,7 +36,10 @@ void prof_svg_text_label(const struct prof_svg_text *x, struct prof_buf *b,
 void prof_svg_text_tooltip(const struct prof_svg_text *x,
     struct prof_buf *b, uint32_t node, const struct prof_row *row);
 
-/* Two lines: type and total, samples and frames drawn. */
+/* Children that are not drawn, and their share: "12 frames, 0.8%". */
+void prof_svg_text_rest(struct prof_buf *b, uint64_t frames, uint32_t span);
+
+/* Two lines: type and total, samples and frames. */
 void prof_svg_text_facts(const struct prof_svg_text *x, struct prof_buf *b,
     const struct prof_svg_layout *l);
 

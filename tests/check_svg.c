@@ -164,9 +164,11 @@ START_TEST(a_frame_tells_name_place_and_numbers)
 	call("read", 75000000, 0);
 	draw(1, plain);
 	expect("string(" FRAME("parse") "/s:title)", "parse\n<src>.c:7\n"
-	    "in /usr/bin/a&b\ntotal 25 ms, 25.0%\nself 25 ms, 25.0%");
+	    "in /usr/bin/a&b\ntotal 25 ms, 25.0% of all, 25.0% of parent\n"
+	    "self 25 ms, 25.0%");
 	expect("string(" FRAME("main") "/s:title)", "main\n<src>.c:7\n"
-	    "in /usr/bin/a&b\ntotal 100 ms, 100.0%\nself 0 ms, 0.0%");
+	    "in /usr/bin/a&b\ntotal 100 ms, 100.0% of all, "
+	    "100.0% of parent\nself 0 ms, 0.0%");
 	expect("string(" FRAME("read") "/@x)", "25%");
 	expect("string(" FRAME("read") "/@width)", "75%");
 	expect("string(" FRAME("read") "/s:text)", "read");
@@ -243,7 +245,6 @@ START_TEST(a_comparison_tells_both_values)
 	    "16.7% \342\206\222 37.5%");
 	expect("string(" FRAME("up") "/s:text)", "\342\226\262 up");
 	expect("string(" FRAME("up") "/@class)", "u5");
-	expect("string(" FRAME("up") "/@data-v)", "1000 3000");
 	expect("string(" FRAME("same") "/s:text)", "same");
 	expect("string(" FRAME("same") "/@class)", "e");
 	expect("contains(" FRAME("same") "/s:title, '(unchanged)')", "true");
@@ -422,7 +423,8 @@ draw_name(const char *name, size_t len, struct prof_buf *out)
 	add(run, 2, 5, 0);
 	draw(1, opts);
 	outline(out);
-	expect("count(//s:script)", "1");
+	expect("count(//s:script)", "2");
+	expect("count(//s:script[not(@type)])", "1");
 	expect("count(//@*[starts-with(name(),'on')])", "0");
 	finish();
 	free(text);
@@ -473,7 +475,7 @@ START_TEST(the_script_is_shut_in)
 	start();
 	call("f", 1, 0);
 	draw(1, plain);
-	script = ask("string(//s:script)");
+	script = ask("string(//s:script[not(@type)])");
 	ck_assert_uint_gt(strlen(script), 5000);
 	ck_assert_ptr_null(strstr(script, "]]>"));
 	ck_assert_ptr_null(strstr(script, "eval"));
@@ -497,6 +499,124 @@ START_TEST(without_script_there_is_none)
 	draw(1, opts);
 	expect("count(//s:script)", "0");
 	finish();
+}
+END_TEST
+
+START_TEST(neighbours_too_narrow_to_be_drawn_are_one_bar)
+{
+	char name[] = "narrow0";
+
+	start();
+	call("aa", 600000, 0);
+	for (; name[6] <= '8'; name[6]++)
+		call(name, 700, 0);
+	call("zz", 393700, 0);
+	draw(1, plain);
+	expect("count(//s:rect[@class='rest'])", "1");
+	expect("string(//s:rect[@class='rest']/s:title)", "9 frames, 0.63%");
+	expect("string(//s:rect[@class='rest']/@x)", "60%");
+	expect("string(//s:rect[@class='rest']/@width)", "0.63%");
+	expect("count(//*[starts-with(s:title,'narrow')])", "0");
+	expect("contains(//s:script[@type], 'narrow3')", "false");
+	expect("contains(//s:script[@type], '6:1')", "true");
+	finish();
+}
+END_TEST
+
+START_TEST(without_data_narrow_frames_are_left_out)
+{
+	struct prof_svg_opts opts = plain;
+
+	opts.no_data = true;
+	start();
+	call("wide", 999300, 0);
+	call("narrow", 700, 0);
+	draw(1, opts);
+	expect("contains(//s:script[@type], 'wide')", "true");
+	expect("contains(//s:script[@type], 'narrow')", "false");
+	expect("contains(//s:desc, 'Left out: 1 frame below 0.1%')", "true");
+	finish();
+}
+END_TEST
+
+START_TEST(what_shrank_is_hatched_at_its_end)
+{
+	struct prof_svg_opts opts = plain;
+
+	start();
+	call("less", 400, 100);
+	call("same", 600, 600);
+	draw(2, opts);
+	expect("string(" FRAME("less") "/s:rect[@class='pf-ghost']/@x)", "25%");
+	expect("string(" FRAME("less") "/s:rect[@class='pf-ghost']/@width)", "75%");
+	expect("string(" FRAME("main") "/s:rect[@class='pf-ghost']/@width)", "30%");
+	expect("count(" FRAME("same") "/s:rect[@class='pf-ghost'])", "0");
+	finish();
+	opts.widths = PROF_SVG_AFTER;
+	start();
+	call("less", 400, 100);
+	call("gone", 600, 0);
+	draw(2, opts);
+	expect("count(//s:rect[@class='pf-ghost'])", "0");
+	expect("string(" FRAME("less") "/@width)", "100%");
+	expect("count(" FRAME("gone") ")", "0");
+	finish();
+}
+END_TEST
+
+START_TEST(links_are_escaped)
+{
+	struct prof_svg_opts opts = plain;
+
+	opts.href = "https://x/%f#L%l&q=%n%%";
+	start();
+	call("a\"b c\xff:d", 1, 0);
+	draw(1, opts);
+	expect("string(//s:svg[@class='r'][3]//s:a/@href)",
+	    "https://x/%3Csrc%3E.c#L7&q=a%22b%20c%FF%3Ad%%");
+	finish();
+}
+END_TEST
+
+START_TEST(the_height_of_rows_follows_the_font)
+{
+	struct prof_svg_opts opts = plain;
+
+	opts.font_size = 24;
+	opts.font = "Courier New, monospace";
+	start();
+	call("f", 1, 0);
+	draw(1, opts);
+	expect("string(//s:svg[@class='pf-frames']/@height)", "96");
+	expect("string(//s:svg[@class='pf-frames']/@data-row)", "32");
+	expect("contains(//s:style, 'font-family:Courier New, monospace')",
+	    "true");
+	finish();
+}
+END_TEST
+
+START_TEST(a_font_cannot_leave_the_style_sheet)
+{
+	static const char *const fonts[] = {
+		"", "a}", "a;b", "url(x)", "</style>", "\"a\"", "a\nb"
+	};
+	struct prof_svg_opts opts = plain;
+	struct prof_tree t = { 0 };
+	size_t i;
+
+	for (i = 0; i < sizeof fonts / sizeof fonts[0]; i++) {
+		memset(&err, 0, sizeof err);
+		opts.font = fonts[i];
+		ck_assert_int_eq(prof_svg_write(&t, NULL, &opts, NULL, &err),
+		    PROF_EUSAGE);
+	}
+}
+END_TEST
+
+START_TEST(the_hash_is_that_of_the_script)
+{
+	ck_assert_int_eq(strncmp(prof_svg_script_hash(), "sha256-", 7), 0);
+	ck_assert_uint_eq(strlen(prof_svg_script_hash()), 7 + 44);
 }
 END_TEST
 
@@ -537,7 +657,8 @@ START_TEST(a_million_frames_deep)
 		run[i] = two[i & 1];
 	add(run, depth, 5, 0);
 	draw(1, plain);
-	expect("count(//s:svg[@class='r'])", "2000");
+	/* And one more for the bar that stands for the rest. */
+	expect("count(//s:svg[@class='r'])", "2001");
 	expect("count(//s:text[.='Left out: frames deeper than 1999 (the "
 	    "deepest stack has 1000000), 100.0% in all'])", "1");
 	free(run);
@@ -572,6 +693,13 @@ main(void)
 	tcase_add_test(tc, a_name_of_a_megabyte_is_cut_between_characters);
 	tcase_add_test(tc, the_script_is_shut_in);
 	tcase_add_test(tc, without_script_there_is_none);
+	tcase_add_test(tc, neighbours_too_narrow_to_be_drawn_are_one_bar);
+	tcase_add_test(tc, without_data_narrow_frames_are_left_out);
+	tcase_add_test(tc, what_shrank_is_hatched_at_its_end);
+	tcase_add_test(tc, links_are_escaped);
+	tcase_add_test(tc, the_height_of_rows_follows_the_font);
+	tcase_add_test(tc, a_font_cannot_leave_the_style_sheet);
+	tcase_add_test(tc, the_hash_is_that_of_the_script);
 	tcase_add_test(tc, two_runs_give_the_same_bytes);
 	tcase_add_test(tc, a_million_frames_deep);
 	suite_add_tcase(s, tc);

@@ -163,7 +163,7 @@ START_TEST(narrow_frames_are_counted_without_their_callees)
 	a = node(0, 1, 0);
 	node(a, 2, 0);
 	lay_out(&plain);
-	ck_assert_uint_eq(width(a), 0);
+	ck_assert_uint_eq(l.tier[a], PROF_SVG_OUT);
 	ck_assert_uint_eq(l.narrow, 1);
 	ck_assert(l.narrow_weight == 3);
 	ck_assert_uint_eq(l.limit_ppm, 50);
@@ -197,10 +197,83 @@ START_TEST(the_widest_frames_stay_when_there_are_too_many)
 	for (i = 0; i < 10; i++)
 		n[i] = node(0, 100 + (i * 7) % 10, 0);
 	lay_out(&opts);
-	ck_assert_uint_eq(l.frames, 3);
-	ck_assert_uint_eq(l.narrow, 7);
+	ck_assert_uint_eq(l.frames, 10);
+	ck_assert_uint_eq(l.drawn, 3);
+	ck_assert_uint_eq(l.narrow, 0);
 	for (i = 0; i < 10; i++)
-		ck_assert_int_eq(width(n[i]) > 0, (i * 7) % 10 >= 7);
+		ck_assert_int_eq(l.tier[n[i]] == PROF_SVG_DRAWN,
+		    (i * 7) % 10 >= 7);
+	prof_svg_layout_release(&l);
+}
+END_TEST
+
+START_TEST(frames_between_the_limits_are_held)
+{
+	uint32_t held, out;
+
+	start(1);
+	node(0, 999000, 0);
+	held = node(0, 990, 0);
+	out = node(0, 10, 0);
+	lay_out(&plain);
+	ck_assert_uint_eq(l.tier[held], PROF_SVG_HELD);
+	ck_assert_uint_eq(l.tier[out], PROF_SVG_OUT);
+	ck_assert_uint_eq(l.frames, 2);
+	ck_assert_uint_eq(l.drawn, 1);
+	ck_assert_uint_eq(l.drawn_ppm, PROF_SVG_DRAWN_PPM);
+	ck_assert_uint_eq(l.rows_drawn, 2);
+	prof_svg_layout_release(&l);
+}
+END_TEST
+
+START_TEST(everything_is_held_if_asked_for)
+{
+	struct prof_svg_opts opts = { .min_ppm = PROF_SVG_EVERYTHING };
+	uint32_t tiny;
+
+	start(1);
+	node(0, 9999999, 0);
+	tiny = node(0, 1, 0);
+	lay_out(&opts);
+	ck_assert_uint_eq(l.tier[tiny], PROF_SVG_HELD);
+	ck_assert_uint_eq(l.narrow, 0);
+	prof_svg_layout_release(&l);
+}
+END_TEST
+
+START_TEST(widths_are_of_the_side_that_is_asked_for)
+{
+	static const uint32_t parts[PROF_SVG_WIDTHS][3] = {
+		{ 4, 6, 10 }, { 1, 6, 7 }, { 4, 0, 4 }, { 3, 6, 9 }
+	};
+	struct prof_svg_opts opts = { 0 };
+	uint32_t less, fresh, w;
+
+	for (w = 0; w < PROF_SVG_WIDTHS; w++) {
+		opts.widths = (enum prof_svg_widths)w;
+		start(2);
+		less = node(0, 4, 1);
+		fresh = node(0, 0, 6);
+		lay_out(&opts);
+		ck_assert(l.whole == parts[w][2]);
+		ck_assert_uint_eq(width(less), (parts[w][0] *
+		    UINT64_C(10000000) + parts[w][2] / 2) / parts[w][2]);
+		ck_assert_uint_eq(width(fresh), PROF_SVG_SPAN - width(less));
+		prof_svg_layout_release(&l);
+	}
+}
+END_TEST
+
+START_TEST(a_ghost_is_what_the_new_side_lacks)
+{
+	uint32_t less;
+
+	start(2);
+	less = node(0, 40, 10);
+	node(0, 60, 60);
+	lay_out(&plain);
+	ck_assert_uint_eq(l.ghost[less], PROF_SVG_SPAN / 10 * 3);
+	ck_assert_uint_eq(l.ghost[0], PROF_SVG_SPAN / 10 * 3);
 	prof_svg_layout_release(&l);
 }
 END_TEST
@@ -299,6 +372,10 @@ main(void)
 	tcase_add_test(tc, narrow_frames_are_counted_without_their_callees);
 	tcase_add_test(tc, what_the_tree_cut_counts_as_narrow);
 	tcase_add_test(tc, the_widest_frames_stay_when_there_are_too_many);
+	tcase_add_test(tc, frames_between_the_limits_are_held);
+	tcase_add_test(tc, everything_is_held_if_asked_for);
+	tcase_add_test(tc, widths_are_of_the_side_that_is_asked_for);
+	tcase_add_test(tc, a_ghost_is_what_the_new_side_lacks);
 	tcase_add_test(tc, frames_above_the_last_row_are_weighed);
 	tcase_add_test(tc, the_largest_values_do_not_wrap);
 	tcase_add_test(tc, the_tree_keeps_what_the_picture_shows);
