@@ -35,6 +35,10 @@ uint64_t picture_samples(const struct prof_profile *p, unsigned column);
 /* Make the tree, write the picture where it goes, and release c. */
 void picture_draw(const struct options *o, struct picture *c);
 
+/* The tree to be drawn, in the order that --sort, --reverse ask for. */
+void flametree(const struct options *o, struct picture *c,
+    struct prof_tree *t);
+
 /* --term: what the tree must hold, and the picture in characters. */
 int64_t flameterm_min_total(const struct options *o, int64_t whole,
     unsigned nsides);

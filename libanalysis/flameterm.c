@@ -444,10 +444,12 @@ choose_amount(struct drawing *d)
 		d->whole[s] = prof_num_abs(d->picture->whole[s] != 0 ?
 		    d->picture->whole[s] : d->t->total[s][0]);
 	}
-	d->amount = prof_amount_choose(d->picture->countname != NULL ?
-	    d->picture->countname : d->picture->unit, d->picture->num != 0 ?
-	    d->picture->num : 1, d->picture->den != 0 ? d->picture->den : 1,
-	    &spread, &d->opts->style.unit);
+	d->amount = prof_amount_choose(d->picture->unit,
+	    d->picture->num != 0 ? d->picture->num : 1,
+	    d->picture->den != 0 ? d->picture->den : 1, &spread,
+	    &d->opts->style.unit);
+	if (d->picture->countname != NULL)
+		d->amount.scale.unit = d->picture->countname;
 }
 
 void
