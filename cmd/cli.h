@@ -73,8 +73,11 @@ bool cli_load(const struct options *o, const struct words *operands,
 /* CLI_STACKS if options need stacks, whatever the report. */
 unsigned cli_needs(const struct options *o);
 
-/* Add the frame of --root; perf: by default comm to profiles of perf. */
-void cli_root(const struct options *o, bool perf, struct prof_profile *p);
+/*
+ * Add the frame of --root; perf: by default comm to profiles of perf.
+ * Returns whether there is one now.
+ */
+bool cli_root(const struct options *o, bool perf, struct prof_profile *p);
 
 /* Names of the inputs that -k has skipped so far. */
 const struct words *cli_failed(void);

@@ -41,6 +41,7 @@ flamechart_make(struct picture *c, int64_t min_total)
 	say_order(&c->order, c, &c->chart);
 	c->how.subtitle = prof_buf_str(&c->order);
 	c->how.sort = "time";
+	c->how.rooted |= c->frames.n > rows->n;
 }
 
 void

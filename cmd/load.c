@@ -475,7 +475,7 @@ cli_needs(const struct options *o)
 	    !fine ? CLI_STACKS : 0;
 }
 
-void
+bool
 cli_root(const struct options *o, bool perf, struct prof_profile *p)
 {
 	const char *format = prof_profile_str(p, p->meta.format);
@@ -488,7 +488,7 @@ cli_root(const struct options *o, bool perf, struct prof_profile *p)
 		root = PROF_ROOT_PROCESS;
 	else if (o->root == ROOT_THREAD)
 		root = PROF_ROOT_THREAD;
-	prof_root_add(p, root);
+	return prof_root_add(p, root);
 }
 
 void

@@ -40,7 +40,7 @@ draw_one(const struct options *o, const struct prof_svg_opts *command)
 		cli_fail("no input could be read");
 	cli_filter(o, &p);
 	/* A chart has the threads at the root. */
-	cli_root(o, !o->flamechart, &p);
+	c.how.rooted = cli_root(o, !o->flamechart, &p);
 	cli_spell(o, &p);
 	column = cli_column(o, &p);
 	cli_rows(o, &p, &rows);

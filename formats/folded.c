@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "formats/folded.h"
+#include "formats/folded_frames.h"
 #include "libanalysis/num.h"
 
 /*
@@ -36,6 +37,9 @@ struct reader {
 	uint64_t records;
 	uint64_t first_bad;	/* line number; 0: none */
 	uint64_t line_start;	/* offset of the current line */
+	bool waiting;		/* the last record is to be stored: */
+	uint64_t waiting_line;
+	int64_t waiting_value[PROF_COLS_MAX];
 };
 
 static const char no_count[] = "no count at the end of the line";
@@ -60,12 +64,35 @@ power(unsigned n)
 	return v;
 }
 
+/*
+ * Store the record that waits; back: how many texts were taken since.
+ * Meanwhile its place in the table of stacks came near.
+ */
+static int
+flush(struct reader *r, unsigned back)
+{
+	int rc;
+
+	if (!r->waiting)
+		return PROF_OK;
+	r->waiting = false;
+	rc = prof_builder_sample(&r->b, prof_folded_frames_stack(&r->frames,
+	    back), 0, (int64_t)r->waiting_line, r->waiting_value, r->err);
+	if (rc != PROF_OK)
+		prof_err_prefix(r->err, "line %llu",
+		    (unsigned long long)r->waiting_line);
+	return rc;
+}
+
 static int
 rescale(struct reader *r, unsigned column, unsigned decimals)
 {
-	int rc = prof_builder_scale(&r->b, column, power(decimals -
-	    r->decimals[column]), r->err);
+	int rc = flush(r, 0);
 
+	if (rc != PROF_OK)
+		return rc;
+	rc = prof_builder_scale(&r->b, column, power(decimals -
+	    r->decimals[column]), r->err);
 	if (rc != PROF_OK) {
 		prof_err_prefix(r->err, "line %llu", lineno(r));
 		return rc;
@@ -100,20 +127,22 @@ static int
 add_stack(struct reader *r, const char *text, size_t len,
     const int64_t *values)
 {
-	prof_stack stack = 0;
 	int rc;
 
 	if (len >= UINT32_MAX)
 		return prof_fail(r->err, PROF_ELIMIT,
 		    "line %llu is longer than 4 GiB", lineno(r));
-	rc = prof_folded_frames_stack(&r->frames, text, len, &stack, r->err);
-	if (rc == PROF_OK)
-		rc = prof_builder_sample(&r->b, stack, 0,
-		    (int64_t)lineno(r), values, r->err);
+	rc = prof_folded_frames_take(&r->frames, text, len, r->err);
 	if (rc != PROF_OK) {
 		prof_err_prefix(r->err, "line %llu", lineno(r));
 		return rc;
 	}
+	rc = flush(r, 1);
+	if (rc != PROF_OK)
+		return rc;
+	memcpy(r->waiting_value, values, r->ncounts * sizeof *values);
+	r->waiting_line = lineno(r);
+	r->waiting = true;
 	if (len == 0)
 		prof_profile_note(r->p, "a count without a stack, taken for "
 		    "[root]", lineno(r), false);
@@ -251,6 +280,8 @@ read_lines(struct reader *r)
 		}
 		r->line_start = prof_in_offset(r->in);
 	}
+	if (rc == PROF_OK)
+		rc = flush(r, 0);
 	if (rc == PROF_OK && r->records == 0) {
 		if (r->first_bad != 0)
 			return prof_fail(r->err, PROF_EFORMAT, "line %llu: %s",

@@ -113,37 +113,6 @@ void prof_folded_look(const char *head, size_t n, bool whole,
 /* The reader's bid; head[0..n) ends the input if n is below 64 KiB. */
 int prof_folded_bid(const unsigned char *head, size_t n);
 
-/*
- * Frames by text.  A frame that was seen costs one look-up; the frames that
- * a line begins with like the line before cost a comparison of bytes.
- */
-struct prof_folded_frames {
-	struct prof_builder *b;
-	bool austin, placed;
-	struct prof_strs text;	/* distinct frames as they stand */
-	prof_loc *loc;		/* [text id - 1] */
-	size_t loc_cap;
-	char *last;		/* stack text of the line before */
-	size_t last_len, last_cap;
-	size_t *end;		/* of its frames: offset behind each */
-	prof_loc *frame;	/* root first */
-	size_t n, end_cap, frame_cap;
-	prof_loc *leaf_first;	/* the same turned round */
-	size_t leaf_cap;
-	bool empty;		/* the last text had empty frames */
-};
-
-void prof_folded_frames_release(struct prof_folded_frames *f);
-
-/*
- * The stack of text[0..len), frames with ';' between them; without any, the
- * one of the frame "[root]".
- *
- * Returns PROF_OK or PROF_ELIMIT; the caller adds the line.
- */
-int prof_folded_frames_stack(struct prof_folded_frames *f, const char *text,
-    size_t len, prof_stack *stack, struct prof_err *err);
-
 /* The annotation that ends a frame's text, "_[k]" and its like, or 0. */
 size_t prof_folded_suffix(const char *s, size_t len);
 

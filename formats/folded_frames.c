@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#include "formats/folded.h"
+#include "formats/folded_frames.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "libanalysis/hash.h"
+#include "formats/folded.h"
 #include "libanalysis/nomem.h"
 #include "libanalysis/num.h"
 
@@ -23,7 +23,8 @@ prof_folded_frames_release(struct prof_folded_frames *f)
 	free(f->last);
 	free(f->end);
 	free(f->frame);
-	free(f->leaf_first);
+	free(f->stack[0].frame);
+	free(f->stack[1].frame);
 	memset(f, 0, sizeof *f);
 }
 
@@ -133,6 +134,9 @@ common_prefix(const char *a, const char *b, size_t n)
 {
 	size_t i = 0;
 
+	for (; n - i >= 64; i += 64)
+		if (memcmp(a + i, b + i, 64) != 0)
+			break;
 	for (; n - i >= 8; i += 8)
 		if (memcmp(a + i, b + i, 8) != 0)
 			break;
@@ -186,20 +190,32 @@ push_rest(struct prof_folded_frames *f, const char *text, size_t len,
 	}
 }
 
-static prof_stack
+static void
 close_stack(struct prof_folded_frames *f)
 {
+	struct prof_folded_stack *s;
 	size_t i;
 
-	PROF_RESERVE(f->leaf_first, f->leaf_cap, f->n);
+	f->last_stack ^= 1;
+	s = &f->stack[f->last_stack];
+	PROF_RESERVE(s->frame, s->cap, f->n);
 	for (i = 0; i < f->n; i++)
-		f->leaf_first[i] = f->frame[f->n - 1 - i];
-	return prof_builder_stack(f->b, f->leaf_first, f->n);
+		s->frame[i] = f->frame[f->n - 1 - i];
+	s->n = f->n;
+	s->hash = prof_builder_stack_hash(f->b, s->frame, s->n);
+}
+
+prof_stack
+prof_folded_frames_stack(struct prof_folded_frames *f, unsigned back)
+{
+	const struct prof_folded_stack *s = &f->stack[f->last_stack ^ back];
+
+	return prof_builder_stack_hashed(f->b, s->hash, s->frame, s->n);
 }
 
 int
-prof_folded_frames_stack(struct prof_folded_frames *f, const char *text,
-    size_t len, prof_stack *stack, struct prof_err *err)
+prof_folded_frames_take(struct prof_folded_frames *f, const char *text,
+    size_t len, struct prof_err *err)
 {
 	static const char root[] = "[root]";
 	uint64_t limit = f->b->limits.max_depth;
@@ -210,7 +226,7 @@ prof_folded_frames_stack(struct prof_folded_frames *f, const char *text,
 		    "(limit: --max-depth)", (unsigned long long)f->n);
 	if (f->n == 0)
 		push(f, find_frame(f, root, sizeof root - 1), 0);
-	*stack = close_stack(f);
+	close_stack(f);
 	if (f->empty) {
 		/* Offsets of the next line would not tell of them. */
 		f->last_len = 0;

@@ -128,23 +128,6 @@ new_location(struct prof_perf_stack *s, const struct prof_perf_frame *f,
 	return prof_builder_location(s->b, loc, &line, 1);
 }
 
-/* Sixteen bytes for each product, both factors secret. */
-static uint64_t
-hash_text(uint64_t seed, const char *text, size_t len)
-{
-	const unsigned char *p = (const unsigned char *)text;
-	uint64_t h = seed ^ len;
-
-	if (len < 16)
-		return prof_hash_bytes(seed, p, len);
-	for (; len > 16; len -= 16, p += 16)
-		h = prof_hash_mix(prof_hash_load64(p) ^ seed,
-		    prof_hash_load64(p + 8) ^ h);
-	p -= 16 - len;
-	return prof_hash_mix(prof_hash_load64(p) ^ seed,
-	    prof_hash_load64(p + 8) ^ h);
-}
-
 static uint32_t
 add_line(struct prof_perf_stack *s, uint64_t hash, const char *text,
     size_t len, prof_loc loc, const struct prof_perf_piece *piece)
@@ -186,7 +169,7 @@ find_line(const struct prof_perf_stack *s, uint64_t hash, const char *text,
 static uint32_t
 intern(struct prof_perf_stack *s, const char *text, size_t len)
 {
-	uint64_t hash = hash_text(s->b->seed, text, len);
+	uint64_t hash = prof_hash_text(s->b->seed, text, len);
 	uint32_t id = find_line(s, hash, text, len);
 	struct prof_perf_frame f;
 	struct prof_perf_piece piece;

@@ -63,6 +63,26 @@ prof_hash_bytes(uint64_t seed, const void *data, size_t len)
 }
 
 /*
+ * Of text, for hash tables only: sixteen bytes for each product, both
+ * factors secret.
+ */
+static inline uint64_t
+prof_hash_text(uint64_t seed, const char *text, size_t len)
+{
+	const unsigned char *p = (const unsigned char *)text;
+	uint64_t h = seed ^ len;
+
+	if (len < 16)
+		return prof_hash_bytes(seed, p, len);
+	for (; len > 16; len -= 16, p += 16)
+		h = prof_hash_mix(prof_hash_load64(p) ^ seed,
+		    prof_hash_load64(p + 8) ^ h);
+	p -= 16 - len;
+	return prof_hash_mix(prof_hash_load64(p) ^ seed,
+	    prof_hash_load64(p + 8) ^ h);
+}
+
+/*
  * Of n ids, which we number ourselves; two lanes, because runs of ids are
  * the hot case.
  */

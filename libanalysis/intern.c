@@ -31,7 +31,7 @@ prof_strs_add(struct prof_strs *t, const char *s, size_t len)
 		return 0;
 	if (t->seed == 0)
 		t->seed = prof_hash_seed() | 1;
-	hash = prof_hash_bytes(t->seed, s, len);
+	hash = prof_hash_text(t->seed, s, len);
 	id = lookup(t, hash, s, len);
 	if (id != 0)
 		return id;
@@ -57,7 +57,7 @@ prof_strs_find(const struct prof_strs *t, const char *s, size_t len)
 
 	if (len == 0)
 		return 0;
-	id = lookup(t, prof_hash_bytes(t->seed, s, len), s, len);
+	id = lookup(t, prof_hash_text(t->seed, s, len), s, len);
 	return id != 0 ? id : UINT32_MAX;
 }
 

@@ -92,19 +92,24 @@ make_roots(struct prof_builder *b, enum prof_root root)
 	return to;
 }
 
-void
+bool
 prof_root_add(struct prof_profile *p, enum prof_root root)
 {
 	struct prof_wrap w = { .nroot = 1 };
 	struct prof_builder b;
+	bool any = false;
 	prof_loc *to;
+	prof_set s;
 
 	if (root == PROF_ROOT_NONE)
-		return;
+		return false;
 	prof_builder_init(&b, p, NULL);
 	to = make_roots(&b, root);
+	for (s = 1; s <= p->sets.n && !any; s++)
+		any = to[s] != 0;
 	w.leaf = w.root = to;
 	prof_wrap_stacks(&b, &w);
 	free(to);
 	prof_builder_release(&b);
+	return any;
 }

@@ -20,10 +20,11 @@ enum prof_root {
  * ("java/4712"), and a sample without any gets no frame.  Values, labels
  * and edges stay.
  *
- * Cost: O(frames of all stacks).
+ * Returns whether any stack got one.
+ * Cost:   O(frames of all stacks).
  * Source: the names are those of FlameGraph's stackcollapse-perf.pl.
  */
-void prof_root_add(struct prof_profile *p, enum prof_root root);
+bool prof_root_add(struct prof_profile *p, enum prof_root root);
 
 /* The name of that frame for a label set, to an empty b; none: nothing. */
 void prof_root_name(struct prof_buf *b, const struct prof_profile *p,

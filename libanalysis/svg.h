@@ -74,6 +74,8 @@ struct prof_svg_opts {
 	const char *href;	/* template of links; NULL: none */
 	bool inverted;		/* root on top */
 	bool reversed;		/* for the script: merged from the leaves */
+	bool rooted;		/* for the script: the first frames of stacks */
+				/* say where they are from: no functions */
 	const char *sort;	/* for the script: "name", "size", "input" or */
 				/* "time"; NULL: "name" */
 	bool no_script;		/* nor data */

@@ -419,6 +419,8 @@ put_view(struct data *d)
 	prof_json_bool(&d->json, o->inverted);
 	prof_json_key(&d->json, "reverse");
 	prof_json_bool(&d->json, o->reversed);
+	prof_json_key(&d->json, "rooted");
+	prof_json_bool(&d->json, o->rooted);
 	put_key_strs(d, "layout", widths[o->widths]);
 	put_key_strs(d, "sort", o->sort != NULL ? o->sort : "name");
 	put_key_strs(d, "theme", themes[o->theme]);

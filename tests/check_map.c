@@ -118,6 +118,27 @@ START_TEST(the_hash_of_bytes_depends_on_each_of_them)
 }
 END_TEST
 
+START_TEST(the_hash_of_text_depends_on_each_byte_and_the_length)
+{
+	char text[70] = { 0 };
+	uint64_t plain, shorter = 0;
+	size_t len, i;
+
+	for (len = 1; len <= sizeof text; len++) {
+		plain = prof_hash_text(1, text, len);
+		ck_assert_uint_ne(plain, shorter);
+		shorter = plain;
+		ck_assert_uint_ne(prof_hash_text(2, text, len), plain);
+		for (i = 0; i < len; i++) {
+			text[i] = 1;
+			ck_assert_uint_ne(prof_hash_text(1, text, len),
+			    plain);
+			text[i] = 0;
+		}
+	}
+}
+END_TEST
+
 START_TEST(zeros_of_different_lengths_hash_differently)
 {
 	unsigned char data[64] = { 0 };
@@ -213,6 +234,8 @@ main(void)
 	tcase_add_test_raise_signal(tc, id_zero_is_refused, SIGABRT);
 	tcase_add_test(tc, the_hash_of_bytes_depends_on_each_of_them);
 	tcase_add_test(tc, zeros_of_different_lengths_hash_differently);
+	tcase_add_test(tc,
+	    the_hash_of_text_depends_on_each_byte_and_the_length);
 	tcase_add_test(tc, no_bytes_hide_the_bytes_before_them);
 	tcase_add_test(tc, the_hash_of_ids_depends_on_their_order);
 	tcase_add_test(tc, the_seed_changes_every_hash);

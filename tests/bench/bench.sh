@@ -9,7 +9,8 @@
 #   GEN         the compiled gen.c (required)
 #   GENTEXT     the compiled gentext.c (required)
 #   RUNS        runs of each of our jobs; the median counts (5)
-#   PEER_RUNS   runs of each peer, which takes minutes (1)
+#   PEER_RUNS   runs of each peer, which takes minutes (1); peers that draw
+#               pictures run as often as we do
 #   PEERS       0: do not run the peers
 #   START_RUNS  runs for the mean start-up time (100)
 #   GEN_ARGS    more arguments for GEN, for a quick try
@@ -36,6 +37,13 @@ speeds=(
 'folded|ptop -n 1 big.folded|big.folded|1000MB/s|-|-|-'
 'folded, any order|ptop -n 1 big.shuffled|big.shuffled|500MB/s|-|-|-'
 'cProfile|ptop -n 1 big.prof|big.prof|0.2s|-|-|-'
+)
+
+# Pictures: name | ours | peer | goal: peer's CPU time, user and system, over
+# ours | RSS limit in MB | bytes of SVG; and no fewer frames than the peer's
+pictures=(
+'folded|pflame big.folded|inferno-flamegraph big.folded|4|400|1500000'
+'any order|pflame big.shuffled|inferno-flamegraph big.shuffled|2|700|1500000'
 )
 
 # Reports of ptop on big1.pb: arguments; each may take so many times the
@@ -130,16 +138,29 @@ good()
 	[[ " $2 " == *" $1 "* ]]
 }
 
-# measure RUNS STATUSES COMMAND...: set user (median, s) and rss (max, MB).
+# median COLUMN: of the lines of $tmp/times; "cpu" is user and system.
+median()
+{
+	awk -v by="$1" '{ print by == "cpu" ? $1 + $2 : $1 }' "$tmp/times" |
+	    sort -n | awk '
+		{ v[NR] = $1 }
+		END {
+			h = int((NR + 1) / 2)
+			printf "%.2f", (v[h] + v[NR + 1 - h]) / 2
+		}'
+}
+
+# measure RUNS STATUSES COMMAND...: set user and cpu (median, s) and rss
+# (max, MB); the command's output goes to the file $into, if that is set.
 measure()
 {
-	local i rc runs=$1 statuses=$2 out
+	local i rc runs=$1 statuses=$2
 
 	shift 2
 	: >"$tmp/times"
 	for ((i = 0; i < runs; i++)); do
-		"$time" -q -o "$tmp/one" -f '%U %M' "$@" \
-		    >/dev/null 2>"$tmp/err" </dev/null
+		"$time" -q -o "$tmp/one" -f '%U %S %M' "$@" \
+		    >"${into-/dev/null}" 2>"$tmp/err" </dev/null
 		rc=$?
 		if ! good "$rc" "$statuses"; then
 			printf 'bench.sh: status %d from: %s\n' "$rc" "$*" >&2
@@ -148,13 +169,10 @@ measure()
 		fi
 		tail -n 1 "$tmp/one" >>"$tmp/times"
 	done
-	out=$(sort -n "$tmp/times" | awk '
-		{ u[NR] = $1; if ($2 > m) m = $2 }
-		END {
-			h = int((NR + 1) / 2)
-			printf "%.2f %.0f", (u[h] + u[NR + 1 - h]) / 2, m / 1024
-		}')
-	read -r user rss <<<"$out"
+	user=$(median user)
+	cpu=$(median cpu)
+	rss=$(awk '$3 > m { m = $3 } END { printf "%.0f", m / 1024 }' \
+	    "$tmp/times")
 }
 
 have_peer()
@@ -249,6 +267,59 @@ run_speed()
 	printf '%-18s %6s %6s %6s %9s  %-22s %6s %6s  %s\n' "$name" \
 	    "$our_user" "$our_rss" "$rate" "$goal" "${peer_cmd[0]}" \
 	    "$peer_user" "$ratio" "$verdict"
+}
+
+# frames FILE: how many an SVG holds; ours says it, in others each is titled.
+frames()
+{
+	local n
+
+	n=$(sed -n 's/^ *"frames": \([0-9]*\),*$/\1/p' "$1" | head -n 1)
+	[[ -n $n ]] || n=$(grep -o '<title>' "$1" | wc -l)
+	printf '%s' "$n"
+}
+
+# run_picture ROW: CPU time, memory, bytes and frames of both, and how many
+# times ours the peer's CPU time is.
+run_picture()
+{
+	local name ours peer goal limit most cmd peer_cmd verdict=ok
+	local our_cpu our_rss bytes held peer_cpu=- peer_rss=- ratio=-
+	local peer_bytes=- peer_held=- into=$tmp/picture
+
+	IFS='|' read -r name ours peer goal limit most <<<"$1"
+	read -ra cmd <<<"$ours"
+	read -ra peer_cmd <<<"$peer"
+	if ! measure "$runs" 0 "$bin/${cmd[0]}" "${cmd[@]:1}"; then
+		missed=1
+		return
+	fi
+	our_cpu=$cpu our_rss=$rss
+	bytes=$(wc -c <"$into") held=$(frames "$into")
+	[[ $bytes -lt $most ]] || verdict="MISS ($most bytes or more)"
+	[[ $our_rss -le $limit ]] || verdict="MISS (RSS over $limit MB)"
+	if have_peer "${peer_cmd[@]}" &&
+	    measure "$runs" 0 "${peer_cmd[@]}"; then
+		peer_cpu=$cpu peer_rss=$rss
+		peer_bytes=$(wc -c <"$into") peer_held=$(frames "$into")
+		ratio=$(awk -v a="$our_cpu" -v b="$peer_cpu" \
+		    'BEGIN { printf "%.2f", b / (a < .01 ? .01 : a) }')
+		[[ $held -ge $peer_held ]] || verdict='MISS (frames)'
+		awk -v r="$ratio" -v g="$goal" 'BEGIN { exit !(r >= g) }' ||
+		    verdict='MISS (peer)'
+	elif [[ $verdict == ok ]]; then
+		verdict='ok (peer not run)'
+	fi
+	[[ $verdict != MISS* ]] || missed=1
+	picture_row "$name" ours "$our_cpu" "$our_rss" "$bytes" "$held" \
+	    "$ratio" "${goal}x" "$verdict"
+	picture_row '' "${peer_cmd[0]}" "$peer_cpu" "$peer_rss" \
+	    "$peer_bytes" "$peer_held" '' '' ''
+}
+
+picture_row()
+{
+	printf '%-10s %-19s %6s %6s %9s %7s %6s %5s  %s\n' "$@"
 }
 
 # run_report ARGUMENTS: beside the plain table, run in turn.
@@ -357,7 +428,8 @@ header()
 	done
 	printf 'user: CPU seconds, median of %d (peer: of %d); ' \
 	    "$runs" "$peer_runs"
-	printf 'RSS: peak, MB; ratio: peer user / ours\n\n'
+	printf 'RSS: peak, MB; ratio: peer user / ours; '
+	printf 'CPU: user and system\n\n'
 }
 
 positive()
@@ -400,6 +472,11 @@ for speed in "${speeds[@]}"; do
 done
 for line in "${repeats[@]}"; do
 	run_repeat "$line"
+done
+printf '\n'
+picture_row picture by CPU RSS bytes frames ratio goal verdict
+for picture in "${pictures[@]}"; do
+	run_picture "$picture"
 done
 printf '\n%-24s %6s %6s %8s %7s  %s\n' report user RSS plain ratio verdict
 for report in "${reports[@]}"; do
