@@ -48,7 +48,8 @@ select_times(const struct options *o, struct prof_profile *p)
 			cli_fail("--time takes a range such as 10s:20s, not "
 			    "'%s'", o->time.word[i]);
 		if (rc < 0 || prof_timefilter(p, &r, o->keep_time ||
-		    i + 1 < o->time.n, &matched, &err) != PROF_OK) {
+		    o->flamechart || i + 1 < o->time.n, &matched, &err) !=
+		    PROF_OK) {
 			prof_err_prefix(&err, "--time '%s'",
 			    o->time.word[i]);
 			cli_fail_err(&err);

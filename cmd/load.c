@@ -190,6 +190,10 @@ settle(const struct load *l, const char *path, struct prof_profile *p,
 	    p->edges.n > 0)
 		return prof_fail(err, PROF_EUSAGE,
 		    "%s: this profile has no times of samples", path);
+	if (l->o->flamechart && p->time == NULL && p->nsamples +
+	    p->edges.n > 0)
+		return prof_fail(err, PROF_EUSAGE, "%s: the samples carry no "
+		    "time, so that --flamechart has no order", path);
 	if (l->o->time.n > 0)
 		prof_time_rebase(p);
 	else if (l->o->keep_time && p->time == NULL && p->nsamples +
@@ -305,7 +309,9 @@ read_fd(struct load *l, int fd, const char *path, struct prof_err *err)
 	struct prof_profile none = { 0 };
 	int rc = PROF_OK;
 
-	limits.keep_times = l->o->time.n > 0 || l->o->keep_time;
+	limits.keep_times = l->o->time.n > 0 || l->o->keep_time ||
+	    l->o->flamechart;
+	limits.lines_as_times = l->o->flamechart && l->o->time.n == 0;
 	in = prof_in_fd(fd, name, &limits);
 	if (strcmp(path, "/dev/null") == 0 ||
 	    (l->o->allow_empty && is_empty(in)))

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdio.h>
+#include <string.h>
 
 #include "cmd/filters.h"
 #include "cmd/picture.h"
@@ -39,7 +40,8 @@ draw_one(const struct options *o, const struct prof_svg_opts *command)
 	if (!cli_load(o, &o->operands, CLI_PRUNE | CLI_STACKS, &p))
 		cli_fail("no input could be read");
 	cli_filter(o, &p);
-	c.how.rooted = cli_root(o, true, &p);
+	/* A chart has the threads at the root. */
+	c.how.rooted = cli_root(o, !o->flamechart, &p);
 	cli_spell(o, &p);
 	column = cli_column(o, &p);
 	cli_rows(o, &p, &rows);
@@ -66,6 +68,15 @@ draw_one(const struct options *o, const struct prof_svg_opts *command)
 	prof_profile_release(&p);
 }
 
+static void
+check_order(const struct options *o)
+{
+	if (o->sort != NULL && strcmp(o->sort, "name") != 0 &&
+	    strcmp(o->sort, "size") != 0 && strcmp(o->sort, "input") != 0)
+		cli_fail("--sort takes name, size or input, not '%s'",
+		    o->sort);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -81,7 +92,10 @@ main(int argc, char **argv)
 	}
 	picture_check(&o);
 	o.diff |= o.sides;
+	check_order(&o);
 	cli_operands(&o);
+	if (o.flamechart)
+		flamechart_check(&o);
 	if (o.diff)
 		flamediff(&o, &c.how);
 	else

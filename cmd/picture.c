@@ -33,6 +33,7 @@ picture_weigh(struct picture *c, unsigned side, const struct prof_rows *rows,
 	if (p->ntypes > 0 && prof_flat_weights(p, column, c->weight[side],
 	    &err) != PROF_OK)
 		cli_fail_err(&err);
+	c->column = column;
 	c->side[side].rows = rows;
 	c->side[side].weight = c->weight[side];
 }
@@ -187,30 +188,33 @@ picture_samples(const struct prof_profile *p, unsigned column)
 	return sum > 0 && prof_num_fits(sum) ? (uint64_t)sum : 0;
 }
 
+static void
+draw_svg(const struct options *o, struct picture *c,
+    const struct prof_tree *t)
+{
+	struct prof_err err = { 0 };
+	struct cli_file f;
+
+	cli_open(&f, o->output, "use > out.svg, -o out.svg or --term");
+	if (prof_svg_write(t, &c->frames, &c->how, f.out, &err) != PROF_OK)
+		cli_fail_err(&err);
+	cli_close(&f);
+}
+
 void
 picture_draw(const struct options *o, struct picture *c)
 {
-	struct prof_tree_opts opts = { .gross = true };
-	struct prof_err err = { 0 };
 	struct prof_tree tree;
-	struct cli_file f;
-	int64_t whole = c->how.whole[0];
 
-	if (c->nsides == 2 && c->how.whole[1] > whole)
-		whole = c->how.whole[1];
-	opts.min_total = prof_svg_min_total(whole, c->nsides, &c->how);
-	opts.order = prof_frames_cmp;
-	opts.order_ctx = &c->frames;
-	if (prof_tree_init(&tree, c->side, c->nsides, c->frames.n, &opts,
-	    &err) != PROF_OK)
-		cli_fail_err(&err);
-	cli_open(&f, o->output, "use > out.svg or -o out.svg");
-	if (prof_svg_write(&tree, &c->frames, &c->how, f.out, &err) !=
-	    PROF_OK)
-		cli_fail_err(&err);
-	cli_close(&f);
+	flametree(o, c, &tree);
+	if (o->term)
+		flameterm_draw(o, c, &tree);
+	else
+		draw_svg(o, c, &tree);
 	prof_tree_release(&tree);
 	prof_frames_release(&c->frames);
+	prof_chart_release(&c->chart);
+	prof_buf_release(&c->order);
 	free(c->weight[0]);
 	free(c->weight[1]);
 }

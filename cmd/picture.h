@@ -3,6 +3,7 @@
 #define CMD_PICTURE_H
 
 #include "cmd/cli.h"
+#include "libanalysis/chart.h"
 #include "libanalysis/svg.h"
 
 /* What is drawn: one or two profiles, frames numbered across both. */
@@ -12,6 +13,9 @@ struct picture {
 	unsigned nsides;
 	struct prof_frames frames;
 	struct prof_svg_opts how;
+	unsigned column;		/* of the last side weighed */
+	struct prof_chart chart;	/* with --flamechart */
+	struct prof_buf order;		/* its subtitle */
 };
 
 /* Exit if a word among the options is none that pictures know. */
@@ -33,6 +37,20 @@ uint64_t picture_samples(const struct prof_profile *p, unsigned column);
 
 /* Make the tree, write the picture where it goes, and release c. */
 void picture_draw(const struct options *o, struct picture *c);
+
+/* The tree to be drawn, in the order that --sort, --reverse ask for. */
+void flametree(const struct options *o, struct picture *c,
+    struct prof_tree *t);
+
+/* --term: what the tree must hold, and the picture in characters. */
+int64_t flameterm_min_total(const struct options *o, int64_t whole,
+    unsigned nsides);
+void flameterm_draw(const struct options *o, const struct picture *c,
+    const struct prof_tree *t);
+
+/* --flamechart: what it does not go with, and the tree, into c->chart. */
+void flamechart_check(const struct options *o);
+void flamechart_make(struct picture *c, int64_t min_total);
 
 /* Append lines for <desc>: the functions with most self and total. */
 void picture_describe(struct prof_buf *b, const struct prof_rows *rows,

@@ -77,7 +77,7 @@ flush(struct reader *r, unsigned back)
 		return PROF_OK;
 	r->waiting = false;
 	rc = prof_builder_sample(&r->b, prof_folded_frames_stack(&r->frames,
-	    back), 0, 0, r->waiting_value, r->err);
+	    back), 0, (int64_t)r->waiting_line, r->waiting_value, r->err);
 	if (rc != PROF_OK)
 		prof_err_prefix(r->err, "line %llu",
 		    (unsigned long long)r->waiting_line);
@@ -417,6 +417,8 @@ folded_read(struct prof_in *in, const char *dialect, struct prof_profile *p,
 	int rc;
 
 	prof_builder_init(&r.b, p, prof_in_limits(in));
+	if (r.b.limits.lines_as_times)
+		prof_builder_keep_times(&r.b);
 	r.frames.b = &r.b;
 	rc = prepare(&r, dialect);
 	r.line_start = prof_in_offset(in);

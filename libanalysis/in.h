@@ -24,6 +24,8 @@ struct prof_limits {
 	uint64_t max_labels;	/* labels of one sample */
 	uint64_t max_match;	/* steps of a regular expression */
 	bool keep_times;	/* of samples, which keeps them apart */
+	bool lines_as_times;	/* where a text has none, but its lines may */
+				/* be in order of time: folded */
 };
 
 extern const struct prof_limits prof_limits_default;

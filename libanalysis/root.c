@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "libanalysis/buf.h"
 #include "libanalysis/nomem.h"
 #include "libanalysis/wrap.h"
 
@@ -50,28 +49,27 @@ add_number(struct prof_buf *b, char before, const struct prof_label *l)
 	prof_buf_addf(b, "%lld", (long long)l->num);
 }
 
-/* Name of the root frame for a label set; 0 for none. */
-static prof_str
-name_of(struct prof_profile *p, prof_set set, enum prof_root root,
-    struct prof_buf *b)
+void
+prof_root_name(struct prof_buf *b, const struct prof_profile *p,
+    prof_set set, enum prof_root root)
 {
 	struct origin o = origin_of(p, set);
 	const struct prof_label *text = NULL;
 
-	prof_buf_clear(b);
 	if (root == PROF_ROOT_PROCESS)
 		text = o.process;
 	else if (root == PROF_ROOT_THREAD)
 		text = o.thread;
-	if (text != NULL && text->str != 0)
-		return text->str;
+	if (text != NULL && text->str != 0) {
+		add_text(b, p, text->str);
+		return;
+	}
 	if (o.comm != NULL)
 		add_text(b, p, o.comm->str);
 	if (root != PROF_ROOT_COMM)
 		add_number(b, '-', o.process);
 	if (root == PROF_ROOT_THREAD)
 		add_number(b, '/', o.thread);
-	return b->len > 0 ? prof_strs_add(&p->strs, b->data, b->len) : 0;
 }
 
 /* By label set: the location of its root frame, 0 for none. */
@@ -81,13 +79,14 @@ make_roots(struct prof_builder *b, enum prof_root root)
 	struct prof_profile *p = b->p;
 	prof_loc *to = prof_zalloc((size_t)p->sets.n + 1, sizeof *to);
 	struct prof_buf text = { 0 };
-	prof_str name;
 	prof_set s;
 
 	for (s = 1; s <= p->sets.n; s++) {
-		name = name_of(p, s, root, &text);
-		if (name != 0)
-			to[s] = prof_wrap_frame(b, name, 0);
+		prof_buf_clear(&text);
+		prof_root_name(&text, p, s, root);
+		if (text.len > 0)
+			to[s] = prof_wrap_frame(b, prof_strs_add(&p->strs,
+			    text.data, text.len), 0);
 	}
 	prof_buf_release(&text);
 	return to;

@@ -2,6 +2,7 @@
 #ifndef PROF_ROOT_H
 #define PROF_ROOT_H
 
+#include "libanalysis/buf.h"
 #include "libanalysis/profile.h"
 
 /* What stands at the root of every stack. */
@@ -24,5 +25,9 @@ enum prof_root {
  * Source: the names are those of FlameGraph's stackcollapse-perf.pl.
  */
 bool prof_root_add(struct prof_profile *p, enum prof_root root);
+
+/* The name of that frame for a label set, to an empty b; none: nothing. */
+void prof_root_name(struct prof_buf *b, const struct prof_profile *p,
+    prof_set set, enum prof_root root);
 
 #endif

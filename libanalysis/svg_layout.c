@@ -5,60 +5,7 @@
 #include <string.h>
 
 #include "libanalysis/nomem.h"
-
-static prof_u128
-magnitude(prof_i128 v)
-{
-	return v < 0 ? 0 - (prof_u128)v : (prof_u128)v;
-}
-
-/* What a part of a node, its self or its rest, adds to its width. */
-static prof_u128
-part(enum prof_svg_widths widths, unsigned nsides, prof_i128 base,
-    prof_i128 now)
-{
-	if (nsides == 1 || widths == PROF_SVG_BEFORE)
-		return magnitude(base);
-	if (widths == PROF_SVG_AFTER)
-		return magnitude(now);
-	if (widths == PROF_SVG_ABS)
-		return magnitude(now - base);
-	return magnitude(base) > magnitude(now) ? magnitude(base) :
-	    magnitude(now);
-}
-
-static prof_u128
-self_part(const struct prof_tree *t, enum prof_svg_widths widths,
-    uint32_t node)
-{
-	return part(widths, t->nsides, t->self[0][node],
-	    t->nsides == 2 ? t->self[1][node] : 0);
-}
-
-static prof_u128
-rest_part(const struct prof_tree *t, enum prof_svg_widths widths,
-    uint32_t node)
-{
-	if (t->cut[node] == 0)
-		return 0;
-	return part(widths, t->nsides, prof_tree_rest(t, node, 0),
-	    t->nsides == 2 ? prof_tree_rest(t, node, 1) : 0);
-}
-
-static prof_u128 *
-weigh(const struct prof_tree *t, enum prof_svg_widths widths)
-{
-	prof_u128 *w = prof_zalloc(t->n, sizeof *w);
-	uint32_t node;
-
-	for (node = t->n; node-- > 0;) {
-		w[node] += self_part(t, widths, node) +
-		    rest_part(t, widths, node);
-		if (node > 0)
-			w[t->parent[node]] += w[node];
-	}
-	return w;
-}
+#include "libanalysis/svg_order.h"
 
 /* 128 bits must hold a product with PROF_SVG_SPAN. */
 static unsigned
@@ -155,13 +102,16 @@ place_children(struct prof_svg_layout *l, const struct prof_tree *t,
 	uint32_t c, end = t->first_child[node] + t->nchildren[node];
 
 	for (c = t->first_child[node]; c < end; at += w[c], c++) {
+		if (t->gap != NULL)
+			at += (uint64_t)t->gap[c];
 		x[c] = at;
 		l->left[c] = edge(at, l->whole);
 		l->right[c] = edge(at + w[c], l->whole);
 		place(l, t, w, c, lim);
 	}
-	rest = rest_part(t, lim->widths, node);
-	l->rest[node] = edge(at + rest, l->whole);
+	rest = prof_svg_rest(t, node, lim->widths);
+	/* In a chart it is all over the place. */
+	l->rest[node] = edge(t->gap != NULL ? at : at + rest, l->whole);
 	l->narrow += t->cut[node];
 	l->narrow_weight += rest;
 }
@@ -204,7 +154,7 @@ static void
 set_ghosts(struct prof_svg_layout *l, const struct prof_tree *t,
     const prof_u128 *w)
 {
-	prof_u128 *after = weigh(t, PROF_SVG_AFTER);
+	prof_u128 *after = prof_svg_weigh(t, PROF_SVG_AFTER);
 	uint32_t node;
 
 	l->ghost = prof_zalloc(t->n, sizeof *l->ghost);
@@ -240,7 +190,7 @@ void
 prof_svg_layout_init(struct prof_svg_layout *l, const struct prof_tree *t,
     const struct prof_svg_opts *opts)
 {
-	prof_u128 *w = weigh(t, opts->widths);
+	prof_u128 *w = prof_svg_weigh(t, opts->widths);
 
 	memset(l, 0, sizeof *l);
 	l->left = prof_zalloc(t->n, sizeof *l->left);

@@ -230,7 +230,9 @@ add_children(struct maker *m, uint32_t node, uint32_t ngroups,
 		else
 			add_cut(t, node, &m->group[i]);
 	}
-	prof_sort_ids(m->kept, n, compare, m);
+	/* Groups are numbered as their stacks come. */
+	if (!m->opts->as_met)
+		prof_sort_ids(m->kept, n, compare, m);
 	t->cut[node] = ngroups - n;
 	t->first_child[node] = n > 0 ? t->n : 0;
 	t->nchildren[node] = n;
@@ -421,6 +423,7 @@ prof_tree_release(struct prof_tree *t)
 		free(t->gross[s]);
 		free(t->cut_gross[s]);
 	}
+	free(t->gap);
 	memset(t, 0, sizeof *t);
 }
 

@@ -37,6 +37,13 @@ struct prof_tree {
 	 * left out; at most INT64_MAX.  Without negative ones no news.
 	 */
 	int64_t *gross[PROF_TREE_SIDES], *cut_gross[PROF_TREE_SIDES];
+	/*
+	 * Where siblings are in order of time (libanalysis/chart.h): what the
+	 * parent spent between the end of the sibling before, or its own
+	 * begin, and this node, in itself and in children left out.  NULL:
+	 * no order of time, siblings lie side by side.
+	 */
+	int64_t *gap;
 	size_t cap;
 	unsigned nsides;
 	uint32_t max_depth;		/* deepest node that was kept */
@@ -49,6 +56,8 @@ struct prof_tree_opts {
 	int64_t min_total;	/* nodes below on every side (absolute value */
 				/* of total) are left out; their value stays */
 				/* in the total of their parents only */
+	bool as_met;		/* siblings in the order of their first */
+				/* stacks, those of side 0 before; else: */
 	prof_sort_fn *order;	/* of siblings, by frame id; NULL: by id */
 	const void *order_ctx;
 };

@@ -97,6 +97,26 @@ START_TEST(width_is_the_share_of_the_total)
 }
 END_TEST
 
+START_TEST(what_a_chart_spends_between_two_frames_is_blank)
+{
+	int64_t gap[MAX] = { 0 };
+	uint32_t a, b;
+
+	start(1);
+	self[0][0] = 50;
+	a = node(0, 25, 0);
+	b = node(0, 25, 0);
+	gap[a] = 10;
+	gap[b] = 30;
+	t.gap = gap;
+	lay_out(&plain);
+	ck_assert_uint_eq(l.left[a], PROF_SVG_SPAN / 10);
+	ck_assert_uint_eq(width(a), PROF_SVG_SPAN / 4);
+	ck_assert_uint_eq(l.left[b], PROF_SVG_SPAN / 100 * 65);
+	prof_svg_layout_release(&l);
+}
+END_TEST
+
 START_TEST(nothing_to_draw_is_no_row)
 {
 	start(1);
@@ -365,6 +385,7 @@ main(void)
 	int failed;
 
 	tcase_add_test(tc, width_is_the_share_of_the_total);
+	tcase_add_test(tc, what_a_chart_spends_between_two_frames_is_blank);
 	tcase_add_test(tc, nothing_to_draw_is_no_row);
 	tcase_add_test(tc, a_negative_frame_is_as_wide_as_its_value);
 	tcase_add_test(tc, a_frame_that_is_gone_keeps_its_place);

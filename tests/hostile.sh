@@ -117,6 +117,7 @@ good()
 		run 0 ptop --json "$file"
 		run 0 pconvert -t dump "$file"
 		run 0 pflame "$file"
+		run 0 pflame --term "$file"
 		run 0 pdiff "$file" "$file"
 	done
 }
@@ -129,6 +130,7 @@ either()
 		run '0 2' ptop "$file"
 		run '0 2' pconvert -t folded "$file"
 		run '0 2' pflame "$file"
+		run '0 2' pflame --term --flamechart "$file"
 	done
 }
 
@@ -487,6 +489,7 @@ pprof_values()
 	run 0 pdiff deep deep
 	run 0 pregress deep deep
 	run 0 pflame --diff deep deep
+	run 0 pflame --term deep
 	rm -f in/deep
 	what='extreme values'
 	sketched most value=0x7fffffffffffffff
@@ -590,6 +593,9 @@ folded_sizes()
 	run 0 ptop deep
 	run 0 pconvert -t folded deep
 	run 0 pflame deep
+	run 0 pflame --sort size deep
+	run 0 pflame --flamechart deep
+	run 0 pflame --term --reverse --max-rows 1000000 deep
 	run 0 pdiff deep deep
 	unset stack
 	error deep ptop --max-depth 1000 deep
