@@ -204,7 +204,7 @@ put_label(struct drawing *d, uint32_t node, size_t room)
 		name = row->name_len > 0 ? row->name : "(no name)";
 		len = row->name_len > 0 ? row->name_len : strlen(name);
 	}
-	if (width > room || (room < LABEL_LEAST &&
+	if (width > room || (room - width < LABEL_LEAST &&
 	    (len > room || prof_name_width(name, len) + width > room)))
 		return 0;
 	prof_buf_adds(&d->line, mark);
