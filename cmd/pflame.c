@@ -79,6 +79,7 @@ main(int argc, char **argv)
 		puts(prof_svg_script_hash());
 		return cli_finish(false);
 	}
+	picture_check(&o);
 	o.diff |= o.sides;
 	cli_operands(&o);
 	if (o.diff)

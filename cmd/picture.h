@@ -14,6 +14,9 @@ struct picture {
 	struct prof_svg_opts how;
 };
 
+/* Exit if a word among the options is none that pictures know. */
+void picture_check(const struct options *o);
+
 /* Weigh the stacks of one side by a column. */
 void picture_weigh(struct picture *c, unsigned side,
     const struct prof_rows *rows, unsigned column);

@@ -424,7 +424,7 @@ put_view(struct data *d)
 	put_key_strs(d, "layout", widths[o->widths]);
 	put_key_strs(d, "sort", o->sort != NULL ? o->sort : "name");
 	put_key_strs(d, "theme", themes[o->theme]);
-	put_key_strs(d, "colors", o->palette == NULL &&
+	put_key_strs(d, "colors", d->pic->groups.palette == 0 &&
 	    o->by == PROF_SVG_BY_SELF ? "self" : "by");
 	prof_json_end(&d->json);
 	put_key_strs(d, "countname", o->countname);

@@ -30,27 +30,19 @@ is_gone(const struct prof_svg_picture *pic, uint32_t node)
 }
 
 static unsigned
-shade_of(struct prof_svg_picture *pic, uint32_t node)
+shade_of(const struct prof_svg_picture *pic, uint32_t node)
 {
 	const struct prof_tree *t = pic->t;
 
 	if (t->nsides == 2)
 		return prof_svg_change_shade(&pic->change, node);
-	if (t->total[0][node] < 0)
-		return PROF_SVG_NEGATIVE;
-	return node != 0 ? prof_svg_row_shade(pic, pic->t->frame[node]) :
-	    PROF_SVG_ALL;
+	return prof_svg_groups_shade(&pic->groups, t, pic->opts, node);
 }
 
 unsigned
-prof_svg_row_shade(struct prof_svg_picture *pic, uint32_t frame)
+prof_svg_row_shade(const struct prof_svg_picture *pic, uint32_t frame)
 {
-	uint8_t *known = &pic->row_shade[frame];
-
-	if (*known == 0)
-		*known = (uint8_t)(1 + (pic->t->nsides == 2 ? PROF_SVG_SAME :
-		    prof_svg_shade_of(prof_frames_get(pic->frames, frame))));
-	return *known - 1u;
+	return pic->t->nsides == 2 ? PROF_SVG_SAME : pic->groups.shade[frame];
 }
 
 void
@@ -62,14 +54,13 @@ prof_svg_shade_frames(struct prof_svg_picture *pic)
 	pic->signs = pic->layout.whole !=
 	    (prof_u128)(total < 0 ? -total : total);
 	pic->shade = prof_zalloc(pic->t->n, sizeof *pic->shade);
-	pic->row_shade = prof_zalloc((size_t)pic->frames->n + 1,
-	    sizeof *pic->row_shade);
 	if (pic->t->nsides == 2)
 		prof_svg_change_init(&pic->change, pic->t,
 		    &pic->opts->compare, pic->text.whole, pic->layout.tier,
 		    &pic->text.scale);
 	for (node = 0; node < pic->t->n; node++) {
-		if (!is_drawn(pic, node))
+		/* The script may draw what is only held. */
+		if (pic->layout.tier[node] == PROF_SVG_OUT)
 			continue;
 		pic->shade[node] = (uint8_t)shade_of(pic, node);
 		pic->used[pic->shade[node]] = true;
