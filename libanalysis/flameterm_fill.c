@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "libanalysis/flameterm_fill.h"
 
+#include <limits.h>
+
 #define CUBE 16		/* where the cube of colours begins, and the greys */
 #define GREYS 232
 #define INK_BLACK 16
@@ -29,9 +31,9 @@ level(unsigned i)
 }
 
 static unsigned
-nearest_level(unsigned c)
+level_below(unsigned c)
 {
-	return c < 48 ? 0 : c < 115 ? 1 : (c - 35) / 40;
+	return c < 95 ? 0 : (c - 55) / 40;
 }
 
 uint32_t
@@ -48,17 +50,45 @@ prof_flameterm_rgb(unsigned index)
 	    level(index / 6 % 6) << 8 | level(index % 6);
 }
 
-static unsigned
+/*
+ * A wrong lightness is better than a wrong hue: light red that turns yellow
+ * says something else.
+ */
+static int
 distance(uint32_t a, uint32_t b)
 {
-	unsigned shift, sum = 0;
-	int d;
+	int red = (int)(a >> 16 & 0xff) - (int)(b >> 16 & 0xff);
+	int green = (int)(a >> 8 & 0xff) - (int)(b >> 8 & 0xff);
+	int blue = (int)(a & 0xff) - (int)(b & 0xff);
+	int light = (2 * red + 5 * green + blue) / 8;
 
-	for (shift = 0; shift < 24; shift += 8) {
-		d = (int)(a >> shift & 0xff) - (int)(b >> shift & 0xff);
-		sum += (unsigned)(d * d);
+	red -= light;
+	blue -= light;
+	return light * light + 4 * (red * red + blue * blue);
+}
+
+/* The best of the eight corners around a colour. */
+static unsigned
+nearest_in_cube(uint32_t rgb)
+{
+	unsigned corner, shift, i, index, best = 0;
+	int d, least = INT_MAX;
+
+	for (corner = 0; corner < 8; corner++) {
+		index = 0;
+		for (shift = 24; shift > 0;) {
+			shift -= 8;
+			i = level_below(rgb >> shift & 0xff) +
+			    (corner >> shift / 8 & 1);
+			index = 6 * index + (i < 5 ? i : 5);
+		}
+		d = distance(rgb, prof_flameterm_rgb(CUBE + index));
+		if (d < least) {
+			least = d;
+			best = CUBE + index;
+		}
 	}
-	return sum;
+	return best;
 }
 
 /* A grey in place of a pale colour would look like another hue. */
@@ -78,8 +108,7 @@ prof_flameterm_index(uint32_t rgb)
 	unsigned r = rgb >> 16 & 0xff, g = rgb >> 8 & 0xff, b = rgb & 0xff;
 	unsigned mean = (r + g + b) / 3, grey, cube;
 
-	cube = CUBE + 36 * nearest_level(r) + 6 * nearest_level(g) +
-	    nearest_level(b);
+	cube = nearest_in_cube(rgb);
 	grey = mean < 8 ? GREYS : mean > 238 ? 255 :
 	    GREYS + (mean - 3) / 10;
 	return is_grey(r, g, b) && distance(rgb, prof_flameterm_rgb(grey)) <

@@ -9,7 +9,7 @@
 
 /* Colours as terminals have them; 0xrrggbb. */
 
-#define PROF_FLAMETERM_TONES 8
+#define PROF_FLAMETERM_TONES 12
 
 /* One of several tones of a colour, tone 0 being the colour itself. */
 uint32_t prof_flameterm_tone(uint32_t rgb, unsigned tone, bool darker);
