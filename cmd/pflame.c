@@ -77,6 +77,27 @@ check_order(const struct options *o)
 		    o->sort);
 }
 
+/* What only a comparison looks at, and a picture of one profile does not. */
+static void
+warn_unused(const struct options *o)
+{
+	const struct {
+		bool given;
+		const char *name;
+	} list[] = {
+		{ o->layout != 0, "layout" }, { o->metric != 0, "metric" },
+		{ o->diff_scale != 0, "diff-scale" },
+		{ o->alpha.num != 0, "alpha" },
+		{ o->ratio.num != 0, "ratio" }, { o->negate, "negate" }
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof list / sizeof list[0]; i++)
+		if (list[i].given)
+			cli_warn("--%s is for comparisons: without --diff it "
+			    "changes nothing", list[i].name);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -96,6 +117,8 @@ main(int argc, char **argv)
 	cli_operands(&o);
 	if (o.flamechart)
 		flamechart_check(&o);
+	if (!o.diff)
+		warn_unused(&o);
 	if (o.diff)
 		flamediff(&o, &c.how);
 	else

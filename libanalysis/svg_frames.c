@@ -165,11 +165,11 @@ add_label(struct prof_svg_picture *pic, uint32_t node,
 	struct prof_buf *b = &pic->buf;
 	bool link = has_link(pic, row);
 
-	if (link)
-		open_link(pic, b, row);
 	prof_buf_addf(b, "<rect width=\"100%%\" height=\"%u\"/>",
 	    pic->box);
 	add_ghost(pic, b, node, span);
+	if (link)
+		open_link(pic, b, row);
 	prof_buf_addf(b, "<text x=\"3\" y=\"%s\">", pic->base);
 	if (pic->t->nsides == 2)
 		prof_buf_adds(b, prof_svg_change_mark(&pic->change, node));
