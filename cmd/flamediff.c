@@ -1,6 +1,257 @@
 /* SPDX-License-Identifier: MIT */
-#include "cmd/picture.h"
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/filters.h"
+#include "cmd/flamescale.h"
 #include "cmd/sides.h"
+#include "libanalysis/counts.h"
+#include "libanalysis/merge.h"
+#include "libanalysis/name.h"
+#include "libanalysis/nomem.h"
+#include "libanalysis/side.h"
+#include "libanalysis/svg_change.h"
+
+#define ARROW " \342\206\222 "
+#define DOT " \302\267 "
+
+/* What is known of both sides before runs are summed. */
+struct facts {
+	struct prof_counts counts[2];	/* of all runs, in steps */
+	uint64_t samples[2];
+	prof_i128 whole[2];		/* of all runs */
+	prof_i128 num, den;		/* size of these steps in base units */
+	unsigned runs[2];
+	struct prof_svg_compare *how;
+	struct prof_buf said;
+};
+
+/* --- the sides ------------------------------------------------------------ */
+
+/* One profile that holds both sides, or two profiles. */
+static void
+load(struct sides *s, const struct options *o)
+{
+	struct prof_err err = { 0 };
+	unsigned i;
+
+	if (o->sides || o->operands.n != 1) {
+		sides_load(s, o, true);
+		return;
+	}
+	memset(s, 0, sizeof *s);
+	s->profile = prof_zalloc(2, sizeof *s->profile);
+	s->name = prof_zalloc(2, sizeof *s->name);
+	s->nruns = 2;
+	s->nbase = 1;
+	s->name[0] = s->name[1] = cli_name(o->operands.word[0]);
+	if (!cli_load(o, &o->operands, CLI_PRUNE | CLI_STACKS, &s->profile[1]))
+		cli_fail("no input could be read");
+	if (prof_side_part(&s->profile[1], &s->profile[0], &err) != PROF_OK)
+		cli_fail("%s holds one side only: %s (pdiff -t folded and -t "
+		    "pprof write them; else give BASE and NEW)", s->name[0],
+		    err.msg);
+	for (i = 0; i < 2; i++) {
+		cli_filter(o, &s->profile[i]);
+		cli_root(o, false, &s->profile[i]);
+		cli_spell(o, &s->profile[i]);
+	}
+}
+
+/* A side becomes one profile: the sum of its runs by their number. */
+static void
+sum_side(struct sides *s, unsigned from, unsigned to,
+    struct prof_profile *out)
+{
+	struct prof_merge *m = prof_merge_new();
+	struct prof_err err = { 0 };
+	unsigned i;
+	int rc = PROF_OK;
+
+	for (i = from; i < to && rc == PROF_OK; i++) {
+		rc = prof_side_mean(&s->profile[i], s->run[i].column,
+		    to - from, &err);
+		if (rc == PROF_OK)
+			rc = prof_merge_add(m, &s->profile[i], s->name[i],
+			    &err);
+	}
+	if (rc == PROF_OK)
+		rc = prof_merge_finish(m, out, &err);
+	else
+		prof_merge_free(m);
+	if (rc != PROF_OK)
+		cli_fail_err(&err);
+}
+
+static void
+compare(struct prof_diff *d, const struct sides *s)
+{
+	struct prof_err err = { 0 };
+
+	if (prof_diff_init(d, s->run, s->nruns, s->nbase, &err) != PROF_OK)
+		cli_fail_err(&err);
+}
+
+/* Put one profile for each side in the place of all runs. */
+static void
+sum_runs(struct sides *s, struct prof_diff *d, const struct options *o)
+{
+	struct sides sum = { .nruns = 2, .nbase = 1 };
+	unsigned side, at;
+
+	sum.profile = prof_zalloc(2, sizeof *sum.profile);
+	sum.name = prof_zalloc(2, sizeof *sum.name);
+	for (side = 0; side < 2; side++) {
+		at = side == 0 ? 0 : s->nbase;
+		sum.name[side] = s->name[at];
+		sum_side(s, at, side == 0 ? s->nbase : s->nruns,
+		    &sum.profile[side]);
+	}
+	prof_diff_release(d);
+	sides_release(s);
+	*s = sum;
+	sides_view(s, o);
+	compare(d, s);
+}
+
+/* --- what is known of them ------------------------------------------------ */
+
+static void
+count_samples(struct facts *f, const struct sides *s,
+    const struct prof_diff *d)
+{
+	struct prof_counts one;
+	unsigned i;
+
+	for (i = 0; i < s->nruns; i++) {
+		prof_counts_of(&one, &s->profile[i], s->run[i].column);
+		prof_counts_add(&f->counts[i >= s->nbase], &one,
+		    (double)d->factor[i]);
+		f->samples[i >= s->nbase] += picture_samples(&s->profile[i],
+		    s->run[i].column);
+	}
+	for (i = 0; i < 2; i++) {
+		if (f->counts[i].how == PROF_COUNTS_UNKNOWN)
+			f->how->unknown = f->counts[i].reason;
+		f->whole[i] = d->whole[i];
+		f->runs[i] = d->runs[i];
+	}
+	f->num = d->num;
+	f->den = d->den;
+}
+
+static void
+say_judged(struct facts *f, const struct prof_diff *d, bool scaled)
+{
+	struct prof_regress g;
+	struct prof_err err = { 0 };
+	size_t n;
+
+	if (prof_regress_init(&g, d, &f->how->rule, &err) == PROF_OK) {
+		n = g.count[PROF_VERDICT_REGRESSION];
+		prof_buf_addf(&f->said, "\n%zu function%s%s over ", n,
+		    n == 1 ? "" : "s", g.all == PROF_VERDICT_REGRESSION ?
+		    " and the total" : "");
+		prof_svg_ratio(&f->said, &f->how->rule.ratio);
+		prof_buf_adds(&f->said, scaled ?
+		    ", as pregress judges what was measured" :
+		    ", as pregress judges");
+	}
+	prof_regress_release(&g);
+}
+
+static void
+add_value(struct prof_buf *b, const struct prof_diff *d, prof_i128 v)
+{
+	struct prof_scale scale;
+
+	prof_scale_init(&scale, d->unit, 1, 1, prof_num_abs(v),
+	    prof_num_abs(v));
+	if (prof_num_fits(v))
+		prof_scale_fit(&scale, (int64_t)v);
+	prof_scale_number(&scale, b, v);
+	prof_buf_addf(b, "%s%s", scale.unit[0] != '\0' ? " " : "",
+	    scale.unit);
+}
+
+/* The largest changes of self, for who cannot see the picture. */
+static void
+describe(struct prof_buf *b, const struct prof_diff *d)
+{
+	const struct prof_row *row;
+	prof_i128 *const *self = d->of[PROF_DIFF_SELF], change;
+	uint32_t *ids;
+	size_t n, i;
+	int sign, last = 0;
+
+	ids = prof_diff_pick(d, 10, false, &n);
+	for (i = 0; i < n; i++) {
+		change = prof_diff_value(d, 1, self[1][ids[i]]) -
+		    prof_diff_value(d, 0, self[0][ids[i]]);
+		if (change == 0)
+			continue;
+		sign = change > 0 ? 1 : -1;
+		if (sign != last)
+			prof_buf_adds(b, last != 0 ? "\n" : "");
+		prof_buf_adds(b, sign == last ? ", " : sign > 0 ?
+		    "More self: +" : "Less self: ");
+		if (sign == last && sign > 0)
+			prof_buf_addc(b, '+');
+		last = sign;
+		add_value(b, d, change);
+		prof_buf_addc(b, ' ');
+		row = prof_match_row(&d->match, ids[i]);
+		prof_name_print(b, row->name, row->name_len);
+	}
+	if (last != 0)
+		prof_buf_addc(b, '\n');
+	free(ids);
+}
+
+static void
+say_sides(struct facts *f, const struct prof_diff *d,
+    const struct flamescale *scale)
+{
+	struct prof_buf *b = &f->said;
+
+	if (d->sum[0] > 0 && d->sum[1] > 0) {
+		prof_buf_adds(b, "ratio of totals ");
+		prof_num_print(b, d->sum[1] * d->runs[0], 1, d->sum[0] *
+		    d->runs[1], 3);
+		prof_buf_adds(b, DOT);
+	}
+	flamescale_say(scale, b);
+	if (!flamescale_is_none(scale)) {
+		prof_buf_adds(b, " (total measured: ");
+		add_value(b, d, prof_diff_value(d, 0, d->sum[0]));
+		prof_buf_addc(b, ')');
+	}
+	if (d->nruns > 2)
+		prof_buf_addf(b, DOT "runs %u" ARROW "%u, means", d->runs[0],
+		    d->runs[1]);
+	say_judged(f, d, !flamescale_is_none(scale));
+	f->how->said = prof_buf_str(b);
+}
+
+static void
+set_rule(struct prof_svg_compare *how, const struct options *o)
+{
+	how->rule = prof_regress_default();
+	if (o->ratio.den != 0) {
+		how->rule.ratio.num = o->ratio.num;
+		how->rule.ratio.den = o->ratio.den;
+	}
+	if (o->alpha.den != 0) {
+		if (o->alpha.num <= 0 || o->alpha.num >= o->alpha.den)
+			cli_fail("--alpha takes a share above 0 and below 1");
+		how->alpha = (double)o->alpha.num / (double)o->alpha.den;
+	}
+	how->self = o->metric == 1;
+	how->negate = o->negate;
+	how->measure = (enum prof_svg_measure)o->diff_scale;
+}
+
+/* --- the picture ---------------------------------------------------------- */
 
 /* Bring both sides to one unit: integers of a column are d->factor steps. */
 static void
@@ -19,45 +270,137 @@ scale_weights(struct picture *c, const struct prof_diff *d)
 	}
 }
 
-void
-flamediff(const struct options *o, const struct prof_svg_opts *command)
+static void
+weigh(struct picture *c, const struct sides *s, const struct prof_diff *d)
 {
-	struct picture c = { .nsides = 2, .how = *command };
-	struct prof_buf title = { 0 }, note = { 0 };
-	struct prof_err err = { 0 };
-	struct prof_diff d;
-	struct sides s;
 	uint32_t class;
 	unsigned k;
 
-	sides_load(&s, o, true);
-	sides_view(&s, o);
-	if (prof_diff_init(&d, s.run, s.nruns, s.nbase, &err) != PROF_OK)
-		cli_fail_err(&err);
-	prof_buf_addf(&title, "%s \342\206\222 %s", s.name[0], s.name[1]);
-	picture_style(&c, o, &s.profile[1], s.run[1].column,
-	    prof_buf_str(&title));
-	picture_note(&note, prof_profile_skipped(&s.profile[0]) +
-	    prof_profile_skipped(&s.profile[1]));
-	c.how.note = note.len > 0 ? prof_buf_str(&note) : NULL;
-	c.how.unit = d.unit;
-	c.how.num = d.num;
-	c.how.den = d.den;
 	for (k = 0; k < 2; k++) {
-		picture_weigh(&c, k, &s.rows[k], s.run[k].column);
-		c.side[k].class_of = d.match.class_of[k];
-		c.how.whole[k] = (int64_t)d.whole[k];
-		if (s.profile[k].meta.estimated)
-			c.how.subtitle = cli_tree_note(&s.profile[k]);
-		c.how.samples[k] = picture_samples(&s.profile[k],
-		    s.run[k].column);
+		picture_weigh(c, k, &s->rows[k], s->run[k].column);
+		c->side[k].class_of = d->match.class_of[k];
+		if (s->profile[k].meta.estimated && c->how.subtitle == NULL)
+			c->how.subtitle = cli_tree_note(&s->profile[k]);
 	}
-	scale_weights(&c, &d);
-	for (class = 1; class <= d.match.n; class++)
-		prof_frames_add(&c.frames, prof_match_row(&d.match, class));
-	picture_draw(o, &c);
+	scale_weights(c, d);
+	for (class = 1; class <= d->match.n; class++)
+		prof_frames_add(&c->frames, prof_match_row(&d->match, class));
+}
+
+static void
+add_title(struct prof_buf *b, const struct sides *s, const struct facts *f)
+{
+	unsigned k;
+
+	for (k = 0; k < 2; k++) {
+		if (k > 0 && s->name[0] == s->name[1])
+			break;
+		prof_buf_addf(b, "%s%s", k > 0 ? ARROW : "", s->name[k]);
+		if (f->runs[k] > 1)
+			prof_buf_addf(b, " and %u more", f->runs[k] - 1);
+	}
+}
+
+static prof_i128
+gcd(prof_i128 a, prof_i128 b)
+{
+	prof_i128 t;
+
+	while (b != 0) {
+		t = a % b;
+		a = b;
+		b = t;
+	}
+	return a;
+}
+
+/* What 100 % is and what a sample is worth, in the steps of the picture. */
+static void
+set_whole(struct picture *c, const struct facts *f,
+    const struct prof_diff *d)
+{
+	prof_i128 num = f->num * d->den, den = f->den * d->num, common, whole;
+	unsigned k;
+
+	common = gcd(num, den);
+	num /= common;
+	den /= common;
+	for (k = 0; k < 2; k++) {
+		whole = prof_num_scaled(f->whole[k], num, den * f->runs[k]);
+		if (!prof_num_fits(whole))
+			cli_fail("the total in the common unit leaves 64 bits");
+		c->how.whole[k] = (int64_t)whole;
+		c->how.compare.per_count[k] = prof_counts_per(&f->counts[k]) *
+		    (double)num / (double)den / f->runs[k];
+		c->how.samples[k] = f->samples[k];
+	}
+}
+
+/* Nothing changed: as many samples as the values of one tell. */
+static void
+set_rate(struct prof_svg_compare *how)
+{
+	if (how->per_count[0] > 0 && how->per_count[1] > 0)
+		how->rate = how->per_count[0] / how->per_count[1];
+}
+
+static void
+draw(struct picture *c, const struct options *o, const struct sides *s,
+    const struct prof_diff *d, const struct facts *f,
+    const struct flamescale *scale)
+{
+	struct prof_buf title = { 0 }, note = { 0 };
+	uint64_t skipped = 0;
+	unsigned k;
+
+	add_title(&title, s, f);
+	picture_style(c, o, &s->profile[1], s->run[1].column,
+	    prof_buf_str(&title));
+	for (k = 0; k < 2; k++)
+		skipped += prof_profile_skipped(&s->profile[k]);
+	picture_note(&note, skipped);
+	c->how.note = note.len > 0 ? prof_buf_str(&note) : NULL;
+	c->how.unit = d->unit;
+	c->how.num = d->num;
+	c->how.den = d->den;
+	c->how.subtitle = o->subtitle;
+	c->how.widths = (enum prof_svg_widths)o->layout;
+	weigh(c, s, d);
+	set_whole(c, f, d);
+	flamescale_apply(scale, c);
+	set_rate(&c->how.compare);
+	picture_draw(o, c);
 	prof_buf_release(&title);
 	prof_buf_release(&note);
+}
+
+void
+flamediff(const struct options *all, const struct prof_svg_opts *command)
+{
+	struct picture c = { .nsides = 2, .how = *command };
+	struct facts f = { .how = &c.how.compare };
+	struct options o = *all;
+	struct prof_buf about = { 0 };
+	struct flamescale scale;
+	struct prof_diff d;
+	struct sides s;
+
+	/* Of two sides it is not about each input. */
+	o.normalize = NULL;
+	load(&s, &o);
+	sides_view(&s, &o);
+	compare(&d, &s);
+	set_rule(f.how, &o);
+	count_samples(&f, &s, &d);
+	flamescale_init(&scale, &o, all->normalize, &d);
+	say_sides(&f, &d, &scale);
+	describe(&about, &d);
+	c.how.description = prof_buf_str(&about);
+	if (s.nruns > 2)
+		sum_runs(&s, &d, &o);
+	draw(&c, &o, &s, &d, &f, &scale);
+	prof_buf_release(&f.said);
+	prof_buf_release(&about);
 	prof_diff_release(&d);
 	sides_release(&s);
 }

@@ -28,11 +28,13 @@ flameterm_draw(const struct options *o, const struct picture *c,
 {
 	struct prof_flameterm_opts opts = { .picture = &c->how,
 	    .style = cli_style(o, o->output), .rgb = has_rgb() };
+	struct prof_err err = { 0 };
 	struct cli_file f;
 
 	/* Facts are not to be wider than the picture, wherever it goes. */
 	opts.style.elide = true;
 	cli_open(&f, o->output, NULL);
-	prof_flameterm(t, &c->frames, &opts, f.out);
+	if (prof_flameterm(t, &c->frames, &opts, f.out, &err) != PROF_OK)
+		cli_fail_err(&err);
 	cli_close(&f);
 }

@@ -10,7 +10,8 @@ static const struct tool_info info = {
 	.name = "pflame",
 	.summary = "Draw a flame graph as one interactive SVG file.",
 	.synopsis = "[OPTION...] [FILE...] > out.svg\n"
-	    "       pflame --diff [OPTION...] BASE NEW > diff.svg",
+	    "       pflame --diff [OPTION...] BASE NEW > diff.svg\n"
+	    "       pflame [OPTION...] --base FILE... --new FILE...",
 	.example = {
 		"From any profile\n"
 		"pflame cpu.pb.gz > cpu.svg",
@@ -89,8 +90,8 @@ main(int argc, char **argv)
 		puts(prof_svg_script_hash());
 		return cli_finish(false);
 	}
-	if (o.diff && o.normalize != NULL)
-		cli_fail("--normalize does not go with --diff");
+	picture_check(&o);
+	o.diff |= o.sides;
 	check_order(&o);
 	cli_operands(&o);
 	if (o.flamechart)

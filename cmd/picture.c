@@ -7,8 +7,19 @@
 #include "libanalysis/name.h"
 #include "libanalysis/nomem.h"
 #include "libanalysis/scale.h"
+#include "libanalysis/svg_palette.h"
 
 #define FLUID_WIDTH 1200	/* what --minwidth in pixels refers to */
+
+void
+picture_check(const struct options *o)
+{
+	struct prof_err err = { 0 };
+	unsigned palette;
+
+	if (prof_svg_palette_find(o->colors, &palette, &err) != PROF_OK)
+		cli_fail("--colors: %s", err.msg);
+}
 
 void
 picture_weigh(struct picture *c, unsigned side, const struct prof_rows *rows,
@@ -76,6 +87,10 @@ picture_style(struct picture *c, const struct options *o,
 	how->max_rows = at_most(o->max_rows);
 	if (o->minwidth != NULL)
 		how->min_ppm = min_ppm(o->minwidth, o->width);
+	how->theme = (enum prof_svg_theme)o->theme;
+	how->palette = o->colors;
+	how->by = o->hash ? PROF_SVG_BY_FUNCTION :
+	    (enum prof_svg_by)o->color_by;
 	if (p->ntypes == 0)
 		return;
 	how->type = prof_profile_str(p, p->type[column].type);
@@ -101,7 +116,8 @@ add_best(struct prof_buf *b, const char *what, const struct prof_rows *rows,
 		if (i < 5)
 			best[i] = row;
 	}
-	prof_buf_addf(b, n > 0 ? "Most %s:" : "", what);
+	if (n > 0)
+		prof_buf_addf(b, "Most %s:", what);
 	for (i = 0; i < n; i++) {
 		prof_buf_adds(b, i > 0 ? ", " : " ");
 		prof_scale_percent(b, value[best[i]], whole);

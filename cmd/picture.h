@@ -18,6 +18,9 @@ struct picture {
 	struct prof_buf order;		/* its subtitle */
 };
 
+/* Exit if a word among the options is none that pictures know. */
+void picture_check(const struct options *o);
+
 /* Weigh the stacks of one side by a column. */
 void picture_weigh(struct picture *c, unsigned side,
     const struct prof_rows *rows, unsigned column);

@@ -10,7 +10,8 @@
 #include "libanalysis/flameterm_rows.h"
 #include "libanalysis/name.h"
 #include "libanalysis/nomem.h"
-#include "libanalysis/svg_color.h"
+#include "libanalysis/svg_change.h"
+#include "libanalysis/svg_group.h"
 
 #define LABEL_LEAST 3	/* columns: less than that says nothing */
 #define NAME_SPARE 16	/* characters without width that a label may have */
@@ -18,15 +19,15 @@
 /* What is drawn with, in Unicode and in ASCII. */
 struct glyphs {
 	const char *bar, *dot, *hatch, *dots;
-	const char *more, *less, *negative, *minus, *to;
+	const char *more, *less, *even, *negative, *minus, *to;
 	size_t dots_width;
 };
 
 static const struct glyphs glyphs[2] = {
 	{ "\342\224\202", "\302\267", "\342\225\261", "\342\200\246",
-	    "\342\226\262 ", "\342\226\274 ", "\342\210\222 ",
-	    "\342\210\222", " \342\206\222 ", 1 },
-	{ "|", ".", "/", "..", "+ ", "- ", "- ", "-", " -> ", 2 }
+	    "\342\226\262 ", "\342\226\274 ", "\342\211\210 ",
+	    "\342\210\222 ", "\342\210\222", " \342\206\222 ", 1 },
+	{ "|", ".", "/", "..", "+ ", "- ", "~ ", "- ", "-", " -> ", 2 }
 };
 
 struct drawing {
@@ -36,6 +37,8 @@ struct drawing {
 	const struct prof_svg_opts *picture;
 	const struct glyphs *glyph;
 	struct prof_flameterm_rows rows;
+	struct prof_svg_groups groups;	/* colours of one side, */
+	struct prof_svg_change change;	/* of two */
 	uint32_t *fill;			/* by segment: as it is drawn */
 	prof_i128 whole[PROF_TREE_SIDES];	/* what 100 % is */
 	struct prof_amount amount;
@@ -50,21 +53,44 @@ row_of(const struct drawing *d, uint32_t node)
 	    NULL;
 }
 
+/* What other parts of the library write with, in ASCII if that is due. */
+static void
+use_glyphs(const struct drawing *d, struct prof_buf *b)
+{
+	static const char *const pair[][2] = {
+		{ "\302\267", "-" }, { "\342\206\222", "->" },
+		{ "\342\210\222", "-" }
+	};
+	size_t i, n, wide, at = 0, to = 0;
+
+	while (d->opts->style.ascii && at < b->len) {
+		for (i = 0; i < 3; i++) {
+			wide = strlen(pair[i][0]);
+			if (b->len - at >= wide &&
+			    memcmp(b->data + at, pair[i][0], wide) == 0)
+				break;
+		}
+		if (i < 3) {
+			n = strlen(pair[i][1]);
+			memcpy(b->data + to, pair[i][1], n);
+			to += n;
+			at += wide;
+		} else {
+			b->data[to++] = b->data[at++];
+		}
+	}
+	if (d->opts->style.ascii)
+		b->len = to;
+}
+
 /* Colours. */
 
 static unsigned
 shade_of(const struct drawing *d, uint32_t node)
 {
-	const struct prof_tree *t = d->t;
-
-	if (t->nsides == 2)
-		return prof_svg_shade_of_change(t->total[0][node],
-		    t->total[1][node], d->whole[0] > d->whole[1] ?
-		    d->whole[0] : d->whole[1]);
-	if (t->total[0][node] < 0)
-		return PROF_SVG_NEGATIVE;
-	return node == 0 ? PROF_SVG_ALL :
-	    prof_svg_shade_of(row_of(d, node));
+	if (d->t->nsides == 2)
+		return prof_svg_change_shade(&d->change, node);
+	return prof_svg_groups_shade(&d->groups, d->t, d->picture, node);
 }
 
 /* Whether two fills look the same there. */
@@ -157,36 +183,27 @@ put_percent(struct drawing *d, struct prof_buf *b, prof_i128 part,
 static void
 put_extra(struct drawing *d, uint32_t node)
 {
-	int64_t base = d->t->total[0][node], now;
-	struct prof_buf *b = &d->extra;
-
-	prof_buf_clear(b);
-	prof_buf_addc(b, ' ');
-	if (d->t->nsides == 1) {
-		put_percent(d, b, base, d->whole[0]);
+	prof_buf_clear(&d->extra);
+	if (d->t->nsides == 2) {
+		prof_svg_change_percent(&d->change, &d->extra, node);
+		use_glyphs(d, &d->extra);
 		return;
 	}
-	now = d->t->total[1][node];
-	if (base == 0 || now == 0) {
-		prof_buf_adds(b, base != 0 ? "gone" : now != 0 ? "new" : "");
-	} else if (base != now) {
-		if (now > base)
-			prof_buf_addc(b, '+');
-		put_percent(d, b, (prof_i128)now - base, prof_num_abs(base));
-	}
-	if (b->len == 1)
-		prof_buf_clear(b);
+	prof_buf_addc(&d->extra, ' ');
+	put_percent(d, &d->extra, d->t->total[0][node], d->whole[0]);
 }
 
 static const char *
 mark_of(const struct drawing *d, uint32_t node)
 {
-	int64_t base = d->t->total[0][node], now;
+	int8_t step;
 
 	if (d->t->nsides == 1)
-		return base < 0 ? d->glyph->negative : "";
-	now = d->t->total[1][node];
-	return now > base ? d->glyph->more : now < base ? d->glyph->less : "";
+		return d->t->total[0][node] < 0 ? d->glyph->negative : "";
+	if ((d->change.flags[node] & PROF_CHANGE_EVEN) != 0)
+		return d->glyph->even;
+	step = d->change.step[node];
+	return step > 0 ? d->glyph->more : step < 0 ? d->glyph->less : "";
 }
 
 /* Append the label in at most room columns; returns those taken. */
@@ -321,6 +338,7 @@ put_line(struct drawing *d, enum prof_ink ink, const char *text)
 	prof_buf_clear(&d->line);
 	prof_ink(&d->line, &d->opts->style, ink);
 	prof_name_print(&d->line, text, strlen(text));
+	use_glyphs(d, &d->line);
 	prof_ink(&d->line, &d->opts->style, PROF_INK_NONE);
 	prof_buf_addc(&d->line, '\n');
 	prof_out_add(d->out, d->line.data, d->line.len);
@@ -338,9 +356,11 @@ put_total(struct drawing *d, struct prof_buf *b)
 	now = d->t->total[1][0];
 	prof_buf_adds(b, d->glyph->to);
 	prof_amount_print(b, d->amount, now);
-	put_extra(d, 0);
-	if (d->extra.len > 0)
-		prof_buf_addf(b, " (%s)", prof_buf_str(&d->extra) + 1);
+	if (base == 0 || now == base)
+		return;
+	prof_buf_adds(b, now > base ? " (+" : " (");
+	put_percent(d, b, (prof_i128)now - base, prof_num_abs(base));
+	prof_buf_addc(b, ')');
 }
 
 static void
@@ -355,6 +375,22 @@ put_samples(struct drawing *d, struct prof_buf *b, const char *dot)
 	if (d->t->nsides == 2)
 		prof_buf_addf(b, "%s%" PRIu64, d->glyph->to, n[1]);
 	prof_buf_adds(b, one ? " sample" : " samples");
+}
+
+/* Lines on how the sides compare. */
+static void
+put_said(struct drawing *d, const char *said)
+{
+	struct prof_buf b = { 0 };
+	size_t n;
+
+	for (; said != NULL && *said != '\0'; said += n + (said[n] != '\0')) {
+		n = strcspn(said, "\n");
+		prof_buf_clear(&b);
+		prof_buf_add(&b, said, n);
+		put_line(d, PROF_INK_NONE, prof_buf_str(&b));
+	}
+	prof_buf_release(&b);
 }
 
 static void
@@ -380,6 +416,7 @@ draw_head(struct drawing *d)
 	prof_buf_addc(b, '\n');
 	prof_wrap_facts(b, 0, &d->opts->style);
 	prof_out_add(d->out, b->data, b->len);
+	put_said(d, p->compare.said);
 	put_line(d, PROF_INK_NONE, p->subtitle);
 	put_line(d, PROF_INK_RED, p->note);
 }
@@ -452,27 +489,55 @@ choose_amount(struct drawing *d)
 		d->amount.scale.unit = d->picture->countname;
 }
 
-void
+static int
+choose_colours(struct drawing *d, struct prof_err *err)
+{
+	if (d->t->nsides == 1)
+		return prof_svg_groups_init(&d->groups, d->t, d->frames,
+		    d->picture, err);
+	prof_svg_change_init(&d->change, d->t, &d->picture->compare,
+	    d->whole, NULL, &d->amount.scale);
+	return PROF_OK;
+}
+
+static void
+release(struct drawing *d)
+{
+	if (d->t->nsides == 1)
+		prof_svg_groups_release(&d->groups);
+	else
+		prof_svg_change_release(&d->change);
+	prof_flameterm_rows_release(&d->rows);
+	free(d->fill);
+	prof_buf_release(&d->line);
+	prof_buf_release(&d->name);
+	prof_buf_release(&d->extra);
+}
+
+int
 prof_flameterm(const struct prof_tree *t, const struct prof_frames *frames,
-    const struct prof_flameterm_opts *opts, struct prof_out *out)
+    const struct prof_flameterm_opts *opts, struct prof_out *out,
+    struct prof_err *err)
 {
 	const struct prof_svg_opts *picture = opts->picture;
 	struct drawing d = { .t = t, .frames = frames, .opts = opts,
 	    .picture = picture, .glyph = &glyphs[opts->style.ascii],
 	    .out = out };
+	int rc;
 
 	choose_amount(&d);
-	/* Bars need a column behind the last frame. */
-	prof_flameterm_rows_init(&d.rows, t, opts->style.width -
-	    !opts->style.color, picture->max_rows != 0 ? picture->max_rows :
-	    PROF_FLAMETERM_MAX_ROWS, picture->widths);
-	choose_fills(&d);
-	draw_head(&d);
-	draw_rows(&d);
-	draw_foot(&d);
-	prof_flameterm_rows_release(&d.rows);
-	free(d.fill);
-	prof_buf_release(&d.line);
-	prof_buf_release(&d.name);
-	prof_buf_release(&d.extra);
+	rc = choose_colours(&d, err);
+	if (rc == PROF_OK) {
+		/* Bars need a column behind the last frame. */
+		prof_flameterm_rows_init(&d.rows, t, opts->style.width -
+		    !opts->style.color, picture->max_rows != 0 ?
+		    picture->max_rows : PROF_FLAMETERM_MAX_ROWS,
+		    picture->widths);
+		choose_fills(&d);
+		draw_head(&d);
+		draw_rows(&d);
+		draw_foot(&d);
+	}
+	release(&d);
+	return rc;
 }

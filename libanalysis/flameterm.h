@@ -36,12 +36,14 @@ int64_t prof_flameterm_min_total(int64_t whole, unsigned nsides,
  * Two sides: marks and percentages tell the change, and frames that are gone
  * are hatched.  Names may hold any bytes.
  *
+ * Returns PROF_OK, or PROF_EUSAGE for a palette that is not known; trouble
+ * with writing is kept by out.
  * Holds: no line is wider than style.width, the facts of long names apart;
  *        the bytes depend on the arguments only.
  * Cost:  O(nodes of the tree + bytes written), no recursion.
  */
-void prof_flameterm(const struct prof_tree *t,
+int prof_flameterm(const struct prof_tree *t,
     const struct prof_frames *frames, const struct prof_flameterm_opts *opts,
-    struct prof_out *out);
+    struct prof_out *out, struct prof_err *err);
 
 #endif

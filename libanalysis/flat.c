@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "libanalysis/nomem.h"
+#include "libanalysis/side.h"
 
 static int
 too_large(const struct prof_profile *p, unsigned column,
@@ -50,36 +51,12 @@ prof_flat_weights(const struct prof_profile *p, unsigned column,
 	return PROF_OK;
 }
 
-/* By label set: whether it marks a sample of a diff's base. */
-static bool *
-base_sets(const struct prof_profile *p)
-{
-	static const char key[] = "pprof::base";
-	prof_str id = prof_strs_find(&p->strs, key, sizeof key - 1);
-	prof_str yes = prof_strs_find(&p->strs, "true", 4);
-	const struct prof_label *l;
-	bool *base;
-	uint32_t s;
-	size_t i, n;
-
-	if (id == UINT32_MAX || yes == UINT32_MAX)
-		return NULL;
-	base = prof_zalloc((size_t)p->sets.n + 1, sizeof *base);
-	for (s = 1; s <= p->sets.n; s++) {
-		l = prof_profile_set(p, s, &n);
-		for (i = 0; i < n; i++)
-			if (l[i].key == id && l[i].str == yes)
-				base[s] = true;
-	}
-	return base;
-}
-
 static void
 sum_samples(struct prof_sums *f, const struct prof_profile *p,
     unsigned column)
 {
 	const int64_t *value = p->value[column];
-	bool *base = base_sets(p);
+	bool *base = prof_side_base_sets(p);
 	prof_i128 v, all = 0, of_base = 0;
 	uint32_t i;
 

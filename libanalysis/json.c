@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "libanalysis/json.h"
 
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "libanalysis/err.h"
@@ -157,6 +160,29 @@ prof_json_fixed(struct prof_json *j, prof_i128 v, unsigned decimals)
 	before_value(j);
 	prof_num_print(&j->text, v, 1, den, decimals);
 	put_text(j);
+}
+
+void
+prof_json_double(struct prof_json *j, double v)
+{
+	char text[40], *at;
+	int digits;
+
+	if (!isfinite(v)) {
+		prof_json_null(j);
+		return;
+	}
+	for (digits = 15; digits <= 17; digits++) {
+		snprintf(text, sizeof text, "%.*g", digits, v);
+		if (strtod(text, NULL) == v)
+			break;
+	}
+	/* Whatever the locale has between digits, JSON has a point. */
+	for (at = text; *at != '\0'; at++)
+		if (strchr("0123456789+-e", *at) == NULL)
+			*at = '.';
+	before_value(j);
+	prof_out_adds(j->out, text);
 }
 
 void

@@ -61,6 +61,9 @@ void prof_json_i128(struct prof_json *j, prof_i128 v);
 /* v / 10^decimals, exact: (1234, 2) is 12.34. */
 void prof_json_fixed(struct prof_json *j, prof_i128 v, unsigned decimals);
 
+/* With as many digits as it takes; null for what is no number. */
+void prof_json_double(struct prof_json *j, double v);
+
 void prof_json_bool(struct prof_json *j, bool v);
 void prof_json_null(struct prof_json *j);
 

@@ -3,8 +3,9 @@
 
 #include <string.h>
 
-#include "libanalysis/name.h"
 #include "libanalysis/demangle.h"
+#include "libanalysis/language.h"
+#include "libanalysis/name.h"
 
 /* A part of a text that is not ours. */
 struct slice {
@@ -42,18 +43,6 @@ add(struct prof_buf *out, const char *s, size_t len)
 {
 	prof_buf_add(out, s, len);
 	return len > 0;
-}
-
-static bool
-has_extension(const char *file, const char *const *list)
-{
-	const char *base = prof_name_base(file), *dot = strrchr(base, '.');
-	size_t i;
-
-	for (i = 0; dot != NULL && list[i] != NULL; i++)
-		if (strcmp(dot + 1, list[i]) == 0)
-			return true;
-	return false;
 }
 
 /* The part of a path at s. */
@@ -335,140 +324,22 @@ add_namespace(const char *name, struct prof_buf *out)
 	return done;
 }
 
-static bool
-is_identifier(const char *s, size_t len)
-{
-	size_t i;
-
-	for (i = 0; i < len && is_word(s[i]); i++)
-		;
-	return i == len && len > 0 && !is_digit(s[0]);
-}
-
-/* ".constprop.0", ".part.0.isra.1", ".cold", ".llvm.123", ".5". */
-static bool
-is_suffix(const char *s)
-{
-	static const char *const made[] = { "constprop", "part", "isra",
-	    "cold", "lto_priv", "llvm", "localalias", "clone", "warm",
-	    "unlikely", NULL };
-	size_t i, n;
-
-	for (; *s == '.'; s += n) {
-		n = strcspn(++s, ".");
-		for (i = 0; made[i] != NULL; i++)
-			if (strlen(made[i]) == n && memcmp(made[i], s, n) == 0)
-				break;
-		if (made[i] == NULL && (n == 0 || strspn(s, "0123456789") <
-		    n))
-			return false;
-	}
-	return *s == '\0';
-}
-
-/* A symbol of C with what linker and compiler add: "f@GLIBC_2.2". */
-static bool
-is_symbol(const char *name)
-{
-	size_t n = strcspn(name, "@.");
-
-	return is_identifier(name, n) && (name[n] == '@' ||
-	    (name[n] == '.' && is_suffix(name + n)));
-}
-
-/* Machine code of a file, in which a dot alone tells no language. */
-static bool
-is_native(const struct prof_place *p)
-{
-	const char *base = prof_name_base(p->module);
-
-	return base[0] != '\0' && !begins(base, "perf-") && base[0] != '[' &&
-	    p->kind != PROF_KIND_JIT && p->kind != PROF_KIND_INTERPRETED;
-}
-
-/* Whether a part of a name with dots or slashes begins with a capital. */
-static bool
-has_class(const char *s, size_t n)
-{
-	size_t i;
-
-	for (i = 1; i < n; i++)
-		if ((s[i - 1] == '.' || s[i - 1] == '/') && is_upper(s[i]))
-			return true;
-	return false;
-}
-
-static bool
-looks_go(const struct prof_place *p)
-{
-	static const char *const go[] = { "go", "s", NULL };
-	const char *slash, *dot;
-
-	if (p->file[0] != '\0')
-		return has_extension(p->file, go) &&
-		    strchr(p->name, '.') != NULL;
-	if (strstr(p->name, ".(*") != NULL || strstr(p->name, "[...]") != NULL)
-		return true;
-	slash = strrchr(p->name, '/');
-	dot = strchr(p->name, '.');
-	if (dot == NULL || strpbrk(p->name, ":;\\ $") != NULL)
-		return false;
-	/* "github.com/x/y.F", "net/http.F", but "java/util/List.add" */
-	if (slash != NULL)
-		return dot < slash || !is_upper(slash[1]);
-	return begins(p->name, "main.") || begins(p->name, "runtime.");
-}
-
-/* Dots or slashes and a class, of which the name begins with a capital. */
-static bool
-looks_java(const struct prof_place *p)
-{
-	static const char *const java[] = { "java", "kt", "scala", "clj",
-	    "groovy", NULL };
-	const char *s = p->name;
-	size_t n;
-
-	if (has_extension(p->file, java))
-		return true;
-	if (p->file[0] != '\0' || strstr(s, "::") != NULL ||
-	    strchr(s, '!') != NULL)
-		return false;
-	n = strcspn(s, "(<[; ");
-	return (memchr(s, '.', n) != NULL && (!is_native(p) ||
-	    has_class(s, n))) || (s[0] == 'L' && s[n] == ';' &&
-	    memchr(s, '/', n) != NULL);
-}
-
-static bool
-looks_dotnet(const struct prof_place *p)
-{
-	static const char *const dotnet[] = { "cs", "fs", "vb", NULL };
-	size_t n = strlen(p->module);
-
-	return has_extension(p->file, dotnet) ||
-	    (n > 4 && strcmp(p->module + n - 4, ".dll") == 0 &&
-	    strchr(p->name, '.') != NULL) || strchr(p->name, '!') != NULL;
-}
-
 /* By the language that the source file tells. */
 static bool
 of_file(const struct prof_place *p, struct prof_buf *out)
 {
-	static const char *const python[] = { "py", "pyx", "pyw", NULL };
-	static const char *const script[] = { "js", "mjs", "cjs", "ts", "tsx",
-	    "jsx", "mts", "cts", NULL };
-	static const char *const rust[] = { "rs", NULL };
-	static const char *const ruby[] = { "rb", NULL };
-
-	if (has_extension(p->file, python) || begins(p->file, "<frozen "))
+	switch (prof_language_of_file(p->file)) {
+	case PROF_LANGUAGE_PYTHON:
 		return add_python(p, out);
-	if (has_extension(p->file, script) || begins(p->file, "node:"))
+	case PROF_LANGUAGE_JAVASCRIPT:
 		return add_script(p->file, out);
-	if (has_extension(p->file, rust))
+	case PROF_LANGUAGE_RUST:
 		return add_crate(p->name, out);
-	if (has_extension(p->file, ruby) && add_gem(p->file, out))
-		return true;
-	return false;
+	case PROF_LANGUAGE_RUBY:
+		return add_gem(p->file, out);
+	default:
+		return false;
+	}
 }
 
 static bool
@@ -483,17 +354,17 @@ of_name(const struct prof_place *p, struct prof_buf *out)
 		return add_python(&(struct prof_place){ "",
 		    strchr(s + 4, ':') != NULL ? strchr(s + 4, ':') + 1 : s,
 		    "", 0 }, out);
-	if (p->file[0] == '\0' && is_symbol(s))
+	if (p->file[0] == '\0' && prof_looks_symbol(s))
 		return false;
-	if (looks_dotnet(p) && add_dotnet(s, out))
+	if (prof_looks_dotnet(p) && add_dotnet(s, out))
 		return true;
-	if (looks_go(p))
+	if (prof_looks_go(p))
 		return add_go(s, out);
 	if (strchr(s, '\\') != NULL && add_php(s, out))
 		return true;
 	if (strstr(s, "::") != NULL)
 		return add_namespace(s, out);
-	if (looks_java(p))
+	if (prof_looks_java(p))
 		return add_java(s, out);
 	return false;
 }

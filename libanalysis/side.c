@@ -6,6 +6,7 @@
 
 #include "libanalysis/builder.h"
 #include "libanalysis/filter.h"
+#include "libanalysis/merge.h"
 #include "libanalysis/nomem.h"
 #include "libanalysis/num.h"
 
@@ -85,4 +86,110 @@ prof_side_negate(struct prof_profile *p, struct prof_err *err)
 	label_base(p);
 	p->meta.duration_ns = 0;
 	return PROF_OK;
+}
+
+bool *
+prof_side_base_sets(const struct prof_profile *p)
+{
+	static const char key[] = "pprof::base";
+	prof_str id = prof_strs_find(&p->strs, key, sizeof key - 1);
+	prof_str yes = prof_strs_find(&p->strs, "true", 4);
+	const struct prof_label *l;
+	bool *base;
+	uint32_t s;
+	size_t i, n;
+
+	if (id == UINT32_MAX || yes == UINT32_MAX)
+		return NULL;
+	base = prof_zalloc((size_t)p->sets.n + 1, sizeof *base);
+	for (s = 1; s <= p->sets.n; s++) {
+		l = prof_profile_set(p, s, &n);
+		for (i = 0; i < n; i++)
+			if (l[i].key == id && l[i].str == yes)
+				base[s] = true;
+	}
+	return base;
+}
+
+static bool
+has_columns(const struct prof_profile *p)
+{
+	return p->ntypes == 2 && p->type[0].unit == p->type[1].unit &&
+	    strcmp(prof_profile_str(p, p->type[0].type), "base") == 0 &&
+	    strcmp(prof_profile_str(p, p->type[1].type), "new") == 0;
+}
+
+static bool
+has_labels(const struct prof_profile *p)
+{
+	bool *base = prof_side_base_sets(p), found = false;
+	uint32_t i;
+
+	for (i = 0; base != NULL && i < p->nsamples && !found; i++)
+		found = base[p->set[i]];
+	free(base);
+	return found;
+}
+
+static void
+keep_column(struct prof_profile *p, unsigned column)
+{
+	prof_filter_column(p, column);
+	p->type[0].type = prof_strs_adds(&p->strs, "samples");
+	p->meta.default_type = 0;
+}
+
+/* The samples of the other side weigh nothing. */
+static int
+keep_labelled(struct prof_profile *p, bool base, struct prof_err *err)
+{
+	bool *is_base = prof_side_base_sets(p);
+	uint32_t i;
+	unsigned c;
+	int64_t *v;
+
+	for (i = 0; i < p->nsamples; i++) {
+		for (c = 0; c < p->ntypes; c++) {
+			v = &p->value[c][i];
+			if (is_base[p->set[i]] != base) {
+				*v = 0;
+			} else if (base && !prof_num_mul(*v, -1, v)) {
+				free(is_base);
+				return prof_fail(err, PROF_ERANGE, "the "
+				    "negative of a value leaves 64 bits");
+			}
+		}
+	}
+	free(is_base);
+	return PROF_OK;
+}
+
+int
+prof_side_part(struct prof_profile *p, struct prof_profile *base,
+    struct prof_err *err)
+{
+	bool columns = has_columns(p);
+	struct prof_merge *m;
+	int rc;
+
+	if (!columns && !has_labels(p))
+		return prof_fail(err, PROF_EMISMATCH, "there are no two "
+		    "counts a line and no samples labelled pprof::base");
+	prof_profile_drop_edges(p);
+	m = prof_merge_new();
+	rc = prof_merge_add(m, p, "base", err);
+	if (rc != PROF_OK) {
+		prof_merge_free(m);
+		return rc;
+	}
+	rc = prof_merge_finish(m, base, err);
+	if (rc == PROF_OK && columns) {
+		keep_column(base, 0);
+		keep_column(p, 1);
+	} else if (rc == PROF_OK) {
+		rc = keep_labelled(base, true, err);
+		if (rc == PROF_OK)
+			rc = keep_labelled(p, false, err);
+	}
+	return rc;
 }

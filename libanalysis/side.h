@@ -32,4 +32,24 @@ void prof_side_pair(struct prof_profile *p, bool newer);
  */
 int prof_side_negate(struct prof_profile *p, struct prof_err *err);
 
+/*
+ * By label set, to be freed: whether it has the label pprof::base=true; NULL
+ * if none can have it.
+ */
+bool *prof_side_base_sets(const struct prof_profile *p);
+
+/*
+ * The way back: take one profile that holds both sides apart.  It holds them
+ * as two columns, base and new, or as samples with that label and without.
+ * Values of columns become those of one column, "samples"; those of a
+ * labelled base get their sign back.
+ *
+ * p:    becomes the new side.
+ * base: out, empty before.
+ * Returns PROF_OK; PROF_EMISMATCH for a profile that does not hold two
+ * sides, which is unchanged then; PROF_ERANGE.
+ */
+int prof_side_part(struct prof_profile *p, struct prof_profile *base,
+    struct prof_err *err);
+
 #endif

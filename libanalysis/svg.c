@@ -77,6 +77,8 @@ fill_lines(struct lines *lines, const struct prof_svg_picture *pic)
 	add_text(&lines->title, opts->title != NULL ? opts->title :
 	    pic->t->nsides == 2 ? "Differential flame graph" : "Flame graph");
 	prof_svg_text_facts(&pic->text, &lines->facts, &pic->layout);
+	if (pic->t->nsides == 2)
+		prof_svg_change_facts(&pic->change, &lines->facts);
 	add_text(&lines->subtitle, opts->subtitle);
 	add_text(&lines->note, opts->note);
 	prof_svg_text_left_out(&pic->text, &lines->left_out, &pic->layout);
@@ -106,7 +108,8 @@ count_lines(const struct prof_buf *b)
 static uint32_t
 head_height(const struct lines *lines)
 {
-	return 8 + 22 + LINE * (2 + (uint32_t)(lines->subtitle.len > 0) +
+	return 8 + 22 + LINE * (count_lines(&lines->facts) +
+	    (uint32_t)(lines->subtitle.len > 0) +
 	    (uint32_t)(lines->note.len > 0)) + 6;
 }
 
@@ -176,6 +179,7 @@ draw_style(struct prof_svg_picture *pic)
 
 	memcpy(used, pic->used, sizeof used);
 	used[PROF_SVG_MATCH] = true;
+	prof_svg_legend_shades(pic, used);
 	/* The legend of a comparison shows the whole scale. */
 	for (i = PROF_SVG_SAME; pic->t->nsides == 2 && i < PROF_SVG_MATCH; i++)
 		used[i] = true;
@@ -204,6 +208,9 @@ open_document(struct prof_svg_picture *pic, const struct lines *lines)
 
 	prof_out_adds(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 	    "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"pf\"");
+	if (pic->opts->theme != PROF_SVG_AUTO)
+		prof_out_addf(out, " data-theme=\"%s\"",
+		    pic->opts->theme == PROF_SVG_DARK ? "dark" : "light");
 	if (width != 0)
 		prof_out_addf(out, " width=\"%u\" height=\"%" PRIu32 "\"",
 		    width, height);
@@ -387,9 +394,13 @@ prof_svg_write(const struct prof_tree *t, const struct prof_frames *frames,
 		.t = t, .frames = frames, .opts = opts, .out = out
 	};
 	struct lines lines;
+	int rc;
 
 	if (check(opts, err) != PROF_OK)
 		return err->code;
+	rc = prof_svg_groups_init(&pic.groups, t, frames, opts, err);
+	if (rc != PROF_OK)
+		return rc;
 	set_heights(&pic);
 	prof_svg_layout_init(&pic.layout, t, opts);
 	prof_svg_text_init(&pic.text, t, &pic.layout, opts);
@@ -399,8 +410,9 @@ prof_svg_write(const struct prof_tree *t, const struct prof_frames *frames,
 	release_lines(&lines);
 	prof_svg_text_release(&pic.text);
 	prof_svg_layout_release(&pic.layout);
+	prof_svg_groups_release(&pic.groups);
 	prof_buf_release(&pic.buf);
+	prof_svg_change_release(&pic.change);
 	free(pic.shade);
-	free(pic.row_shade);
 	return PROF_OK;
 }

@@ -52,6 +52,10 @@ struct prof_svg_compare {
 	double alpha;		/* false discovery rate; 0: 0.05 */
 	double rate;		/* new / base expected; 0: not told */
 	bool fixed;		/* both totals were made equal */
+	double scaled;		/* what base was multiplied by; 0: it is as */
+				/* measured */
+	const char *said;	/* of the sides: lines for the head; or NULL */
+	const char *unknown;	/* why counts are not known; or NULL */
 	struct prof_regress_rule rule;	/* what is outlined */
 };
 

@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "libanalysis/svg_color.h"
 
-#include <string.h>
-
-#include "libanalysis/hash.h"
-
 /*
  * Made in OKLCH, where equal lightness looks equally light: a hue says
  * something, a light one must not look more important than another.
@@ -57,7 +53,65 @@ static const struct prof_svg_shade shades[PROF_SVG_SHADES] = {
 	{ "d3", 0x94c2f3, 0x235585 },
 	{ "d4", 0x73b0ee, 0x1a609e },
 	{ "d5", 0x509de8, 0x116bb5 },
-	{ "m", 0xe790fa, 0x922ba8 }
+	{ "m", 0xe790fa, 0x922ba8 },
+	{ "s0", 0xefecd9, 0x302e23 },
+	{ "s1", 0xebe1c3, 0x3a331d },
+	{ "s2", 0xead6ad, 0x463715 },
+	{ "s3", 0xebc998, 0x53390a },
+	{ "s4", 0xedbb84, 0x613b00 },
+	{ "s5", 0xefac72, 0x6f3c00 },
+	{ "s6", 0xf19c64, 0x7d3c03 },
+	{ "s7", 0xf28b59, 0x8e3901 },
+	{ "s8", 0xf27954, 0xa03206 },
+	{ "s9", 0xf16653, 0xaf2c1f },
+	{ "p0", 0xfebfb9, 0x631b1a },
+	{ "p1", 0xffaba3, 0x6f2725 },
+	{ "p2", 0xff958e, 0x7c322f },
+	{ "p3", 0xf28881, 0x893d39 },
+	{ "p4", 0xfec394, 0x542c02 },
+	{ "p5", 0xffb06e, 0x633502 },
+	{ "p6", 0xf4a25c, 0x733e01 },
+	{ "p7", 0xe6964f, 0x814808 },
+	{ "p8", 0xe7d26c, 0x423800 },
+	{ "p9", 0xdac55e, 0x4e4201 },
+	{ "p10", 0xcdb851, 0x5a4d02 },
+	{ "p11", 0xc0ab43, 0x665803 },
+	{ "p12", 0x9fe797, 0x0e4409 },
+	{ "p13", 0x92d98a, 0x1b4f16 },
+	{ "p14", 0x85cc7e, 0x275b22 },
+	{ "p15", 0x79bf72, 0x32662d },
+	{ "p16", 0x6de8e7, 0x004141 },
+	{ "p17", 0x5edada, 0x024d4d },
+	{ "p18", 0x4fcdcd, 0x055959 },
+	{ "p19", 0x3fc0c0, 0x026565 },
+	{ "p20", 0xb6d3fe, 0x183765 },
+	{ "p21", 0xa0c6ff, 0x234270 },
+	{ "p22", 0x8bb9fd, 0x2d4d7c },
+	{ "p23", 0x7facf0, 0x385889 },
+	{ "p24", 0xeebbfe, 0x4a2755 },
+	{ "p25", 0xe2adf3, 0x553260 },
+	{ "p26", 0xd5a1e5, 0x613c6c },
+	{ "p27", 0xc894d8, 0x6c4778 },
+	{ "p28", 0xf47c6e, 0x85362e },
+	{ "p29", 0xfa8663, 0x833820 },
+	{ "p30", 0xff9259, 0x803a0f },
+	{ "p31", 0xffa056, 0x7a3e01 },
+	{ "p32", 0xffad52, 0x714302 },
+	{ "p33", 0xffba4c, 0x6a4703 },
+	{ "p34", 0xfcc84a, 0x634901 },
+	{ "p35", 0xf6d653, 0x5c4c00 },
+	{ "p36", 0x9cdf8d, 0x34582c },
+	{ "p37", 0x89e29d, 0x295935 },
+	{ "p38", 0x76e5ad, 0x1b5a3e },
+	{ "p39", 0x63e6be, 0x095b46 },
+	{ "p40", 0x51e6ce, 0x015a4f },
+	{ "p41", 0x44e5dd, 0x025956 },
+	{ "p42", 0xb5c1f9, 0x2c3361 },
+	{ "p43", 0xa8b4eb, 0x363e6c },
+	{ "p44", 0x9ca7de, 0x414978 },
+	{ "p45", 0x909bd1, 0x4b5485 },
+	{ "q0", 0xb4b4b4, 0x5a5a5a },
+	{ "q1", 0xd6d6d6, 0x404040 }
 };
 
 /* In percent of the whole. */
@@ -75,140 +129,6 @@ prof_svg_step(unsigned i)
 	return steps[i];
 }
 
-/* Where arguments or template parameters begin: no part of a package. */
-static size_t
-plain_part(const char *name, size_t len)
-{
-	size_t i;
-
-	for (i = 0; i < len; i++)
-		if (strchr("<( [{@$", name[i]) != NULL)
-			break;
-	return i;
-}
-
-static const char *
-find_colons(const char *name, size_t len)
-{
-	size_t i;
-
-	for (i = 1; i + 1 < len; i++)
-		if (name[i] == ':' && name[i + 1] == ':')
-			return name + i;
-	return NULL;
-}
-
-/* What compilers append to the name of a C function. */
-static bool
-is_clone_suffix(const char *s, size_t len)
-{
-	static const char *const suffix[] = {
-		"cold", "constprop", "isra", "llvm", "lto_priv", "part"
-	};
-	size_t i, n;
-
-	for (i = 0; i < sizeof suffix / sizeof suffix[0]; i++) {
-		n = strlen(suffix[i]);
-		if (len >= n && memcmp(s, suffix[i], n) == 0)
-			return true;
-	}
-	return false;
-}
-
-/*
- * "a.b.Class.method" and "a.method": what is before the first component
- * that begins with a capital, else before the second one.
- */
-static size_t
-dotted_package(const char *name, size_t from, size_t len)
-{
-	size_t i, first = 0;
-
-	for (i = from + 1; i < len; i++) {
-		if (name[i] != '.')
-			continue;
-		if (is_clone_suffix(name + i + 1, len - i - 1))
-			break;
-		if (i + 1 < len && name[i + 1] >= 'A' && name[i + 1] <= 'Z')
-			return i;
-		if (first == 0)
-			first = i;
-	}
-	return first;
-}
-
-size_t
-prof_svg_package(const char *name, size_t len)
-{
-	const char *colons, *slash;
-	size_t plain = plain_part(name, len), from = 0;
-
-	colons = find_colons(name, plain);
-	if (colons != NULL)
-		return (size_t)(colons - name);
-	for (slash = name + plain; slash > name && slash[-1] != '/'; slash--)
-		;
-	if (slash > name)
-		from = (size_t)(slash - name);
-	return dotted_package(name, from, plain);
-}
-
-static bool
-ends_in(const struct prof_row *row, const char *mark)
-{
-	size_t n = strlen(mark);
-
-	return row->name_len > n &&
-	    memcmp(row->name + row->name_len - n, mark, n) == 0;
-}
-
-/* The marks are those of collapsed stacks, where nothing else tells. */
-static unsigned
-shade_of_kind(const struct prof_row *row)
-{
-	if (row->kind == PROF_KIND_KERNEL || ends_in(row, "_[k]"))
-		return PROF_SVG_KERNEL;
-	if (row->kind == PROF_KIND_JIT || ends_in(row, "_[j]"))
-		return PROF_SVG_JIT;
-	if (row->nameless || row->name_len == 0)
-		return PROF_SVG_NAMELESS;
-	if (row->inlined || ends_in(row, "_[i]"))
-		return PROF_SVG_INLINED;
-	return PROF_SVG_SHADES;
-}
-
-static uint64_t
-place_hash(const struct prof_row *row)
-{
-	size_t n = prof_svg_package(row->name, row->name_len);
-	const char *s = row->name, *slash;
-
-	if (n == 0 && row->module[0] != '\0') {
-		slash = strrchr(row->module, '/');
-		s = slash != NULL ? slash + 1 : row->module;
-		n = strlen(s);
-	} else if (n == 0 && row->file[0] != '\0') {
-		s = row->file;
-		n = strlen(s);
-	} else if (n == 0) {
-		n = row->name_len;
-	}
-	return prof_hash_bytes(PROF_HASH_FIXED, s, n);
-}
-
-unsigned
-prof_svg_shade_of(const struct prof_row *row)
-{
-	unsigned shade = shade_of_kind(row);
-	uint64_t hue, light;
-
-	if (shade != PROF_SVG_SHADES)
-		return shade;
-	hue = place_hash(row) % (PROF_SVG_PACKAGES / 3);
-	light = prof_hash_bytes(PROF_HASH_FIXED, row->name, row->name_len) % 3;
-	return (unsigned)(hue * 3 + light);
-}
-
 unsigned
 prof_svg_shade_of_change(int64_t base, int64_t now, prof_i128 whole)
 {
@@ -223,23 +143,42 @@ prof_svg_shade_of_change(int64_t base, int64_t now, prof_i128 whole)
 	return (change > 0 ? PROF_SVG_MORE : PROF_SVG_LESS) + i;
 }
 
-static void
-add_fills(struct prof_buf *b, const bool *used, bool dark)
+unsigned
+prof_svg_shade_of_self(int64_t self, int64_t total)
 {
-	unsigned i;
+	prof_i128 part = prof_num_abs(self), whole = prof_num_abs(total);
 
-	for (i = 0; i < PROF_SVG_SHADES; i++)
-		if (used[i])
-			prof_buf_addf(b, ".%s{fill:#%06x}", shades[i].class,
-			    (unsigned)(dark ? shades[i].dark :
-			    shades[i].light));
+	if (whole == 0 || part >= whole)
+		return PROF_SVG_HEAT + (whole == 0 ? 0 : 9);
+	return PROF_SVG_HEAT + (unsigned)(part * 10 / whole);
+}
+
+/*
+ * What a search found comes last, so that its fill wins over the frame's
+ * own.
+ */
+static void
+add_fills(struct prof_buf *b, const bool *used, const char *root, bool dark)
+{
+	unsigned i, id;
+
+	for (i = 0; i < PROF_SVG_SHADES; i++) {
+		id = i + 1 == PROF_SVG_SHADES ? PROF_SVG_MATCH :
+		    i + (i >= PROF_SVG_MATCH);
+		if (used[id])
+			prof_buf_addf(b, "%s .%s{fill:#%06x}", root,
+			    shades[id].class, (unsigned)(dark ?
+			    shades[id].dark : shades[id].light));
+	}
+	prof_buf_addc(b, '\n');
 }
 
 void
 prof_svg_shades_css(struct prof_buf *b, const bool *used)
 {
-	add_fills(b, used, false);
-	prof_buf_adds(b, "\n@media (prefers-color-scheme:dark){");
-	add_fills(b, used, true);
+	add_fills(b, used, ".pf", false);
+	prof_buf_adds(b, "@media (prefers-color-scheme:dark){\n");
+	add_fills(b, used, ".pf:not([data-theme=light])", true);
 	prof_buf_adds(b, "}\n");
+	add_fills(b, used, ".pf[data-theme=dark]", true);
 }

@@ -4,7 +4,6 @@
 
 #include "libanalysis/buf.h"
 #include "libanalysis/num.h"
-#include "libanalysis/rows.h"
 
 /*
  * The colours of a flame graph, by number.  They come as CSS classes, so
@@ -23,6 +22,10 @@ enum {
 	PROF_SVG_MORE,		/* and the next four: a larger change each */
 	PROF_SVG_LESS = PROF_SVG_MORE + 5,
 	PROF_SVG_MATCH = PROF_SVG_LESS + 5,
+	PROF_SVG_HEAT,		/* ten: self by total, in tenths */
+	PROF_SVG_TONES = PROF_SVG_HEAT + 10,	/* of palettes */
+	PROF_SVG_BAR = PROF_SVG_TONES + 46,	/* a separator, "--" */
+	PROF_SVG_UNKNOWN,	/* nothing tells its group */
 	PROF_SVG_SHADES
 };
 
@@ -36,19 +39,8 @@ struct prof_svg_shade {
 
 const struct prof_svg_shade *prof_svg_shade(unsigned id);
 
-/*
- * Length of the part of a function's name that says where it belongs:
- * "github.com/a/b" of a Go, "java.util" of a Java, "std" of a C++ or Rust
- * function.  0 when the name has none.
- */
-size_t prof_svg_package(const char *name, size_t len);
-
-/*
- * The shade of a frame: kernel, JIT, nameless and inlined frames have one
- * of their own; the others get the hue of their package, else module, else
- * file, and vary in lightness by name.  The same on every machine.
- */
-unsigned prof_svg_shade_of(const struct prof_row *row);
+/* The heat of a node by its own part of its total. */
+unsigned prof_svg_shade_of_self(int64_t self, int64_t total);
 
 /*
  * The shade of a change: PROF_SVG_SAME for none, else one of five steps
@@ -60,7 +52,11 @@ unsigned prof_svg_shade_of_change(int64_t base, int64_t now,
 /* Where step i of five ends, in percent of the whole; the last is 0. */
 unsigned prof_svg_step(unsigned i);
 
-/* Append the CSS of those shades that are in use, for both themes. */
+/*
+ * Append the CSS of those shades that are in use, three times: light; dark,
+ * where the viewer has it and the root's data-theme is not light; dark,
+ * where data-theme is.
+ */
 void prof_svg_shades_css(struct prof_buf *b, const bool *used);
 
 #endif

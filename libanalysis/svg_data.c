@@ -424,7 +424,7 @@ put_view(struct data *d)
 	put_key_strs(d, "layout", widths[o->widths]);
 	put_key_strs(d, "sort", o->sort != NULL ? o->sort : "name");
 	put_key_strs(d, "theme", themes[o->theme]);
-	put_key_strs(d, "colors", o->palette == NULL &&
+	put_key_strs(d, "colors", d->pic->groups.palette == 0 &&
 	    o->by == PROF_SVG_BY_SELF ? "self" : "by");
 	prof_json_end(&d->json);
 	put_key_strs(d, "countname", o->countname);
@@ -451,6 +451,14 @@ put_all(struct data *d)
 	put_view(d);
 	put_rows(d);
 	put_nodes(d);
+	if (d->t->nsides == 2) {
+		prof_json_key(&d->json, "metric");
+		prof_json_strs(&d->json, d->pic->opts->compare.self ?
+		    "self" : "total");
+		prof_json_key(&d->json, "diff");
+		prof_svg_change_json(&d->pic->change, &d->json,
+		    (double)d->step);
+	}
 	prof_json_end(&d->json);
 	prof_json_finish(&d->json);
 }

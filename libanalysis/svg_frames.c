@@ -29,38 +29,20 @@ is_gone(const struct prof_svg_picture *pic, uint32_t node)
 	    pic->t->total[0][node] != 0;
 }
 
-static bool
-is_new(const struct prof_svg_picture *pic, uint32_t node)
-{
-	return pic->t->nsides == 2 && pic->t->total[0][node] == 0 &&
-	    pic->t->total[1][node] != 0;
-}
-
 static unsigned
-shade_of(struct prof_svg_picture *pic, uint32_t node)
+shade_of(const struct prof_svg_picture *pic, uint32_t node)
 {
 	const struct prof_tree *t = pic->t;
-	const prof_i128 *whole = pic->text.whole;
 
 	if (t->nsides == 2)
-		return prof_svg_shade_of_change(t->total[0][node],
-		    t->total[1][node], whole[0] > whole[1] ? whole[0] :
-		    whole[1]);
-	if (t->total[0][node] < 0)
-		return PROF_SVG_NEGATIVE;
-	return node != 0 ? prof_svg_row_shade(pic, pic->t->frame[node]) :
-	    PROF_SVG_ALL;
+		return prof_svg_change_shade(&pic->change, node);
+	return prof_svg_groups_shade(&pic->groups, t, pic->opts, node);
 }
 
 unsigned
-prof_svg_row_shade(struct prof_svg_picture *pic, uint32_t frame)
+prof_svg_row_shade(const struct prof_svg_picture *pic, uint32_t frame)
 {
-	uint8_t *known = &pic->row_shade[frame];
-
-	if (*known == 0)
-		*known = (uint8_t)(1 + (pic->t->nsides == 2 ? PROF_SVG_SAME :
-		    prof_svg_shade_of(prof_frames_get(pic->frames, frame))));
-	return *known - 1u;
+	return pic->t->nsides == 2 ? PROF_SVG_SAME : pic->groups.shade[frame];
 }
 
 void
@@ -72,15 +54,17 @@ prof_svg_shade_frames(struct prof_svg_picture *pic)
 	pic->signs = pic->layout.whole !=
 	    (prof_u128)(total < 0 ? -total : total);
 	pic->shade = prof_zalloc(pic->t->n, sizeof *pic->shade);
-	pic->row_shade = prof_zalloc((size_t)pic->frames->n + 1,
-	    sizeof *pic->row_shade);
+	if (pic->t->nsides == 2)
+		prof_svg_change_init(&pic->change, pic->t,
+		    &pic->opts->compare, pic->text.whole, pic->layout.tier,
+		    &pic->text.scale);
 	for (node = 0; node < pic->t->n; node++) {
-		if (!is_drawn(pic, node))
+		/* The script may draw what is only held. */
+		if (pic->layout.tier[node] == PROF_SVG_OUT)
 			continue;
 		pic->shade[node] = (uint8_t)shade_of(pic, node);
 		pic->used[pic->shade[node]] = true;
 		pic->gone |= is_gone(pic, node);
-		pic->fresh |= is_new(pic, node);
 	}
 }
 
@@ -88,18 +72,14 @@ static void
 add_class(const struct prof_svg_picture *pic, struct prof_buf *b,
     uint32_t node)
 {
-	const char *shade = prof_svg_shade(pic->shade[node])->class;
-
-	bool gone = is_gone(pic, node);
-
 	prof_buf_adds(b, " class=\"");
-	if (gone || pic->shade[node] == PROF_SVG_NEGATIVE)
-		prof_buf_addc(b, 'h');
-	prof_buf_adds(b, shade);
-	if (gone)
-		prof_buf_adds(b, " gone");
-	else if (is_new(pic, node))
-		prof_buf_adds(b, " new");
+	if (pic->t->nsides == 2) {
+		prof_svg_change_class(&pic->change, b, node);
+	} else {
+		if (pic->shade[node] == PROF_SVG_NEGATIVE)
+			prof_buf_addc(b, 'h');
+		prof_buf_adds(b, prof_svg_shade(pic->shade[node])->class);
+	}
 	prof_buf_addc(b, '"');
 }
 
@@ -191,7 +171,11 @@ add_label(struct prof_svg_picture *pic, uint32_t node,
 	    pic->box);
 	add_ghost(pic, b, node, span);
 	prof_buf_addf(b, "<text x=\"3\" y=\"%s\">", pic->base);
+	if (pic->t->nsides == 2)
+		prof_buf_adds(b, prof_svg_change_mark(&pic->change, node));
 	prof_svg_text_label(&pic->text, b, node, row);
+	if (pic->t->nsides == 2)
+		prof_svg_change_percent(&pic->change, b, node);
 	prof_buf_adds(b, link ? "</text></a>" : "</text>");
 }
 
@@ -217,6 +201,8 @@ draw_frame(struct prof_svg_picture *pic, uint32_t node)
 		prof_buf_addf(b, " height=\"%u\"", pic->box);
 	prof_buf_adds(b, "><title>");
 	prof_svg_text_tooltip(&pic->text, b, node, row_of(pic, node));
+	if (pic->t->nsides == 2)
+		prof_svg_change_tooltip(&pic->change, b, node);
 	prof_buf_adds(b, "</title>");
 	if (label)
 		add_label(pic, node, row_of(pic, node), span);

@@ -46,10 +46,12 @@ static uint32_t
 limit_for(const struct prof_tree *t, const prof_u128 *w, uint32_t limit,
     uint32_t max, uint32_t max_rows)
 {
-	uint32_t *count = prof_zalloc(1000001, sizeof *count);
-	uint32_t node, ppm;
+	uint32_t *count, node, ppm;
 	uint64_t n = 0;
 
+	if (t->n - 1 <= max)
+		return limit;
+	count = prof_zalloc(1000001, sizeof *count);
 	for (node = 1; node < t->n; node++)
 		if (t->depth[node] < max_rows)
 			count[millionths(w[node], w[0])]++;

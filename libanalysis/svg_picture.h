@@ -3,7 +3,9 @@
 #define PROF_SVG_PICTURE_H
 
 #include "libanalysis/svg.h"
+#include "libanalysis/svg_change.h"
 #include "libanalysis/svg_color.h"
+#include "libanalysis/svg_group.h"
 #include "libanalysis/svg_layout.h"
 #include "libanalysis/svg_text.h"
 
@@ -14,12 +16,13 @@ struct prof_svg_picture {
 	const struct prof_svg_opts *opts;
 	struct prof_svg_layout layout;
 	struct prof_svg_text text;
-	uint8_t *shade;			/* by node, of those drawn */
-	uint8_t *row_shade;		/* by frame id + 1; 0: not asked yet */
+	struct prof_svg_groups groups;	/* of one side */
+	struct prof_svg_change change;	/* of two sides */
+	uint8_t *shade;			/* by node, of those in the file */
 	unsigned row, box;		/* height of a row, of a frame in it */
 	char base[16];			/* of a label, from the top */
 	bool used[PROF_SVG_SHADES];
-	bool gone, fresh;		/* frames of one side only are drawn */
+	bool gone;			/* frames of base only are drawn */
 	bool signs;			/* widths are no totals: signs differ */
 	struct prof_buf buf;		/* scratch */
 	struct prof_out *out;
@@ -32,7 +35,8 @@ void prof_svg_flush(struct prof_svg_picture *pic);
 void prof_svg_span(struct prof_buf *b, const char *name, uint32_t span);
 
 /* The shade of a frame's function, whatever the node. */
-unsigned prof_svg_row_shade(struct prof_svg_picture *pic, uint32_t frame);
+unsigned prof_svg_row_shade(const struct prof_svg_picture *pic,
+    uint32_t frame);
 
 /* Choose the colours of all frames. */
 void prof_svg_shade_frames(struct prof_svg_picture *pic);
@@ -45,6 +49,9 @@ uint32_t prof_svg_frames_height(const struct prof_svg_picture *pic);
 
 /* Draw what the colours mean; returns the height in pixels. */
 uint32_t prof_svg_draw_legend(struct prof_svg_picture *pic, uint32_t y);
+
+/* Add the shades that the legend of one side takes to those in use. */
+void prof_svg_legend_shades(const struct prof_svg_picture *pic, bool *used);
 
 /* The height that prof_svg_draw_legend will take. */
 uint32_t prof_svg_legend_height(const struct prof_svg_picture *pic);

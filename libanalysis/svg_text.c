@@ -6,8 +6,6 @@
 
 #include "libanalysis/name.h"
 
-#define UP "\342\226\262"	/* U+25B2 */
-#define DOWN "\342\226\274"	/* U+25BC */
 #define ARROW " \342\206\222 "	/* U+2192 */
 #define MINUS "\342\210\222"	/* U+2212 */
 #define DOT " \302\267 "	/* U+00B7 */
@@ -162,12 +160,10 @@ void
 prof_svg_text_label(const struct prof_svg_text *x, struct prof_buf *b,
     uint32_t node, const struct prof_row *row)
 {
-	const int64_t *base = x->t->total[0], *now = x->t->total[1];
+	const int64_t *base = x->t->total[0];
 	size_t at = 0, used, chars = 0;
 
-	if (x->t->nsides == 2 && now[node] != base[node])
-		prof_buf_adds(b, now[node] > base[node] ? UP " " : DOWN " ");
-	else if (x->t->nsides == 1 && base[node] < 0)
+	if (x->t->nsides == 1 && base[node] < 0)
 		prof_buf_adds(b, MINUS " ");
 	if (row == NULL) {
 		prof_buf_adds(b, "all");

@@ -58,7 +58,8 @@ draw(const char *folded)
 	    &err), PROF_OK);
 	prof_buf_clear(&text);
 	out = prof_out_buf(&text);
-	prof_flameterm(&t, &frames, &opts, out);
+	ck_assert_int_eq(prof_flameterm(&t, &frames, &opts, out, &err),
+	    PROF_OK);
 	ck_assert_int_eq(prof_out_finish(out, &err), PROF_OK);
 	for (s = 0; s < p.ntypes; s++)
 		free((void *)(uintptr_t)side[s].weight);
@@ -179,12 +180,21 @@ END_TEST
 
 START_TEST(changes_are_marked_and_what_is_gone_is_hatched)
 {
+	const char *s;
+
 	start(61);
 	opts.style.ascii = true;
+	picture.title = "a \xe2\x86\x92 b";
+	picture.compare.said = "one \xc2\xb7 two\nthree";
 	draw("gone 5 0\nless 5 4\nmore 4 5\nnew 0 5\n");
-	is_line(2, "|- gone gone //|- less -20.0% |+ more +25.0% |+ new new"
+	is_line(0, "a -> b");
+	is_line(2, "one - two");
+	is_line(3, "three");
+	is_line(4, "|- gone gone //|- less -20%   |+ more +25%   |+ new new"
 	    "     |");
 	has("total 14 -> 14");
+	for (s = text.data; *s != '\0'; s++)
+		ck_assert((unsigned char)*s < 0x80);
 }
 END_TEST
 

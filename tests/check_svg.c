@@ -242,9 +242,9 @@ START_TEST(a_comparison_tells_both_values)
 	    "total 1 us \342\206\222 3 us (+2 us, +200.0%), "
 	    "16.7% \342\206\222 37.5%\n"
 	    "self 1 us \342\206\222 3 us (+2 us, +200.0%), "
-	    "16.7% \342\206\222 37.5%");
-	expect("string(" FRAME("up") "/s:text)", "\342\226\262 up");
-	expect("string(" FRAME("up") "/@class)", "u5");
+	    "16.7% \342\206\222 37.5%\nover 1.5x");
+	expect("string(" FRAME("up") "/s:text)", "\342\226\262 up +200%");
+	expect("string(" FRAME("up") "/@class)", "u5 over");
 	expect("string(" FRAME("same") "/s:text)", "same");
 	expect("string(" FRAME("same") "/@class)", "e");
 	expect("contains(" FRAME("same") "/s:title, '(unchanged)')", "true");
@@ -259,9 +259,9 @@ START_TEST(gone_and_new_frames_are_marked)
 	call("fresh", 0, 20);
 	draw(2, plain);
 	expect("string(" FRAME("old") "/@class)", "hd5 gone");
-	expect("string(" FRAME("old") "/s:text)", "\342\226\274 old");
+	expect("string(" FRAME("old") "/s:text)", "\342\226\274 old gone");
 	expect("contains(" FRAME("old") "/s:title, 'gone')", "true");
-	expect("string(" FRAME("fresh") "/@class)", "u5 new");
+	expect("string(" FRAME("fresh") "/@class)", "u5 new over");
 	expect("contains(" FRAME("fresh") "/s:title, 'new')", "true");
 	expect("count(//s:pattern[@id='pf-d5'])", "1");
 	finish();

@@ -89,100 +89,84 @@ START_TEST(no_two_shades_share_a_class)
 }
 END_TEST
 
-static const struct {
-	const char *name, *package;
-} packages[] = {
-	{ "main", "" },
-	{ "", "" },
-	{ "runtime.mallocgc", "runtime" },
-	{ "runtime.GC", "runtime" },
-	{ "main.main.func1", "main" },
-	{ "main.(*server).handle", "main" },
-	{ "compress/flate.(*compressor).deflate", "compress/flate" },
-	{ "github.com/a/b.Func", "github.com/a/b" },
-	{ "github.com/a/b.f.func1", "github.com/a/b" },
-	{ "gopkg.in/yaml.v3.Unmarshal", "gopkg.in/yaml.v3" },
-	{ "java.util.HashMap.get", "java.util" },
-	{ "java/util/HashMap.get", "java/util/HashMap" },
-	{ "std::vector<a::b, c>::push_back(int&&)", "std" },
-	{ "core::iter::Iterator::next", "core" },
-	{ "(anonymous namespace)::f", "" },
-	{ "os.path.join", "os" },
-	{ "foo.constprop.0", "" },
-	{ "tcp_v4_rcv.part.3", "" },
-	{ "::f", "" },
-	{ "a::", "a" },
-	{ ".", "" },
-	{ "/", "" },
-	{ "\377\377", "" }
-};
-
-START_TEST(the_package_is_found_in_the_name)
+START_TEST(heat_is_self_in_tenths_of_the_total)
 {
-	const char *name = packages[_i].name;
-	size_t len = prof_svg_package(name, strlen(name));
-
-	ck_assert_msg(len == strlen(packages[_i].package) &&
-	    memcmp(name, packages[_i].package, len) == 0, "%s: %.*s", name,
-	    (int)len, name);
+	ck_assert_uint_eq(prof_svg_shade_of_self(0, 100), PROF_SVG_HEAT);
+	ck_assert_uint_eq(prof_svg_shade_of_self(9, 100), PROF_SVG_HEAT);
+	ck_assert_uint_eq(prof_svg_shade_of_self(10, 100), PROF_SVG_HEAT + 1);
+	ck_assert_uint_eq(prof_svg_shade_of_self(99, 100), PROF_SVG_HEAT + 9);
+	ck_assert_uint_eq(prof_svg_shade_of_self(100, 100),
+	    PROF_SVG_HEAT + 9);
+	ck_assert_uint_eq(prof_svg_shade_of_self(0, 0), PROF_SVG_HEAT);
+	ck_assert_uint_eq(prof_svg_shade_of_self(INT64_MIN, INT64_MIN),
+	    PROF_SVG_HEAT + 9);
+	ck_assert_uint_eq(prof_svg_shade_of_self(INT64_MAX, 5),
+	    PROF_SVG_HEAT + 9);
+	ck_assert_str_eq(prof_svg_shade(PROF_SVG_HEAT + 9)->class, "s9");
 }
 END_TEST
 
-static struct prof_row
-row(const char *name, const char *module)
+/* A hotter one is stronger: away from the background in both themes. */
+START_TEST(heat_leaves_the_background_step_by_step)
 {
-	struct prof_row r = { .name = name, .module = module, .file = "" };
+	const struct prof_svg_shade *s;
+	double light = 1, dark = 1;
+	unsigned i;
 
-	r.name_len = (uint32_t)strlen(name);
-	r.build_id = "";
-	return r;
-}
-
-static unsigned
-hue(const char *name, const char *module)
-{
-	struct prof_row r = row(name, module);
-	unsigned shade = prof_svg_shade_of(&r);
-
-	ck_assert_uint_lt(shade, PROF_SVG_PACKAGES);
-	return shade / 3;
-}
-
-START_TEST(one_package_has_one_hue)
-{
-	ck_assert_uint_eq(hue("runtime.mallocgc", "a"),
-	    hue("runtime.gcBgMarkWorker", "b"));
-	ck_assert_uint_eq(hue("malloc", "/lib/libc.so.6"),
-	    hue("free", "/usr/lib/libc.so.6"));
-	ck_assert_uint_ne(hue("malloc", "libc.so.6"),
-	    hue("inflate", "libz.so.1"));
+	for (i = 0; i < 10; i++) {
+		s = prof_svg_shade(PROF_SVG_HEAT + i);
+		ck_assert(contrast(s->light, 0xffffff) > light);
+		ck_assert(contrast(s->dark, 0x16181d) > dark);
+		light = contrast(s->light, 0xffffff);
+		dark = contrast(s->dark, 0x16181d);
+	}
 }
 END_TEST
 
-/* Written down once: must not differ between machines and releases. */
-START_TEST(shades_are_the_same_everywhere)
+START_TEST(text_is_readable_on_the_background)
 {
-	struct prof_row a = row("main.main", ""), b = row("malloc", "libc");
-
-	ck_assert_uint_eq(prof_svg_shade_of(&a), 3);
-	ck_assert_uint_eq(prof_svg_shade_of(&b), 7);
+	ck_assert(contrast(0xffffff, PROF_SVG_INK_LIGHT) >= 4.5);
+	ck_assert(contrast(0x16181d, PROF_SVG_INK_DARK) >= 4.5);
 }
 END_TEST
 
-START_TEST(kernel_jit_inlined_and_nameless_have_their_own)
+START_TEST(fills_come_for_the_viewers_theme_and_both_fixed_ones)
 {
-	struct prof_row r = row("f", "libc");
+	bool used[PROF_SVG_SHADES] = { false };
+	struct prof_buf b = { 0 };
 
-	r.inlined = true;
-	ck_assert_uint_eq(prof_svg_shade_of(&r), PROF_SVG_INLINED);
-	r.nameless = true;
-	ck_assert_uint_eq(prof_svg_shade_of(&r), PROF_SVG_NAMELESS);
-	r.kind = PROF_KIND_JIT;
-	ck_assert_uint_eq(prof_svg_shade_of(&r), PROF_SVG_JIT);
-	r.kind = PROF_KIND_KERNEL;
-	ck_assert_uint_eq(prof_svg_shade_of(&r), PROF_SVG_KERNEL);
-	r = row("do_idle_[k]", "");
-	ck_assert_uint_eq(prof_svg_shade_of(&r), PROF_SVG_KERNEL);
+	used[0] = true;
+	prof_svg_shades_css(&b, used);
+	ck_assert_str_eq(prof_buf_str(&b),
+	    ".pf .c0{fill:#fdbdca}\n"
+	    "@media (prefers-color-scheme:dark){\n"
+	    ".pf:not([data-theme=light]) .c0{fill:#723d4a}\n"
+	    "}\n"
+	    ".pf[data-theme=dark] .c0{fill:#723d4a}\n");
+	prof_buf_release(&b);
+}
+END_TEST
+
+/* A frame that is found has the class of its own fill, too. */
+START_TEST(the_fill_of_what_is_found_comes_last)
+{
+	bool used[PROF_SVG_SHADES];
+	struct prof_buf b = { 0 };
+	const char *s, *line;
+	unsigned i;
+
+	memset(used, true, sizeof used);
+	prof_svg_shades_css(&b, used);
+	s = prof_buf_str(&b);
+	for (i = 0; i < 3; i++, s = line + 1) {
+		s = strstr(s, ".c0{");
+		ck_assert_ptr_nonnull(s);
+		line = strchr(s, '\n');
+		ck_assert_ptr_nonnull(strstr(s, ".m{"));
+		ck_assert_ptr_eq(memchr(strstr(s, ".m{"), '}',
+		    (size_t)(line - s)), line - 1);
+	}
+	prof_buf_release(&b);
 }
 END_TEST
 
@@ -219,11 +203,12 @@ main(void)
 	tcase_add_loop_test(tc, labels_are_readable_on_faded_shades, 0,
 	    PROF_SVG_SHADES);
 	tcase_add_test(tc, no_two_shades_share_a_class);
-	tcase_add_loop_test(tc, the_package_is_found_in_the_name, 0,
-	    sizeof packages / sizeof packages[0]);
-	tcase_add_test(tc, one_package_has_one_hue);
-	tcase_add_test(tc, shades_are_the_same_everywhere);
-	tcase_add_test(tc, kernel_jit_inlined_and_nameless_have_their_own);
+	tcase_add_test(tc, heat_is_self_in_tenths_of_the_total);
+	tcase_add_test(tc, heat_leaves_the_background_step_by_step);
+	tcase_add_test(tc, text_is_readable_on_the_background);
+	tcase_add_test(tc,
+	    fills_come_for_the_viewers_theme_and_both_fixed_ones);
+	tcase_add_test(tc, the_fill_of_what_is_found_comes_last);
 	tcase_add_test(tc, a_change_is_judged_by_its_part_of_the_whole);
 	suite_add_tcase(s, tc);
 	sr = srunner_create(s);

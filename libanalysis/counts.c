@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: MIT */
+#include "libanalysis/counts.h"
+
+#include <math.h>
+#include <string.h>
+
+#define LEAST_STEP_NS 500000	/* no profiler's clock ticks faster */
+#define LEAST_SAMPLES 100
+
+static void
+unknown(struct prof_counts *c, const char *reason)
+{
+	c->how = PROF_COUNTS_UNKNOWN;
+	c->reason = reason;
+}
+
+static bool
+any_negative(const struct prof_profile *p, unsigned column)
+{
+	uint32_t i;
+
+	for (i = 0; i < p->nsamples; i++)
+		if (p->value[column][i] < 0)
+			return true;
+	return false;
+}
+
+static const char *
+type_name(const struct prof_profile *p, unsigned column)
+{
+	return prof_profile_str(p, p->type[column].type);
+}
+
+static const struct prof_unit *
+unit_of(const struct prof_profile *p, prof_str unit)
+{
+	return prof_unit_find(prof_profile_str(p, unit),
+	    prof_strs_len(&p->strs, unit));
+}
+
+static enum prof_family
+family_of(const struct prof_profile *p, unsigned column)
+{
+	const struct prof_unit *u = unit_of(p, p->type[column].unit);
+
+	return u != NULL ? u->family : PROF_UNIT_OTHER;
+}
+
+static bool
+is_samples(const struct prof_profile *p, unsigned column)
+{
+	const char *name = type_name(p, column);
+
+	return (strcmp(name, "samples") == 0 || strcmp(name, "sample") == 0) &&
+	    family_of(p, column) == PROF_UNIT_COUNT;
+}
+
+/* --- each row with its own count ------------------------------------------ */
+
+/*
+ * Of Go's four columns: the objects and the bytes that go together.  Others
+ * use their names, too, but not the unit of their period.
+ */
+static bool
+find_heap(const struct prof_profile *p, unsigned column, int *objects,
+    int *space)
+{
+	bool alloc = strncmp(type_name(p, column), "alloc_", 6) == 0;
+	const char *period = prof_profile_str(p, p->meta.period_type);
+
+	if (!alloc && strncmp(type_name(p, column), "inuse_", 6) != 0)
+		return false;
+	*objects = prof_profile_column(p, alloc ? "alloc_objects" :
+	    "inuse_objects");
+	*space = prof_profile_column(p, alloc ? "alloc_space" :
+	    "inuse_space");
+	return *objects >= 0 && *space >= 0 && p->meta.period > 0 &&
+	    strcmp(period, "space") == 0;
+}
+
+/* Source: Go's runtime/pprof, scaleHeapSample. */
+static double
+recorded(const struct prof_profile *p, uint32_t i, int objects, int space)
+{
+	double n = (double)p->value[objects][i];
+	double bytes = (double)p->value[space][i];
+
+	if (n <= 0 || bytes <= 0)
+		return 0;
+	return n * -expm1(-bytes / n / (double)p->meta.period);
+}
+
+static void
+add_row(struct prof_counts *c, int64_t value, double count)
+{
+	double v = (double)value;
+
+	c->sum += v;
+	if (v > 0)
+		c->square += v * v / count;
+}
+
+static void
+count_heap(struct prof_counts *c, const struct prof_profile *p,
+    unsigned column, int objects, int space)
+{
+	double count;
+	uint32_t i;
+
+	c->how = PROF_COUNTS_HEAP;
+	if (p->meta.period == 1) {
+		unknown(c, "every allocation was recorded");
+		return;
+	}
+	for (i = 0; i < p->nsamples; i++) {
+		if (p->value[column][i] == 0)
+			continue;
+		count = recorded(p, i, objects, space);
+		if (!(count > 0)) {
+			unknown(c, "objects and bytes do not fit each other");
+			return;
+		}
+		add_row(c, p->value[column][i], count);
+	}
+}
+
+/* The column that counts samples beside the one in question, or -1. */
+static int
+find_samples(const struct prof_profile *p, unsigned column)
+{
+	unsigned i;
+
+	for (i = 0; i < p->ntypes; i++)
+		if (i != column && is_samples(p, i) && !any_negative(p, i))
+			return (int)i;
+	return -1;
+}
+
+static void
+count_column(struct prof_counts *c, const struct prof_profile *p,
+    unsigned column, unsigned samples)
+{
+	uint32_t i;
+
+	c->how = PROF_COUNTS_COLUMN;
+	for (i = 0; i < p->nsamples; i++) {
+		if (p->value[column][i] == 0)
+			continue;
+		if (p->value[samples][i] == 0) {
+			unknown(c, "some values have no samples");
+			return;
+		}
+		add_row(c, p->value[column][i],
+		    (double)p->value[samples][i]);
+	}
+}
+
+/* --- all rows with one value of a sample ---------------------------------- */
+
+static void
+count_steps(struct prof_counts *c, const struct prof_profile *p,
+    unsigned column, enum prof_counts_how how, double step)
+{
+	uint32_t i;
+
+	c->how = how;
+	for (i = 0; i < p->nsamples; i++)
+		c->sum += (double)p->value[column][i];
+	c->square = c->sum * step;
+}
+
+/* Few functions are hit once or twice by chance if a value is a time. */
+static bool
+looks_counted(const struct prof_profile *p, unsigned column)
+{
+	uint64_t small = 0, all = 0;
+	int64_t v;
+	uint32_t i;
+
+	for (i = 0; i < p->nsamples; i++) {
+		v = p->value[column][i];
+		all += v != 0;
+		small += v >= 1 && v <= 3;
+	}
+	return small * 10 >= all * 3;
+}
+
+/*
+ * With other columns "samples" is what it says; alone it may be what a
+ * reader calls numbers without a unit.
+ */
+static bool
+is_counted(const struct prof_profile *p, unsigned column)
+{
+	const char *format = prof_profile_str(p, p->meta.format);
+
+	if (family_of(p, column) != PROF_UNIT_COUNT)
+		return false;
+	if (is_samples(p, column) && (p->ntypes > 1 ||
+	    strcmp(format, "perf") == 0))
+		return true;
+	return (is_samples(p, column) || strcmp(format, "folded") == 0 ||
+	    strcmp(format, "perf") == 0) && looks_counted(p, column);
+}
+
+static uint64_t
+divisor(const struct prof_profile *p, unsigned column)
+{
+	uint64_t g = 0;
+	uint32_t i;
+
+	for (i = 0; i < p->nsamples && g != 1; i++)
+		g = prof_num_gcd(g, (uint64_t)p->value[column][i]);
+	return g;
+}
+
+static bool
+is_period(const struct prof_profile *p, unsigned column, uint64_t divisor)
+{
+	const struct prof_meta *m = &p->meta;
+
+	return m->period > 1 && m->period_type == p->type[column].type &&
+	    divisor % (uint64_t)m->period == 0;
+}
+
+static bool
+is_clock(const struct prof_profile *p, unsigned column,
+    const struct prof_counts *sum, uint64_t divisor)
+{
+	const struct prof_type *t = &p->type[column];
+	const struct prof_unit *u = unit_of(p, t->unit);
+
+	return u != NULL && u->family == PROF_UNIT_TIME &&
+	    (double)divisor * (double)t->num / (double)t->den *
+	    (double)u->factor >= LEAST_STEP_NS &&
+	    sum->sum >= LEAST_SAMPLES * (double)divisor;
+}
+
+static void
+count_values(struct prof_counts *c, const struct prof_profile *p,
+    unsigned column)
+{
+	uint64_t g;
+
+	if (is_counted(p, column)) {
+		count_steps(c, p, column, PROF_COUNTS_UNIT, 1);
+		return;
+	}
+	g = divisor(p, column);
+	count_steps(c, p, column, PROF_COUNTS_DIVISOR, (double)g);
+	if (g != 0 && is_period(p, column, g)) {
+		c->how = PROF_COUNTS_PERIOD;
+		c->square = c->sum * (double)p->meta.period;
+	} else if (!is_clock(p, column, c, g)) {
+		unknown(c, family_of(p, column) == PROF_UNIT_TIME ?
+		    "times do not tell their samples" :
+		    "values do not tell their samples");
+	}
+}
+
+void
+prof_counts_of(struct prof_counts *c, const struct prof_profile *p,
+    unsigned column)
+{
+	int samples, objects, space;
+
+	memset(c, 0, sizeof *c);
+	c->runs = 1;
+	if (column >= p->ntypes)
+		unknown(c, "there are no values");
+	else if (p->meta.estimated)
+		unknown(c, "the stacks are estimated");
+	else if (any_negative(p, column))
+		unknown(c, "some values are negative");
+	else if (find_heap(p, column, &objects, &space))
+		count_heap(c, p, column, objects, space);
+	else if (!is_samples(p, column) &&
+	    (samples = find_samples(p, column)) >= 0)
+		count_column(c, p, column, (unsigned)samples);
+	else
+		count_values(c, p, column);
+	if (c->how != PROF_COUNTS_UNKNOWN && !(c->sum > 0))
+		unknown(c, "there are no values");
+}
+
+void
+prof_counts_add(struct prof_counts *sum, const struct prof_counts *one,
+    double factor)
+{
+	if (sum->runs++ == 0)
+		sum->how = one->how;
+	else if (sum->how == PROF_COUNTS_UNKNOWN)
+		return;
+	if (one->how == PROF_COUNTS_UNKNOWN)
+		unknown(sum, one->reason);
+	sum->sum += one->sum * factor;
+	sum->square += one->square * factor * factor;
+}
+
+double
+prof_counts_per(const struct prof_counts *c)
+{
+	return c->how != PROF_COUNTS_UNKNOWN && c->sum > 0 ?
+	    c->square / c->sum : 0;
+}

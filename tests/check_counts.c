@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: MIT */
+#include "libanalysis/counts.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "libanalysis/builder.h"
+#include "tests/support.h"
+
+static struct prof_profile p;
+static struct prof_builder b;
+static struct prof_counts c;
+static unsigned nstacks;
+
+static void
+start(const char *format)
+{
+	memset(&p, 0, sizeof p);
+	prof_builder_init(&b, &p, NULL);
+	p.meta.format = prof_strs_adds(&p.strs, format);
+	nstacks = 0;
+}
+
+static void
+type(const char *name, const char *unit)
+{
+	prof_profile_add_type(&p, prof_strs_adds(&p.strs, name),
+	    prof_strs_adds(&p.strs, unit));
+}
+
+/* A stack of its own with these values. */
+static void
+row(int64_t v0, int64_t v1)
+{
+	struct prof_location loc = { .address = ++nstacks };
+	int64_t value[2] = { v0, v1 };
+	prof_loc frame = prof_builder_location(&b, loc, NULL, 0);
+
+	ck_assert_int_eq(prof_builder_sample(&b, prof_builder_stack(&b,
+	    &frame, 1), 0, 0, value, NULL), PROF_OK);
+}
+
+static void
+period(const char *name, int64_t value)
+{
+	p.meta.period_type = prof_strs_adds(&p.strs, name);
+	p.meta.period = value;
+}
+
+static void
+expect(unsigned column, enum prof_counts_how how, double per)
+{
+	prof_counts_of(&c, &p, column);
+	ck_assert_int_eq(c.how, how);
+	ck_assert_msg(fabs(prof_counts_per(&c) - per) <= 1e-9 * per,
+	    "a sample is worth %.17g, not %.17g", prof_counts_per(&c), per);
+	ck_assert((c.reason != NULL) == (how == PROF_COUNTS_UNKNOWN));
+}
+
+static void
+finish(void)
+{
+	prof_builder_release(&b);
+	prof_profile_release(&p);
+}
+
+START_TEST(a_column_of_samples_counts_the_one_beside_it)
+{
+	start("pprof");
+	type("samples", "count");
+	type("cpu", "nanoseconds");
+	row(3, 30000000);
+	row(1, 10000000);
+	expect(1, PROF_COUNTS_COLUMN, 10000000);
+	expect(0, PROF_COUNTS_UNIT, 1);
+	finish();
+}
+END_TEST
+
+/* (100 + 100)^2 / (100^2 / 1 + 100^2 / 4) = 3.2 samples. */
+START_TEST(unequal_weights_count_for_less)
+{
+	start("pprof");
+	type("samples", "count");
+	type("wall", "microseconds");
+	row(1, 100);
+	row(4, 100);
+	expect(1, PROF_COUNTS_COLUMN, 200 / 3.2);
+	finish();
+}
+END_TEST
+
+START_TEST(a_value_without_a_sample_leaves_all_unknown)
+{
+	start("pprof");
+	type("samples", "count");
+	type("wall", "microseconds");
+	row(1, 100);
+	row(0, 100);
+	expect(1, PROF_COUNTS_UNKNOWN, 0);
+	finish();
+}
+END_TEST
+
+START_TEST(multiples_of_the_period_are_samples)
+{
+	start("perf");
+	type("cycles", "count");
+	row(7000000, 0);
+	row(4000000, 0);
+	period("cycles", 1000000);
+	expect(0, PROF_COUNTS_PERIOD, 1000000);
+	row(4000001, 0);
+	expect(0, PROF_COUNTS_UNKNOWN, 0);
+	finish();
+}
+END_TEST
+
+START_TEST(a_period_of_something_else_tells_nothing)
+{
+	start("pprof");
+	type("contentions", "count");
+	row(7000000, 0);
+	period("space", 1000000);
+	expect(0, PROF_COUNTS_UNKNOWN, 0);
+	finish();
+}
+END_TEST
+
+START_TEST(a_clock_is_seen_in_its_times)
+{
+	start("pprof");
+	type("cpu", "nanoseconds");
+	row(700000000, 0);
+	row(310000000, 0);
+	expect(0, PROF_COUNTS_DIVISOR, 10000000);
+	finish();
+}
+END_TEST
+
+START_TEST(a_clock_takes_half_a_millisecond_and_a_hundred_samples)
+{
+	start("pprof");
+	type("cpu", "microseconds");
+	row(499 * 3, 0);
+	row(499 * 1000, 0);
+	expect(0, PROF_COUNTS_UNKNOWN, 0);
+	finish();
+	start("pprof");
+	type("cpu", "microseconds");
+	row(500 * 3, 0);
+	row(500 * 97, 0);
+	expect(0, PROF_COUNTS_DIVISOR, 500);
+	finish();
+	start("pprof");
+	type("cpu", "microseconds");
+	row(500 * 3, 0);
+	row(500 * 95, 0);
+	expect(0, PROF_COUNTS_UNKNOWN, 0);
+	finish();
+}
+END_TEST
+
+START_TEST(bytes_have_no_clock)
+{
+	start("pprof");
+	type("space", "bytes");
+	row(1048576 * 700, 0);
+	row(1048576 * 3, 0);
+	expect(0, PROF_COUNTS_UNKNOWN, 0);
+	finish();
+}
+END_TEST
+
+/* Small objects: one of (1 - exp(-64 / 524288)) is seen, worth its rate. */
+START_TEST(the_heap_of_go_counts_what_was_recorded)
+{
+	double seen = 8192 * -expm1(-64. / 524288);
+
+	start("pprof");
+	type("alloc_objects", "count");
+	type("alloc_space", "bytes");
+	row(8192, 524288);
+	period("space", 524288);
+	expect(1, PROF_COUNTS_HEAP, 524288 / seen);
+	expect(0, PROF_COUNTS_HEAP, 8192 / seen);
+	finish();
+}
+END_TEST
+
+START_TEST(what_was_recorded_in_full_has_no_noise)
+{
+	start("pprof");
+	type("inuse_objects", "count");
+	type("inuse_space", "bytes");
+	row(8192, 524288);
+	period("space", 1);
+	expect(1, PROF_COUNTS_UNKNOWN, 0);
+	finish();
+}
+END_TEST
+
+START_TEST(folded_text_counts_if_many_values_are_small)
+{
+	test_read(&p, "folded", "a 1\nb 3\nc 2\nd 900\ne 90\nf 50\ng 70\n"
+	    "h 40\ni 41\nj 42\n");
+	expect(0, PROF_COUNTS_UNIT, 1);
+	prof_profile_release(&p);
+	test_read(&p, "folded", "a 1\nb 3\nc 4\nd 900\ne 90\nf 50\ng 70\n"
+	    "h 40\ni 41\nj 42\n");
+	expect(0, PROF_COUNTS_UNKNOWN, 0);
+	prof_profile_release(&p);
+}
+END_TEST
+
+START_TEST(negative_values_are_a_difference)
+{
+	start("pprof");
+	type("samples", "count");
+	type("cpu", "nanoseconds");
+	row(3, 30000000);
+	row(-1, -10000000);
+	expect(1, PROF_COUNTS_UNKNOWN, 0);
+	finish();
+}
+END_TEST
+
+START_TEST(an_empty_profile_has_no_counts)
+{
+	start("pprof");
+	expect(0, PROF_COUNTS_UNKNOWN, 0);
+	type("samples", "count");
+	type("cpu", "nanoseconds");
+	expect(1, PROF_COUNTS_UNKNOWN, 0);
+	finish();
+}
+END_TEST
+
+START_TEST(runs_add_up_in_one_unit)
+{
+	const struct prof_counts ms = { .how = PROF_COUNTS_PERIOD,
+	    .sum = 100, .square = 100, .runs = 1 };
+	const struct prof_counts us = { .how = PROF_COUNTS_PERIOD,
+	    .sum = 100000, .square = 100000. * 1000, .runs = 1 };
+	const struct prof_counts none = { .reason = "no reason", .runs = 1 };
+
+	memset(&c, 0, sizeof c);
+	prof_counts_add(&c, &ms, 1000);
+	prof_counts_add(&c, &us, 1);
+	ck_assert(c.sum / prof_counts_per(&c) == 200);
+	ck_assert_uint_eq(c.runs, 2);
+	prof_counts_add(&c, &none, 1);
+	prof_counts_add(&c, &us, 1);
+	ck_assert_int_eq(c.how, PROF_COUNTS_UNKNOWN);
+	ck_assert_str_eq(c.reason, "no reason");
+	ck_assert(prof_counts_per(&c) == 0);
+}
+END_TEST
+
+START_TEST(real_profiles_tell_their_samples)
+{
+	test_load(&p, "pprof/a.pb");
+	expect(1, PROF_COUNTS_COLUMN, 10000000);
+	ck_assert(c.sum / prof_counts_per(&c) == 390);
+	prof_profile_release(&p);
+	test_load(&p, "perf/real_small.txt");
+	expect(0, PROF_COUNTS_PERIOD, 2004008);
+	prof_profile_release(&p);
+	test_load(&p, "cprofile/py313.prof");
+	expect(0, PROF_COUNTS_UNKNOWN, 0);
+	prof_profile_release(&p);
+}
+END_TEST
+
+int
+main(void)
+{
+	TCase *tc = tcase_create("counts");
+
+	tcase_add_test(tc, a_column_of_samples_counts_the_one_beside_it);
+	tcase_add_test(tc, unequal_weights_count_for_less);
+	tcase_add_test(tc, a_value_without_a_sample_leaves_all_unknown);
+	tcase_add_test(tc, multiples_of_the_period_are_samples);
+	tcase_add_test(tc, a_period_of_something_else_tells_nothing);
+	tcase_add_test(tc, a_clock_is_seen_in_its_times);
+	tcase_add_test(tc,
+	    a_clock_takes_half_a_millisecond_and_a_hundred_samples);
+	tcase_add_test(tc, bytes_have_no_clock);
+	tcase_add_test(tc, the_heap_of_go_counts_what_was_recorded);
+	tcase_add_test(tc, what_was_recorded_in_full_has_no_noise);
+	tcase_add_test(tc, folded_text_counts_if_many_values_are_small);
+	tcase_add_test(tc, negative_values_are_a_difference);
+	tcase_add_test(tc, an_empty_profile_has_no_counts);
+	tcase_add_test(tc, runs_add_up_in_one_unit);
+	tcase_add_test(tc, real_profiles_tell_their_samples);
+	return test_main("counts", tc);
+}

@@ -1,0 +1,8 @@
+# A fixed theme is told by the root; all fills come for both.
+echo 'main;f 1' >in
+for theme in auto light dark; do
+	pflame --theme $theme in >$theme.svg
+	grep -o '<svg xmlns[^>]* width' $theme.svg
+	sed -n '/<style>/,/<\/style>/p' $theme.svg | tail -n 6 | cksum
+done
+sed -n '/<style>/,/<\/style>/p' dark.svg | tail -n 6

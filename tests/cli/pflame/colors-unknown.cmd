@@ -1,0 +1,2 @@
+# An unknown palette is named with those there are, before anything is read.
+pflame --colors plaid no-such-file
