@@ -131,7 +131,8 @@ count_samples(struct facts *f, const struct sides *s,
 		    s->run[i].column);
 	}
 	for (i = 0; i < 2; i++) {
-		if (f->counts[i].how == PROF_COUNTS_UNKNOWN)
+		if (f->counts[i].how == PROF_COUNTS_UNKNOWN &&
+		    f->how->unknown == NULL)
 			f->how->unknown = f->counts[i].reason;
 		f->whole[i] = d->whole[i];
 		f->runs[i] = d->runs[i];

@@ -6,7 +6,6 @@
 #include "libanalysis/pattern.h"
 
 #define FINE 1000000000		/* steps that the whole is to have */
-#define MOST ((prof_i128)1 << 62)
 
 static void
 reduce(struct flamescale *f)
@@ -109,22 +108,33 @@ scale_weights(struct picture *c, unsigned side, prof_i128 num, prof_i128 den)
 	}
 }
 
+/* How much finer values become: the whole is to have many steps. */
+static int64_t
+fineness(const struct flamescale *f, const struct picture *c)
+{
+	double base = (double)c->how.whole[0] * (double)f->num /
+	    (double)f->den;
+	double whole = base > (double)c->how.whole[1] ? base :
+	    (double)c->how.whole[1];
+	int64_t fine = 1;
+
+	while (fine < FINE && whole * (double)fine < FINE)
+		fine *= 10;
+	return fine;
+}
+
 void
 flamescale_apply(const struct flamescale *f, struct picture *c)
 {
 	struct prof_svg_compare *how = &c->how.compare;
 	prof_i128 num = f->num, den = f->den;
 	double factor = (double)num / (double)den;
-	int64_t fine = 1;
+	int64_t fine;
 
 	if (flamescale_is_none(f))
 		return;
-	while (c->how.whole[0] < FINE / fine && c->how.whole[1] < FINE / fine)
-		fine *= 10;
-	for (num *= fine; num >= MOST || den >= MOST; num >>= 1)
-		den >>= 1;
-	if (den == 0)
-		cli_fail("the sides differ too much to be scaled");
+	fine = fineness(f, c);
+	num *= fine;
 	scale_weights(c, 0, num, den);
 	scale_weights(c, 1, fine, 1);
 	c->how.whole[0] = fitting(prof_num_scaled(c->how.whole[0], num, den));
@@ -140,12 +150,17 @@ flamescale_apply(const struct flamescale *f, struct picture *c)
 void
 flamescale_say(const struct flamescale *f, struct prof_buf *b)
 {
+	unsigned decimals = 3;
+	prof_i128 part;
+
 	if (flamescale_is_none(f)) {
 		prof_buf_adds(b, "values as measured");
 		return;
 	}
+	for (part = f->num; part < f->den / 10 && decimals < 20; part *= 10)
+		decimals++;
 	prof_buf_adds(b, "base scaled by ");
-	prof_num_print(b, f->num, 1, f->den, f->num * 10 < f->den ? 5 : 3);
+	prof_num_print(b, f->num, 1, f->den, decimals);
 	if (f->total)
 		prof_buf_adds(b, " so that totals are equal");
 	else

@@ -12,6 +12,7 @@
 #include "libanalysis/nomem.h"
 #include "libanalysis/svg_change.h"
 #include "libanalysis/svg_group.h"
+#include "libanalysis/svg_layout.h"
 
 #define LABEL_LEAST 3	/* columns: less than that says nothing */
 #define NAME_SPARE 16	/* characters without width that a label may have */
@@ -26,8 +27,10 @@ struct glyphs {
 static const struct glyphs glyphs[2] = {
 	{ "\342\224\202", "\302\267", "\342\225\261", "\342\200\246",
 	    "\342\226\262 ", "\342\226\274 ", "\342\211\210 ",
-	    "\342\210\222 ", "\342\210\222", " \342\206\222 ", 1 },
-	{ "|", ".", "/", "..", "+ ", "- ", "~ ", "- ", "-", " -> ", 2 }
+	    "\342\210\222 ",
+	    "\342\210\222", " \342\206\222 ", 1 },
+	{ "|", ".", "/", "..", "+ ", "- ", "~ ", "- ", "-",
+	    " -> ", 2 }
 };
 
 struct drawing {
@@ -37,11 +40,11 @@ struct drawing {
 	const struct prof_svg_opts *picture;
 	const struct glyphs *glyph;
 	struct prof_flameterm_rows rows;
-	struct prof_svg_groups groups;	/* colours of one side, */
-	struct prof_svg_change change;	/* of two */
 	uint32_t *fill;			/* by segment: as it is drawn */
 	prof_i128 whole[PROF_TREE_SIDES];	/* what 100 % is */
 	struct prof_amount amount;
+	struct prof_svg_groups groups;	/* of one side */
+	struct prof_svg_change change;	/* of two */
 	struct prof_buf line, name, extra;
 	struct prof_out *out;
 };
@@ -88,9 +91,8 @@ use_glyphs(const struct drawing *d, struct prof_buf *b)
 static unsigned
 shade_of(const struct drawing *d, uint32_t node)
 {
-	if (d->t->nsides == 2)
-		return prof_svg_change_shade(&d->change, node);
-	return prof_svg_groups_shade(&d->groups, d->t, d->picture, node);
+	return d->t->nsides == 2 ? prof_svg_change_shade(&d->change, node) :
+	    prof_svg_groups_shade(&d->groups, d->t, d->picture, node);
 }
 
 /* Whether two fills look the same there. */
@@ -196,14 +198,15 @@ put_extra(struct drawing *d, uint32_t node)
 static const char *
 mark_of(const struct drawing *d, uint32_t node)
 {
-	int8_t step;
+	int64_t base = d->t->total[0][node], now;
 
 	if (d->t->nsides == 1)
-		return d->t->total[0][node] < 0 ? d->glyph->negative : "";
+		return base < 0 ? d->glyph->negative : "";
 	if ((d->change.flags[node] & PROF_CHANGE_EVEN) != 0)
 		return d->glyph->even;
-	step = d->change.step[node];
-	return step > 0 ? d->glyph->more : step < 0 ? d->glyph->less : "";
+	base = d->change.value[0][node];
+	now = d->change.value[1][node];
+	return now > base ? d->glyph->more : now < base ? d->glyph->less : "";
 }
 
 /* Append the label in at most room columns; returns those taken. */
@@ -218,7 +221,7 @@ put_label(struct drawing *d, uint32_t node, size_t room)
 		name = row->name_len > 0 ? row->name : "(no name)";
 		len = row->name_len > 0 ? row->name_len : strlen(name);
 	}
-	if (width > room || (room < LABEL_LEAST &&
+	if (width > room || (room - width < LABEL_LEAST &&
 	    (len > room || prof_name_width(name, len) + width > room)))
 		return 0;
 	prof_buf_adds(&d->line, mark);
@@ -356,6 +359,7 @@ put_total(struct drawing *d, struct prof_buf *b)
 	now = d->t->total[1][0];
 	prof_buf_adds(b, d->glyph->to);
 	prof_amount_print(b, d->amount, now);
+	/* Of totals, whatever the metric. */
 	if (base == 0 || now == base)
 		return;
 	prof_buf_adds(b, now > base ? " (+" : " (");
@@ -489,29 +493,24 @@ choose_amount(struct drawing *d)
 		d->amount.scale.unit = d->picture->countname;
 }
 
+/* What the colours of the frames drawn say. */
 static int
-choose_colours(struct drawing *d, struct prof_err *err)
+choose_meaning(struct drawing *d, struct prof_err *err)
 {
+	uint8_t *tier;
+	size_t i;
+
 	if (d->t->nsides == 1)
 		return prof_svg_groups_init(&d->groups, d->t, d->frames,
 		    d->picture, err);
+	tier = prof_zalloc(d->t->n, sizeof *tier);
+	for (i = 0; i < d->rows.n; i++)
+		if (!d->rows.seg[i].run)
+			tier[d->rows.seg[i].node] = PROF_SVG_DRAWN;
 	prof_svg_change_init(&d->change, d->t, &d->picture->compare,
-	    d->whole, NULL, &d->amount.scale);
+	    d->whole, tier, &d->amount.scale);
+	free(tier);
 	return PROF_OK;
-}
-
-static void
-release(struct drawing *d)
-{
-	if (d->t->nsides == 1)
-		prof_svg_groups_release(&d->groups);
-	else
-		prof_svg_change_release(&d->change);
-	prof_flameterm_rows_release(&d->rows);
-	free(d->fill);
-	prof_buf_release(&d->line);
-	prof_buf_release(&d->name);
-	prof_buf_release(&d->extra);
 }
 
 int
@@ -526,18 +525,23 @@ prof_flameterm(const struct prof_tree *t, const struct prof_frames *frames,
 	int rc;
 
 	choose_amount(&d);
-	rc = choose_colours(&d, err);
+	/* Bars need a column behind the last frame. */
+	prof_flameterm_rows_init(&d.rows, t, opts->style.width -
+	    !opts->style.color, picture->max_rows != 0 ? picture->max_rows :
+	    PROF_FLAMETERM_MAX_ROWS, picture->widths);
+	rc = choose_meaning(&d, err);
 	if (rc == PROF_OK) {
-		/* Bars need a column behind the last frame. */
-		prof_flameterm_rows_init(&d.rows, t, opts->style.width -
-		    !opts->style.color, picture->max_rows != 0 ?
-		    picture->max_rows : PROF_FLAMETERM_MAX_ROWS,
-		    picture->widths);
 		choose_fills(&d);
 		draw_head(&d);
 		draw_rows(&d);
 		draw_foot(&d);
 	}
-	release(&d);
+	prof_svg_groups_release(&d.groups);
+	prof_svg_change_release(&d.change);
+	prof_flameterm_rows_release(&d.rows);
+	free(d.fill);
+	prof_buf_release(&d.line);
+	prof_buf_release(&d.name);
+	prof_buf_release(&d.extra);
 	return rc;
 }

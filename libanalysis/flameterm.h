@@ -36,8 +36,7 @@ int64_t prof_flameterm_min_total(int64_t whole, unsigned nsides,
  * Two sides: marks and percentages tell the change, and frames that are gone
  * are hatched.  Names may hold any bytes.
  *
- * Returns PROF_OK, or PROF_EUSAGE for a palette that is not known; trouble
- * with writing is kept by out.
+ * Returns PROF_OK, or PROF_EUSAGE for a palette that is not known.
  * Holds: no line is wider than style.width, the facts of long names apart;
  *        the bytes depend on the arguments only.
  * Cost:  O(nodes of the tree + bytes written), no recursion.

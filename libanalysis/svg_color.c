@@ -114,33 +114,10 @@ static const struct prof_svg_shade shades[PROF_SVG_SHADES] = {
 	{ "q1", 0xd6d6d6, 0x404040 }
 };
 
-/* In percent of the whole. */
-static const unsigned steps[5] = { 1, 2, 5, 10, 0 };
-
 const struct prof_svg_shade *
 prof_svg_shade(unsigned id)
 {
 	return &shades[id];
-}
-
-unsigned
-prof_svg_step(unsigned i)
-{
-	return steps[i];
-}
-
-unsigned
-prof_svg_shade_of_change(int64_t base, int64_t now, prof_i128 whole)
-{
-	prof_i128 change = (prof_i128)now - base;
-	prof_i128 size = change < 0 ? -change : change;
-	unsigned i = 0;
-
-	if (change == 0)
-		return PROF_SVG_SAME;
-	while (steps[i] != 0 && size * 100 >= whole * steps[i])
-		i++;
-	return (change > 0 ? PROF_SVG_MORE : PROF_SVG_LESS) + i;
 }
 
 unsigned

@@ -43,16 +43,6 @@ const struct prof_svg_shade *prof_svg_shade(unsigned id);
 unsigned prof_svg_shade_of_self(int64_t self, int64_t total);
 
 /*
- * The shade of a change: PROF_SVG_SAME for none, else one of five steps
- * by the part of whole it is.
- */
-unsigned prof_svg_shade_of_change(int64_t base, int64_t now,
-    prof_i128 whole);
-
-/* Where step i of five ends, in percent of the whole; the last is 0. */
-unsigned prof_svg_step(unsigned i);
-
-/*
  * Append the CSS of those shades that are in use, three times: light; dark,
  * where the viewer has it and the root's data-theme is not light; dark,
  * where data-theme is.

@@ -458,7 +458,7 @@ START_TEST(a_name_of_a_megabyte_is_cut_between_characters)
 	run[0] = frame(name, len, PROF_KIND_USER);
 	add(run, 1, 5, 0);
 	draw(1, plain);
-	ck_assert_uint_lt(svg.len, 100000);
+	ck_assert_uint_lt(svg.len, 200000);
 	expect("contains(//s:svg[@class='r'][2]//s:title, '(1000001 bytes)')",
 	    "true");
 	expect("contains(//s:svg[@class='r'][2], '\\x')", "false");

@@ -170,24 +170,6 @@ START_TEST(the_fill_of_what_is_found_comes_last)
 }
 END_TEST
 
-START_TEST(a_change_is_judged_by_its_part_of_the_whole)
-{
-	ck_assert_uint_eq(prof_svg_shade_of_change(5, 5, 100), PROF_SVG_SAME);
-	ck_assert_uint_eq(prof_svg_shade_of_change(0, 9, 1000),
-	    PROF_SVG_MORE);
-	ck_assert_uint_eq(prof_svg_shade_of_change(0, 1, 100),
-	    PROF_SVG_MORE + 1);
-	ck_assert_uint_eq(prof_svg_shade_of_change(2, 0, 100),
-	    PROF_SVG_LESS + 2);
-	ck_assert_uint_eq(prof_svg_shade_of_change(0, 10, 100),
-	    PROF_SVG_MORE + 4);
-	ck_assert_uint_eq(prof_svg_shade_of_change(INT64_MAX, INT64_MIN,
-	    INT64_MAX), PROF_SVG_LESS + 4);
-	ck_assert_uint_eq(prof_svg_shade_of_change(1, 2, 0),
-	    PROF_SVG_MORE + 4);
-}
-END_TEST
-
 int
 main(void)
 {
@@ -209,7 +191,6 @@ main(void)
 	tcase_add_test(tc,
 	    fills_come_for_the_viewers_theme_and_both_fixed_ones);
 	tcase_add_test(tc, the_fill_of_what_is_found_comes_last);
-	tcase_add_test(tc, a_change_is_judged_by_its_part_of_the_whole);
 	suite_add_tcase(s, tc);
 	sr = srunner_create(s);
 	srunner_run_all(sr, CK_NORMAL);

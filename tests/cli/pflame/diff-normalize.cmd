@@ -12,3 +12,8 @@ done
 pflame --diff --normalize anchor:nobody a b
 pflame --diff --normalize duration a b
 pflame --diff --normalize 'anchor:(' a b
+# Extremes.
+echo 'm;f 5' > small
+echo 'm;f 9223372036854775807' > huge
+pflame --diff --normalize total small huge | facts | head -n 3
+pflame --diff --normalize total huge small | facts | head -n 3

@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: MIT
+# What a picture carries of its script and style sheet: neither comment lines
+# nor indentation, and no blanks beside marks, in lines where these cannot be
+# part of a text or a pattern.
+{ sub(/^[ \t]+/, "") }
+/^\/\*/ { skip = 1 }
+!skip && !/^\/\// && !/^$/ { print narrow ? squeeze($0) : $0 }
+/\*\/$/ { skip = 0 }
+
+function squeeze(line,    part, n, i, out)
+{
+	if (line ~ /[\/`'\\]/)
+		return line
+	n = split(line, part, "\"")
+	for (i = 1; i <= n; i++) {
+		if (i % 2 == 1)
+			part[i] = squeeze_part(part[i])
+		out = out (i > 1 ? "\"" : "") part[i]
+	}
+	return out
+}
+
+function squeeze_part(text,    out, at)
+{
+	while (match(text, / *[=*<>{}()[;,:?&|!\]]+ */)) {
+		at = substr(text, RSTART, RLENGTH)
+		gsub(/ /, "", at)
+		out = out substr(text, 1, RSTART - 1) at
+		text = substr(text, RSTART + RLENGTH)
+	}
+	return out text
+}
