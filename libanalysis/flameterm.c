@@ -56,6 +56,36 @@ row_of(const struct drawing *d, uint32_t node)
 	    NULL;
 }
 
+/* What other parts of the library write with, in ASCII if that is due. */
+static void
+use_glyphs(const struct drawing *d, struct prof_buf *b)
+{
+	static const char *const pair[][2] = {
+		{ "\302\267", "-" }, { "\342\206\222", "->" },
+		{ "\342\210\222", "-" }
+	};
+	size_t i, n, wide, at = 0, to = 0;
+
+	while (d->opts->style.ascii && at < b->len) {
+		for (i = 0; i < 3; i++) {
+			wide = strlen(pair[i][0]);
+			if (b->len - at >= wide &&
+			    memcmp(b->data + at, pair[i][0], wide) == 0)
+				break;
+		}
+		if (i < 3) {
+			n = strlen(pair[i][1]);
+			memcpy(b->data + to, pair[i][1], n);
+			to += n;
+			at += wide;
+		} else {
+			b->data[to++] = b->data[at++];
+		}
+	}
+	if (d->opts->style.ascii)
+		b->len = to;
+}
+
 /* Colours. */
 
 static unsigned
@@ -155,27 +185,14 @@ put_percent(struct drawing *d, struct prof_buf *b, prof_i128 part,
 static void
 put_extra(struct drawing *d, uint32_t node)
 {
-	int64_t base = d->t->total[0][node], now;
-	struct prof_buf *b = &d->extra;
-
-	prof_buf_clear(b);
-	if (d->t->nsides == 1) {
-		prof_buf_addc(b, ' ');
-		put_percent(d, b, base, d->whole[0]);
+	prof_buf_clear(&d->extra);
+	if (d->t->nsides == 2) {
+		prof_svg_change_percent(&d->change, &d->extra, node);
+		use_glyphs(d, &d->extra);
 		return;
 	}
-	base = d->change.value[0][node];
-	now = d->change.value[1][node];
-	if (d->change.step[node] == 0)
-		return;
-	prof_buf_addc(b, ' ');
-	if (base == 0 || now == 0) {
-		prof_buf_adds(b, base != 0 ? "gone" : "new");
-		return;
-	}
-	if (now > base)
-		prof_buf_addc(b, '+');
-	put_percent(d, b, (prof_i128)now - base, prof_num_abs(base));
+	prof_buf_addc(&d->extra, ' ');
+	put_percent(d, &d->extra, d->t->total[0][node], d->whole[0]);
 }
 
 static const char *
@@ -324,6 +341,7 @@ put_line(struct drawing *d, enum prof_ink ink, const char *text)
 	prof_buf_clear(&d->line);
 	prof_ink(&d->line, &d->opts->style, ink);
 	prof_name_print(&d->line, text, strlen(text));
+	use_glyphs(d, &d->line);
 	prof_ink(&d->line, &d->opts->style, PROF_INK_NONE);
 	prof_buf_addc(&d->line, '\n');
 	prof_out_add(d->out, d->line.data, d->line.len);
@@ -341,9 +359,12 @@ put_total(struct drawing *d, struct prof_buf *b)
 	now = d->t->total[1][0];
 	prof_buf_adds(b, d->glyph->to);
 	prof_amount_print(b, d->amount, now);
-	put_extra(d, 0);
-	if (d->extra.len > 0)
-		prof_buf_addf(b, " (%s)", prof_buf_str(&d->extra) + 1);
+	/* Of totals, whatever the metric. */
+	if (base == 0 || now == base)
+		return;
+	prof_buf_adds(b, now > base ? " (+" : " (");
+	put_percent(d, b, (prof_i128)now - base, prof_num_abs(base));
+	prof_buf_addc(b, ')');
 }
 
 static void
@@ -358,6 +379,22 @@ put_samples(struct drawing *d, struct prof_buf *b, const char *dot)
 	if (d->t->nsides == 2)
 		prof_buf_addf(b, "%s%" PRIu64, d->glyph->to, n[1]);
 	prof_buf_adds(b, one ? " sample" : " samples");
+}
+
+/* Lines on how the sides compare. */
+static void
+put_said(struct drawing *d, const char *said)
+{
+	struct prof_buf b = { 0 };
+	size_t n;
+
+	for (; said != NULL && *said != '\0'; said += n + (said[n] != '\0')) {
+		n = strcspn(said, "\n");
+		prof_buf_clear(&b);
+		prof_buf_add(&b, said, n);
+		put_line(d, PROF_INK_NONE, prof_buf_str(&b));
+	}
+	prof_buf_release(&b);
 }
 
 static void
@@ -383,6 +420,7 @@ draw_head(struct drawing *d)
 	prof_buf_addc(b, '\n');
 	prof_wrap_facts(b, 0, &d->opts->style);
 	prof_out_add(d->out, b->data, b->len);
+	put_said(d, p->compare.said);
 	put_line(d, PROF_INK_NONE, p->subtitle);
 	put_line(d, PROF_INK_RED, p->note);
 }

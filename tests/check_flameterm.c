@@ -180,12 +180,21 @@ END_TEST
 
 START_TEST(changes_are_marked_and_what_is_gone_is_hatched)
 {
+	const char *s;
+
 	start(61);
 	opts.style.ascii = true;
+	picture.title = "a \xe2\x86\x92 b";
+	picture.compare.said = "one \xc2\xb7 two\nthree";
 	draw("gone 5 0\nless 5 4\nmore 4 5\nnew 0 5\n");
-	is_line(2, "|- gone gone //|- less -20.0% |+ more +25.0% |+ new new"
+	is_line(0, "a -> b");
+	is_line(2, "one - two");
+	is_line(3, "three");
+	is_line(4, "|- gone gone //|- less -20%   |+ more +25%   |+ new new"
 	    "     |");
 	has("total 14 -> 14");
+	for (s = text.data; *s != '\0'; s++)
+		ck_assert((unsigned char)*s < 0x80);
 }
 END_TEST
 

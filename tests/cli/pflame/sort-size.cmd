@@ -1,4 +1,5 @@
-frames() { sed '/<desc/,/<metadata/d' | tr '\n' ' ' | grep -o '<title>[^<]*' | sed 's/<title>//' | tail -n +2; }
+frames() { tr '\n' ' ' | grep -o '<title>[^<]*' | sed 's/<title>//' |
+	grep ' total ' | tail -n +2; }
 printf 'b;x 1\nb;y 4\na 2\nc 3\nb;z 4\n' > in.folded
 for key in name size input; do
 	echo "$key:"
