@@ -213,6 +213,16 @@ function decodeTree(block, rows) {
 const isObject = v => v !== null && typeof v === "object" &&
 	!Array.isArray(v);
 
+/* In a chart frames are where they were: what lies before each. */
+function decodeGaps(block, n) {
+	if (block.gaps === undefined)
+		return null;
+	const text = reader(block.gaps), gap = new Float64Array(n);
+	for (let i = 0; i < n; i++)
+		gap[i] = text.unsigned();
+	return gap;
+}
+
 function checkDiff(block) {
 	const d = block.diff;
 	demand(isObject(d) && isNumbers(d.steps, 5) &&
@@ -237,6 +247,7 @@ function decodeBlock(block) {
 		checkDiff(block);
 	const rows = decodeRows(block), tree = decodeTree(block, rows);
 	tree.reversed = Boolean(block.view.reverse);
+	tree.gap = decodeGaps(block, tree.n);
 	const data = Object.assign({}, block, { rows, tree });
 	delete data.names;
 	delete data.nodes;
@@ -304,11 +315,12 @@ function layout(data, tree, mode, sort) {
 	const order = arrange(tree, weight, sort);
 	const start = new Float64Array(n), left = new Float64Array(n);
 	const width = new Float64Array(n), ghost = new Float64Array(n);
+	const gaps = sort === data.view.sort && tree.gap;
 	for (let p = 0; p < n; p++) {
 		let at = start[p];
 		for (let k = 0; k < tree.kids[p]; k++) {
 			const i = order[tree.first[p] + k];
-			start[i] = at;
+			start[i] = at += gaps ? gaps[i] : 0;
 			at += weight[i];
 		}
 		left[p] = whole > 0 ? start[p] / whole : 0;
@@ -319,8 +331,10 @@ function layout(data, tree, mode, sort) {
 			ghost[i] = weight[i] > 0 ? 1 - w / weight[i] : 0;
 		});
 	/* What the children left out take, behind the last one. */
-	const rest = ownOf(tree.rest, mode).map(v => whole > 0 ? v / whole : 0);
-	return { left, width, ghost, rest, order };
+	const part = v => whole > 0 ? v / whole : 0;
+	const rest = ownOf(tree.rest, mode).map(part);
+	return { left, width, ghost, rest, order,
+		gap: gaps ? gaps.map(part) : null };
 }
 
 /* --- addresses ----------------------------------------------------------- */
@@ -1299,6 +1313,10 @@ function addKids(panel, f, scale, min, out) {
 	};
 	for (let k = tree.first[f.i]; k < end; k++) {
 		const i = lay.order[k], w = lay.width[i] * scale;
+		if (lay.gap && lay.gap[i] > 0) {
+			flush();
+			run.x = x += lay.gap[i] * scale;
+		}
 		if (w >= min) {
 			flush();
 			out.push({ i, x, w, rest: 0 });
@@ -1309,7 +1327,7 @@ function addKids(panel, f, scale, min, out) {
 		}
 		x += w;
 	}
-	if (tree.left[f.i] > 0) {
+	if (tree.left[f.i] > 0 && !lay.gap) {
 		run.rest += tree.left[f.i];
 		run.w += lay.rest[f.i] * scale;
 	}

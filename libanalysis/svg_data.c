@@ -63,6 +63,10 @@ find_rows(struct data *d)
 	d->frame = prof_alloc((size_t)d->pic->frames->n + 1,
 	    sizeof *d->frame);
 	for (node = 0; node < t->n; node++) {
+		if (t->gap != NULL)
+			d->step = add_divisor(d->step, t->gap[node]);
+		if (t->gap != NULL && !is_held(d, node))
+			d->step = add_divisor(d->step, t->total[0][node]);
 		if (!is_held(d, node))
 			continue;
 		if (node > 0 && d->row_of[t->frame[node]]++ == 0)
@@ -376,6 +380,33 @@ put_nodes(struct data *d)
 	prof_buf_release(&b);
 }
 
+/* What lies before each frame held, from the sibling held before it on. */
+static void
+put_gaps(struct data *d)
+{
+	const struct prof_tree *t = d->t;
+	prof_i128 *gap = prof_zalloc(t->n, sizeof *gap), before;
+	struct prof_buf b = { 0 };
+	uint32_t node, c, end;
+
+	for (node = 0; node < t->n; node++) {
+		end = t->first_child[node] + t->nchildren[node];
+		before = 0;
+		for (c = t->first_child[node]; c < end; c++) {
+			before += t->gap[c];
+			gap[c] = before;
+			before = is_held(d, c) ? 0 : before + t->total[0][c];
+		}
+	}
+	for (node = 0; node < t->n; node++)
+		if (is_held(d, node))
+			add_number(&b, (prof_u128)(gap[node] /
+			    (prof_i128)d->step));
+	put_key_strs(d, "gaps", prof_buf_str(&b));
+	prof_buf_release(&b);
+	free(gap);
+}
+
 static void
 put_scale(struct data *d)
 {
@@ -451,6 +482,8 @@ put_all(struct data *d)
 	put_view(d);
 	put_rows(d);
 	put_nodes(d);
+	if (d->t->gap != NULL)
+		put_gaps(d);
 	if (d->t->nsides == 2) {
 		prof_json_key(&d->json, "metric");
 		prof_json_strs(&d->json, d->pic->opts->compare.self ?

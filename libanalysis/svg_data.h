@@ -28,11 +28,13 @@
  *              the signed difference between what remained of the parent and
  *              its total (the root: 0 less its total); by side, with
  *              children: signed self; without: signed total less self
+ *   gaps       charts only: by frame, what lies before it, from the sibling
+ *              before it or from the edge of its parent on
  *   view, countname, nametype, href, command
  *              the options that the script changes or shows
  *   diff       two sides: how they are compared; see prof_svg_compare
  *
- * "rows" and "nodes" are numbers of base 32, low digits first, in the
+ * "rows", "nodes" and "gaps" are numbers of base 32, low digits first, in the
  * alphabet of base64; 32 is added to all digits of a number but its last.
  * A signed v is 2 v, or -2 v - 1 if negative.  Values are divided by their
  * common divisor, which scale and diff know.

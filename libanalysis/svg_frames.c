@@ -248,8 +248,8 @@ draw_children(struct prof_svg_picture *pic, uint32_t node)
 			draw_bar(pic, &bar);
 			draw_frame(pic, c);
 			bar.left = l->right[c];
-		} else {
-			bar.frames++;
+		} else if (bar.frames++ == 0) {
+			bar.left = l->left[c];
 		}
 		bar.right = l->right[c];
 	}
