@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: MIT
+"""Comparisons: widths, marks, ghosts, and what is outlined."""
+import json
+import re
+
+from picture import data, draw, keep, same_places, tool
+from suite import equal, near, test
+from t_static import REAL, real
+
+BASE = "m;a 100\nm;b 100\nm;c 100\nm;d 3\nm;e 50\nm;f 20\nm;g;h 30\n"
+NEW = "m;a 160\nm;b 120\nm;c 40\nm;d 9\nm;n 40\nm;f 20\nm;g;h 30\n"
+MORE, LESS, NOISE = "\u25b2", "\u25bc", "\u2248"
+LAYOUTS = "union", "after", "before", "abs"
+
+
+def two(base=BASE, new=NEW, name=""):
+    return [keep(name + "base.folded", base), keep(name + "new.folded", new)]
+
+
+def zoom_and_back(page):
+    """So that what is shown has been drawn by the script."""
+    widest = [f for f in page.frames() if f.row == 1][0]
+    page.click(*page.bring(widest.name))
+    page.settle()
+    page.key("Home")
+    page.wait('!document.querySelector(".pf-zoomed")')
+    page.settle()
+
+
+def looks(page):
+    """Places, classes and labels of frames, as far as both tiers go."""
+    own = {"pf-above", "m"}
+    return [(*f.place(), sorted(set(f.cls) - own), f.label)
+            for f in page.frames() if f.width > 0.01]
+
+
+@test
+def the_script_draws_what_was_drawn_without_it(t):
+    for name in REAL:
+        plain = t.open(real(name), scripts=False)
+        live = t.open(real(name))
+        assert live.live, name
+        zoom_and_back(live)
+        a, b = looks(plain), looks(live)
+        equal(len(b), len(a), name)
+        for x, y in zip(a, b):
+            near(y[1], x[1], 0.0021, name)
+            near(y[2], x[2], 0.0021, name)
+            equal((y[0], *y[3:]), (x[0], *x[3:]), name)
+
+
+@test
+def d_draws_what_each_layout_draws(t):
+    for files in two(), [data("pprof/a.pb.gz"), data("pprof/b.pb.gz")]:
+        page = t.open(draw("--diff", *files))
+        assert page.live and page.count(".pf-ui")
+        page.key("Tab")
+        for layout in [*LAYOUTS, "union"]:
+            other = t.still(draw("--diff", "--layout", layout, *files))
+            got, want = page.places(), other.places()
+            assert same_places(got, want), f"{layout}: page {got}, " \
+                f"static {want}"
+            page.key("d")
+            page.settle()
+
+
+@test
+def a_mark_says_what_the_colour_says(t):
+    for name in "heap", "large":
+        page = t.open(real(name))
+        zoom_and_back(page)
+        frames = [f for f in page.frames() if f.label]
+        assert len(frames) > 10
+        for f in frames:
+            fill = [c for c in f.cls if re.match("h?([ud][1-5]|e)$", c)]
+            equal(len(fill), 1, f"{f.name} {f.cls}")
+            want = {"u": MORE, "d": LESS}.get(fill[0].lstrip("h")[0], "")
+            if "even" in f.cls:
+                want = NOISE
+            got = f.label[0] if f.label[0] in MORE + LESS + NOISE else ""
+            equal(got, want, f"{f.label} {f.cls}")
+
+
+@test
+def labels_and_details_have_the_change_in_percent(t):
+    page = t.open(draw("--diff", *two()))
+
+    for name, change in ("a", "+60"), ("c", "60"), ("h", None):
+        f = page.frame(name)
+        if change is None:
+            equal(f.label, name)
+        else:
+            assert re.search(rf"{re.escape(change)}(\.0)?%$", f.label), \
+                f.label
+        page.move(*f.middle())
+        page.settle()
+        assert "\u2192" in page.told(), page.told()
+    assert "unchanged" in page.told(), page.told()
+
+
+@test
+def vanished_code_stays_in_place_and_is_hatched(t):
+    sum_ = 160 + 120 + 100 + 9 + 50 + 20 + 30 + 40
+
+    for scripts in False, True:
+        page = t.open(draw("--diff", *two()), scripts=scripts)
+        if scripts:
+            zoom_and_back(page)
+        near(page.frame("e").width, 50 / sum_, 0.001)
+        assert "gone" in page.frame("e").cls, page.frame("e").cls
+        near(page.frame("c").width, 100 / sum_, 0.001)
+        ghost = page.evaluate("""(() => {
+            const c = [...document.querySelectorAll(".r>svg")].find(e =>
+                e.querySelector("text").textContent.includes("c"));
+            const [box, hatch] = c.querySelectorAll("rect");
+            const b = box.getBoundingClientRect();
+            const h = hatch.getBoundingClientRect();
+            return [h.width / b.width, (b.right - h.right) / b.width,
+                getComputedStyle(hatch).fill];
+        })()""")
+        near(ghost[0], 0.6, 0.01)
+        near(ghost[1], 0, 0.01)
+        assert ghost[2].startswith("url("), ghost
+
+
+@test
+def what_pregress_finds_is_outlined(t):
+    """Frames without callees: their total is the self that it looks at."""
+    cases = [two(), two(
+        "m;a 10\nm;b 1000\nm;c 2\nm;d 14\nm;e 1\nm;f 1000\nm;g 3\nm;h 200\n",
+        "m;a 14\nm;b 1499\nm;c 4\nm;d 21\nm;e 20\nm;f 1501\nm;g 99\n"
+        "m;h 300\nm;n 1\nm;o 30\n", "gate-")]
+    for files in cases:
+        out = tool("pregress", "-a", "--json", *files, ok=(0, 1))
+        want = {f["name"] for f in json.loads(out)["findings"]
+                if f["verdict"] == "REGRESSION" and f["kind"] != "total"}
+        for scripts in False, True:
+            page = t.open(draw("--diff", *files), scripts=scripts)
+            if scripts:
+                zoom_and_back(page)
+            got = {f.name for f in page.frames()
+                   if "over" in f.cls and f.name}
+            leaves = {f.name for f in page.frames()
+                      if f.row == 2 and f.name}
+            equal(got & leaves, want & leaves, f"scripts {scripts}")
+        assert want & leaves
+
+
+@test
+def what_may_be_chance_stays_neutral_and_says_so(t):
+    page = t.open(real("large"))
+    even = [f for f in page.frames() if "even" in f.cls and f.label]
+    assert even
+    for f in even:
+        assert "e" in f.cls or "he" in f.cls, f.cls
+    page.move(*even[0].middle())
+    page.settle()
+    assert "within sampling noise" in page.told(), page.told()
+
+
+@test
+def the_other_measures_and_hues_are_those_of_the_picture(t):
+    for options in ["--diff-scale", "ratio"], ["--diff-scale", "abs"], \
+            ["--negate"]:
+        path = draw("--diff", *options, *two())
+        plain, live = t.open(path, scripts=False), t.open(path)
+        zoom_and_back(live)
+        a, b = looks(plain), looks(live)
+        equal([(x[0], *x[3:]) for x in b], [(x[0], *x[3:]) for x in a],
+              str(options))
+
+
+@test
+def search_tells_both_sides(t):
+    page = t.open(draw("--diff", *two()))
+
+    page.key("/")
+    page.wait('document.activeElement?.localName === "input"')
+    page.type("^c$")
+    page.wait('document.querySelector(".pf-searched")')
+    told = page.text(".pf-result")
+    shares = re.findall(r"([\d.]+)%", told)
+    near(float(shares[0]), 100 * 100 / 403, 0.051, told)
+    near(float(shares[1]), 100 * 40 / 419, 0.051, told)
+
+
+@test
+def filters_of_a_comparison_draw_what_their_command_draws(t):
+    from t_menu import choose, compare, open_menu
+    for name, key in ("g", "h"), ("a", "x"), ("g", "s"), ("m", "f"):
+        page = t.open(draw("--diff", *two()))
+        open_menu(page, name)
+        compare(t, page, choose(page, key))
