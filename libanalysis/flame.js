@@ -610,17 +610,25 @@ function filterStacks(data, tree, ops) {
 	const draft = newDraft(n, tree, 0), child = childIndex(n);
 	const to = new Int32Array(n), seen = new Int32Array(n);
 	const bad = new Uint8Array(n), shown = new Uint8Array(n);
+	/* The frame that --root adds comes after the filters. */
+	const first = data.view.rooted ? 1 : 0;
+	const isFirst = k => k === 0 || (first > 0 && draft.parent[k] === 0);
 	shown[0] = Number(!cut);
 	for (let i = 0; i < n; i++) {
 		const p = parent[i], r = row[i];
-		if (i > 0) {
+		if (i > 0 && tree.depth[i] <= first) {
+			shown[i] = shown[0];
+			to[i] = draft.n;
+			addNode(draft, 0, r);
+		} else if (i > 0) {
 			seen[i] = seen[p] | focus[r];
 			bad[i] = Number(bad[p] !== 0 || ignore[r] !== 0);
 			shown[i] = Number(shown[p] !== 0 ||
 				(begin[r] !== 0 && hide[r] === 0));
 			to[i] = to[p];
 			if (hide[r] === 0 && shown[i] !== 0 &&
-				!(ops.fold && draft.row[to[p]] === r)) {
+				!(ops.fold && draft.row[to[p]] === r &&
+				!isFirst(to[p]))) {
 				to[i] = child(to[p], r, draft.n);
 				if (to[i] === draft.n)
 					addNode(draft, to[p], r);
@@ -630,7 +638,7 @@ function filterStacks(data, tree, ops) {
 			!holds(tree, i))
 			continue;
 		/* A stack that has lost all its frames goes. */
-		if (to[i] > 0 || i === 0)
+		if (tree.depth[i] <= first || !isFirst(to[i]))
 			addTo(draft, "self", to[i], tree.self, i);
 		addTo(draft, "rest", to[i], tree.rest, i);
 		draft.left[to[i]] += tree.left[i];
@@ -764,7 +772,7 @@ function transform(data, ops) {
 		Boolean(ops.reverse);
 	const cut = typeof ops.showFrom === "string";
 	let tree = data.tree;
-	if (tree.reversed && (cut || !want))
+	if (tree.reversed && (cut || !want || data.view.rooted))
 		tree = reverse(data, tree);
 	if (cut || ops.fold || [ops.focus, ops.ignore, ops.hide].some(
 		list => list && list.length > 0))
@@ -1021,8 +1029,7 @@ function compose(data, ops, now) {
 	filter("--hide", ops.hide);
 	filter("--show-from", ops.from);
 	filter("--prune-from", ops.prune);
-	/* A frame put at the root would come after these. */
-	if (ops.from.length > 0 && data.root && data.root !== "none") {
+	if (ops.bare) {
 		typed = without(typed, "root", true);
 		add.push("--root none");
 	}
@@ -1054,7 +1061,8 @@ function commandLine(data, ops, view) {
 	if (typeof name !== "string")
 		return line({}, ops.reverse === undefined ? data.view.reverse :
 			ops.reverse);
-	return line({ from: from.concat(name) }, false) + "\n" +
+	return line({ from: from.concat(name), bare: data.view.rooted },
+		false) + "\n" +
 		line({ focus: (ops.focus || []).concat(name),
 			prune: [simple(name)] }, true);
 }

@@ -257,7 +257,10 @@ function known(rows) {
 function filtered(data, stack, ops) {
 	const is = (list, r) => r !== LEFT_OUT &&
 		(list || []).includes(data.rows.name(r));
-	let rows = stack.rows;
+	/* The frame that --root adds is added behind all of them. */
+	const root = data.view.rooted ? stack.rows.slice(0, 1)
+		.filter(r => r !== LEFT_OUT) : [];
+	let rows = stack.rows.slice(root.length);
 	for (const name of ops.focus || [])
 		if (!rows.some(r => is([name], r)))
 			return [];
@@ -275,6 +278,7 @@ function filtered(data, stack, ops) {
 	}
 	if (ops.fold)
 		rows = rows.filter((r, k) => k === 0 || r !== rows[k - 1]);
+	rows = root.concat(rows);
 	if (ops.reverse)
 		rows = known(turned(rows));
 	return [{ rows, value: stack.value }];
@@ -614,6 +618,15 @@ test("filters do to a tree what they do to each stack", () =>
 		const tree = transform(data, ops);
 		sane(data, tree);
 		is(summary(stacksOf(tree)), expected(data, ops), show(ops));
+	})));
+
+test("a frame that --root adds is no matter of filters", () =>
+	each(60, data => OPS.forEach(ops => {
+		const view = Object.assign({}, data.view, { rooted: true });
+		const rooted = Object.assign({}, data, { view });
+		const tree = transform(rooted, ops);
+		sane(data, tree);
+		is(summary(stacksOf(tree)), expected(rooted, ops), show(ops));
 	})));
 
 test("turned round, the last frame is the first", () =>
@@ -982,14 +995,14 @@ test("options typed before give way", () => {
 		"pflame --reverse in.pb");
 });
 
-test("a frame at the root goes where stacks begin below it", () => {
-	const of = root => commandLine(dataOf(leaf(0, [1]), ROWS, 1, { root,
-		command: ["pflame", "--root=comm x"] }), { showFrom: "b" },
-		{});
-	is(of("comm"), "pflame --show-from '^b$' --root none x");
-	is(typed({}, { sandwich: "b" }).includes("--root"), false);
-	is([of("none"), of(undefined)], Array(2).fill(
-		"pflame --show-from '^b$' --root=comm x"));
+test("a frame at the root goes where a sandwich begins below it", () => {
+	const of = (rooted, ops, view) => typed(ops, view,
+		["pflame", "--root=comm x"], { rooted });
+	is(of(true, { showFrom: "b" }, {}),
+		"pflame --show-from '^b$' --root=comm x");
+	is(of(true, {}, { sandwich: "b" }).split("\n")[0],
+		"pflame --show-from '^b$' --root none x");
+	is(of(false, {}, { sandwich: "b" }).includes("none"), false);
 });
 
 test("a sandwich takes two commands", () => {
