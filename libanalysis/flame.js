@@ -1523,7 +1523,7 @@ function placeAll(rows, barHeight) {
 	area.setAttribute("y", areaTop + (bottomUp() ? 0 : barHeight));
 	area.setAttribute("height", areaHeight);
 	foot.setAttribute("transform", "translate(0," + shift + ")");
-	root.setAttribute("height", viewHeight + shift);
+	root.style.height = viewHeight + shift + "px";
 	if (alone && old > 0 && bottomUp() && scrollY > 0)
 		scrollBy(0, areaHeight - old);
 	placeOverlay();

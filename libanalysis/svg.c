@@ -172,7 +172,7 @@ add_font(struct prof_svg_picture *pic)
 }
 
 static void
-draw_style(struct prof_svg_picture *pic)
+draw_style(struct prof_svg_picture *pic, uint32_t height)
 {
 	bool used[PROF_SVG_SHADES];
 	unsigned i;
@@ -187,6 +187,10 @@ draw_style(struct prof_svg_picture *pic)
 	add_strings(pic->out, flame_css);
 	prof_svg_shades_css(&pic->buf, used);
 	add_font(pic);
+	/* As a document, not to be shrunk until all its rows fit. */
+	if (pic->opts->width == 0)
+		prof_buf_addf(&pic->buf, ":root.pf{height:calc(100vw*%" PRIu32
+		    "/%d)}\n", height, FLUID_WIDTH);
 	prof_svg_flush(pic);
 	prof_out_adds(pic->out, "</style>\n");
 	if (pic->t->nsides == 2 || pic->used[PROF_SVG_NEGATIVE])
@@ -297,7 +301,7 @@ draw(struct prof_svg_picture *pic, const struct lines *lines)
 	uint32_t y;
 
 	open_document(pic, lines);
-	draw_style(pic);
+	draw_style(pic, height_of(pic, lines));
 	y = draw_head(out, lines);
 	if (pic->opts->inverted)
 		y = draw_info(out, y);
