@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "libanalysis/letters.h"
 #include "libanalysis/name.h"
 
 static const struct {
@@ -77,31 +78,6 @@ prof_language_name(enum prof_language language)
 	return names[language];
 }
 
-static bool
-begins(const char *s, const char *with)
-{
-	return strncmp(s, with, strlen(with)) == 0;
-}
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
-is_upper(char c)
-{
-	return c >= 'A' && c <= 'Z';
-}
-
-static bool
-is_word(char c)
-{
-	return is_digit(c) || is_upper(c) || (c >= 'a' && c <= 'z') ||
-	    c == '_' || c == '$' || (unsigned char)c >= 0x80;
-}
-
 /* The file's suffix, "" for none. */
 static const char *
 suffix_of(const char *file)
@@ -117,9 +93,9 @@ prof_language_of_file(const char *file)
 	const char *suffix = suffix_of(file);
 	size_t i;
 
-	if (begins(file, "node:"))
+	if (prof_begins(file, "node:"))
 		return PROF_LANGUAGE_JAVASCRIPT;
-	if (begins(file, "<frozen "))
+	if (prof_begins(file, "<frozen "))
 		return PROF_LANGUAGE_PYTHON;
 	for (i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++)
 		if (strcmp(suffixes[i].suffix, suffix) == 0)
@@ -140,9 +116,9 @@ is_identifier(const char *s, size_t len)
 {
 	size_t i;
 
-	for (i = 0; i < len && is_word(s[i]); i++)
+	for (i = 0; i < len && prof_is_word(s[i]); i++)
 		;
-	return i == len && len > 0 && !is_digit(s[0]);
+	return i == len && len > 0 && !prof_is_digit(s[0]);
 }
 
 /* ".constprop.0", ".part.0.isra.1", ".cold", ".llvm.123", ".5". */
@@ -182,7 +158,7 @@ is_native(const struct prof_place *p)
 {
 	const char *base = prof_name_base(p->module);
 
-	return base[0] != '\0' && !begins(base, "perf-") && base[0] != '[' &&
+	return base[0] != '\0' && !prof_begins(base, "perf-") && base[0] != '[' &&
 	    p->kind != PROF_KIND_JIT && p->kind != PROF_KIND_INTERPRETED;
 }
 
@@ -193,7 +169,7 @@ has_class(const char *s, size_t n)
 	size_t i;
 
 	for (i = 1; i < n; i++)
-		if ((s[i - 1] == '.' || s[i - 1] == '/') && is_upper(s[i]))
+		if ((s[i - 1] == '.' || s[i - 1] == '/') && prof_is_upper(s[i]))
 			return true;
 	return false;
 }
@@ -213,8 +189,8 @@ prof_looks_go(const struct prof_place *p)
 		return false;
 	/* "github.com/x/y.F", "net/http.F", but "java/util/List.add" */
 	if (slash != NULL)
-		return dot < slash || !is_upper(slash[1]);
-	return begins(p->name, "main.") || begins(p->name, "runtime.");
+		return dot < slash || !prof_is_upper(slash[1]);
+	return prof_begins(p->name, "main.") || prof_begins(p->name, "runtime.");
 }
 
 /* Dots or slashes and a class, of which the name begins with a capital. */
@@ -252,7 +228,7 @@ looks_erlang(const char *name)
 	const char *slash = strrchr(name, '/'), *colon = strchr(name, ':');
 	size_t digits;
 
-	if (begins(name, "'Elixir.") || begins(name, "Elixir."))
+	if (prof_begins(name, "'Elixir.") || prof_begins(name, "Elixir."))
 		return true;
 	if (slash == NULL || colon == NULL || colon == name ||
 	    colon > slash || colon[1] == ':' || strchr(name, '.') != NULL)
@@ -271,7 +247,7 @@ looks_rust(const char *name)
 	    strstr(name, "{closure#") != NULL ||
 	    strstr(name, "{impl#") != NULL)
 		return true;
-	if (name[0] == '<' && !begins(name, "<lambda"))
+	if (name[0] == '<' && !prof_begins(name, "<lambda"))
 		return strstr(name, ">::") != NULL;
 	return n > 19 && memcmp(name + n - 19, "::h", 3) == 0 &&
 	    strspn(name + n - 16, "0123456789abcdef") == 16;
@@ -284,7 +260,7 @@ of_marks(const char *name)
 	size_t i;
 
 	for (i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++)
-		if (begins(name, prefixes[i].prefix))
+		if (prof_begins(name, prefixes[i].prefix))
 			return prefixes[i].language;
 	if (strstr(name, ".js:") != NULL || strstr(name, ".mjs:") != NULL ||
 	    strstr(name, " node:") != NULL)

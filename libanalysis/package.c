@@ -5,6 +5,7 @@
 
 #include "libanalysis/demangle.h"
 #include "libanalysis/language.h"
+#include "libanalysis/letters.h"
 #include "libanalysis/name.h"
 
 /* A part of a text that is not ours. */
@@ -12,31 +13,6 @@ struct slice {
 	const char *s;
 	size_t len;
 };
-
-static bool
-begins(const char *s, const char *with)
-{
-	return strncmp(s, with, strlen(with)) == 0;
-}
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
-is_upper(char c)
-{
-	return c >= 'A' && c <= 'Z';
-}
-
-static bool
-is_word(char c)
-{
-	return is_digit(c) || is_upper(c) || (c >= 'a' && c <= 'z') ||
-	    c == '_' || c == '$' || (unsigned char)c >= 0x80;
-}
 
 static bool
 add(struct prof_buf *out, const char *s, size_t len)
@@ -101,7 +77,7 @@ standard_library(const char *file)
 	for (s = file; (s = strstr(s, "/python")) != NULL; s++) {
 		const char *at = s + strlen("/python");
 
-		if (!is_digit(*at))
+		if (!prof_is_digit(*at))
 			continue;
 		at += strspn(at, "0123456789.");
 		if (*at == '/' && s - file >= 3 &&
@@ -117,7 +93,7 @@ add_python(const struct prof_place *place, struct prof_buf *out)
 	static const char frozen[] = "<frozen ";
 	const char *file = place->file, *s;
 
-	if (begins(file, frozen)) {
+	if (prof_begins(file, frozen)) {
 		s = file + sizeof frozen - 1;
 		return add(out, s, strcspn(s, ".>"));
 	}
@@ -125,7 +101,7 @@ add_python(const struct prof_place *place, struct prof_buf *out)
 	s = s != NULL ? s : behind(file, "dist-packages");
 	s = s != NULL ? s : standard_library(file);
 	if (s != NULL)
-		return add_module(begins(s, "lib-dynload/") ? s + 12 : s,
+		return add_module(prof_begins(s, "lib-dynload/") ? s + 12 : s,
 		    out);
 	return add_folder(file, out);
 }
@@ -136,9 +112,9 @@ add_script(const char *file, struct prof_buf *out)
 	const char *s = behind(file, "node_modules");
 	size_t n;
 
-	if (begins(file, "node:"))
+	if (prof_begins(file, "node:"))
 		return add(out, file, part(file));
-	if (begins(file, "file://"))
+	if (prof_begins(file, "file://"))
 		file += strlen("file://");
 	if (s == NULL)
 		return add_folder(file, out);
@@ -159,7 +135,7 @@ add_gem(const char *file, struct prof_buf *out)
 		return false;
 	n = part(s);
 	for (i = n; i > 1; i--)
-		if (s[i - 1] == '-' && is_digit(s[i]))
+		if (s[i - 1] == '-' && prof_is_digit(s[i]))
 			return add(out, s, i - 1);
 	return add(out, s, n);
 }
@@ -167,8 +143,9 @@ add_gem(const char *file, struct prof_buf *out)
 static int
 hex_value(char c)
 {
-	return is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 :
-	    -1;
+	if (prof_is_digit(c))
+		return c - '0';
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 /* Up to the first dot behind the last slash; "%2e" is a dot. */
@@ -180,7 +157,7 @@ add_go(const char *name, struct prof_buf *out)
 	size_t i, n, slash = 0;
 
 	for (i = 0; i < sizeof made / sizeof made[0]; i++)
-		if (begins(name, made[i]))
+		if (prof_begins(name, made[i]))
 			name += strlen(made[i]);
 	n = strcspn(name, "([{,; ");
 	for (i = 0; i < n; i++)
@@ -215,14 +192,14 @@ add_java(const char *name, struct prof_buf *out)
 	for (i = from; i < n; i++) {
 		if (name[i] != '.' && name[i] != '/' && name[i] != ':')
 			continue;
-		if (is_upper(name[i + 1]) || name[i + 1] == '$') {
+		if (prof_is_upper(name[i + 1]) || name[i + 1] == '$') {
 			end = i;
 			break;
 		}
 		end = i;
 		/* The last word is the method, if no class has told. */
 	}
-	if (end <= from || is_upper(name[from]))
+	if (end <= from || prof_is_upper(name[from]))
 		return add(out, "[default]", 9);
 	for (i = from; i < end; i++)
 		prof_buf_addc(out, name[i] == '/' ? '.' : name[i]);
@@ -268,7 +245,7 @@ first_crate(const char *s, size_t len)
 	size_t i = 0, n;
 
 	while (i < len) {
-		for (n = 0; i + n < len && is_word(s[i + n]); n++)
+		for (n = 0; i + n < len && prof_is_word(s[i + n]); n++)
 			;
 		/* "core[1a2b]::" with a hash */
 		if (n > 0 && i + n < len && (s[i + n] == '[' ||
@@ -306,18 +283,18 @@ add_namespace(const char *name, struct prof_buf *out)
 	for (at = s; *at != '<' && (blank = strchr(at, ' ')) != NULL &&
 	    strncmp(blank, " namespace)", 11) != 0; at = blank + 1)
 		;
-	while (begins(at, "(anonymous namespace)::"))
+	while (prof_begins(at, "(anonymous namespace)::"))
 		at += strlen("(anonymous namespace)::");
-	if (begins(at, "::"))
+	if (prof_begins(at, "::"))
 		at += 2;
 	if (*at == '<') {
 		done = add_crate(at, out);
 	} else {
 		size_t n;
 
-		for (n = 0; is_word(at[n]) || at[n] == '~'; n++)
+		for (n = 0; prof_is_word(at[n]) || at[n] == '~'; n++)
 			;
-		if (n > 0 && (begins(at + n, "::") || at[n] == '['))
+		if (n > 0 && (prof_begins(at + n, "::") || at[n] == '['))
 			done = add(out, at, n);
 	}
 	prof_buf_release(&brief);
@@ -347,10 +324,10 @@ of_name(const struct prof_place *p, struct prof_buf *out)
 {
 	const char *s = p->name;
 
-	if (begins(s, "{built-in ") || begins(s, "{method ") ||
+	if (prof_begins(s, "{built-in ") || prof_begins(s, "{method ") ||
 	    strcmp(p->file, "~") == 0)
 		return add(out, "builtins", 8);
-	if (begins(s, "py::"))		/* perf's trampolines */
+	if (prof_begins(s, "py::"))		/* perf's trampolines */
 		return add_python(&(struct prof_place){ "",
 		    strchr(s + 4, ':') != NULL ? strchr(s + 4, ':') + 1 : s,
 		    "", 0 }, out);
@@ -375,7 +352,7 @@ of_module(const char *module, struct prof_buf *out)
 	const char *base = prof_name_base(module);
 
 	/* What a just-in-time compiler tells perf, by process id. */
-	if (begins(base, "perf-") && strspn(base + 5, "0123456789") > 0 &&
+	if (prof_begins(base, "perf-") && strspn(base + 5, "0123456789") > 0 &&
 	    strcmp(base + 5 + strspn(base + 5, "0123456789"), ".map") == 0)
 		return add(out, "[jit]", 5);
 	return add(out, base, strlen(base));
