@@ -106,11 +106,12 @@ main(int argc, char **argv)
 	struct options o;
 
 	cli_init(&info, &o, argc, argv);
-	picture_command(&c, argc, argv, &words);
 	if (o.csp_hash) {
 		puts(prof_svg_script_hash());
+		options_release(&o);
 		return cli_finish(false);
 	}
+	picture_command(&c, argc, argv, &words);
 	picture_check(&o);
 	o.diff |= o.sides;
 	check_order(&o);
