@@ -13,9 +13,9 @@
  *            divided by it
  *   column   another column, "samples", counts them, row by row
  *   unit     the column itself counts samples: it is called so and stands
- *            beside others, or its recorder counts nothing else; or, where
- *            it may be a time without a unit, as in collapsed stacks, at
- *            least 30 % of its values are 1 to 3
+ *            beside others, or it is of perf, and no periods were printed;
+ *            or, where it may be a time without a unit, as in collapsed
+ *            stacks, at least 30 % of its values are 1 to 3
  *   period   all values are multiples of the profile's period
  *   divisor  a time, and all values are multiples of one of at least 0.5
  *            ms, together at least 100 of it
