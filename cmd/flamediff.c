@@ -155,8 +155,9 @@ say_judged(struct facts *f, const struct prof_diff *d, bool scaled)
 		    " and the total" : "");
 		prof_svg_ratio(&f->said, &f->how->rule.ratio);
 		prof_buf_adds(&f->said, scaled ?
-		    ", as pregress judges what was measured" :
-		    ", as pregress judges");
+		    ", as pregress judges what was measured (by means, "
+		    "without noise)" :
+		    ", as pregress judges (by means, without noise)");
 	}
 	prof_regress_release(&g);
 }

@@ -288,6 +288,13 @@ set_flags(struct prof_svg_change *c, uint32_t node)
 		c->flags[node] |= PROF_CHANGE_OVER;
 }
 
+static bool
+is_faint(const struct prof_svg_change *c, uint32_t node)
+{
+	return (c->flags[node] & PROF_CHANGE_OVER) != 0 &&
+	    (c->flags[node] & PROF_CHANGE_EVEN) != 0;
+}
+
 static void
 count_frames(struct prof_svg_change *c, const uint8_t *tier)
 {
@@ -297,12 +304,15 @@ count_frames(struct prof_svg_change *c, const uint8_t *tier)
 		if (!is_held(tier, node))
 			continue;
 		if (is_drawn(tier, node))
-			c->drawn |= c->flags[node];
+			c->drawn |= is_faint(c, node) ? (c->flags[node] ^
+			    PROF_CHANGE_OVER) | PROF_CHANGE_FAINT :
+			    c->flags[node];
 		if (node == 0)
 			continue;
 		c->frames++;
 		c->differ += c->step[node] != 0;
 		c->over += (c->flags[node] & PROF_CHANGE_OVER) != 0;
+		c->faint += is_faint(c, node);
 	}
 }
 

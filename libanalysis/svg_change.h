@@ -12,7 +12,9 @@ enum {
 	PROF_CHANGE_NEW = 1,	/* total of base is 0, of new is not */
 	PROF_CHANGE_GONE = 2,	/* the reverse */
 	PROF_CHANGE_EVEN = 4,	/* changed, but within noise */
-	PROF_CHANGE_OVER = 8	/* a regression by the rule of pregress */
+	PROF_CHANGE_OVER = 8,	/* a regression by the rule of pregress */
+	PROF_CHANGE_FAINT = 16	/* only in drawn, of over and even together, */
+				/* for which over is not set there */
 };
 
 /*
@@ -44,8 +46,9 @@ struct prof_svg_change {
 	bool judged;		/* counts are known: there is noise */
 	uint32_t frames;	/* in the file, without the root; of these */
 	uint32_t differ;	/* changed, by more than noise if judged */
-	uint32_t over;
-	uint8_t drawn;		/* flags of the frames drawn, joined */
+	uint32_t over, faint;	/* the second within noise */
+	uint8_t drawn;		/* flags of the frames drawn, joined: what */
+				/* the legend is to explain */
 };
 
 /*

@@ -129,8 +129,15 @@ prof_svg_change_facts(const struct prof_svg_change *c, struct prof_buf *b)
 	if (c->judged)
 		prof_buf_adds(b, " by more than noise");
 	if (c->over > 0) {
-		prof_buf_addf(b, DOT "%" PRIu32 " outlined: over ", c->over);
+		prof_buf_addf(b, DOT "%" PRIu32 " frame%s over ", c->over,
+		    c->over == 1 ? "" : "s");
 		prof_svg_ratio(b, &c->rule.ratio);
+	}
+	if (c->faint == 1 && c->over == 1) {
+		prof_buf_adds(b, ", within noise");
+	} else if (c->faint > 0) {
+		prof_buf_addf(b, ", %" PRIu32 " of them within noise",
+		    c->faint);
 	}
 	if (!c->judged) {
 		prof_buf_adds(b, DOT "counts are not known");

@@ -385,7 +385,7 @@ START_TEST(the_head_says_what_was_judged)
 	prof_buf_clear(&b);
 	prof_svg_change_facts(&c, &b);
 	ck_assert_str_eq(prof_buf_str(&b), "one &lt;line&gt;\nanother\n"
-	    "2 of 3 frames differ \302\267 1 outlined: over 1.5x \302\267 "
+	    "2 of 3 frames differ \302\267 1 frame over 1.5x \302\267 "
 	    "counts are not known (no reason): noise is not judged\n");
 	how.per_count[0] = how.per_count[1] = how.rate = 1;
 	how.said = NULL;
@@ -393,7 +393,30 @@ START_TEST(the_head_says_what_was_judged)
 	prof_buf_clear(&b);
 	prof_svg_change_facts(&c, &b);
 	ck_assert_str_eq(prof_buf_str(&b), "2 of 3 frames differ by more "
-	    "than noise \302\267 1 outlined: over 1.5x\n");
+	    "than noise \302\267 1 frame over 1.5x\n");
+	finish();
+}
+END_TEST
+
+START_TEST(outlines_within_noise_are_told_apart)
+{
+	start("main;a 100 200\nmain;b 20 31\nmain;c 20 32\nmain;x 500 500\n");
+	how.per_count[0] = how.per_count[1] = how.rate = 1;
+	judge();
+	ck_assert_str_eq(class("a"), "u5 over");
+	ck_assert_str_eq(class("b"), "e even over");
+	ck_assert_int_eq(c.drawn, PROF_CHANGE_EVEN | PROF_CHANGE_OVER |
+	    PROF_CHANGE_FAINT);
+	prof_buf_clear(&b);
+	prof_svg_change_facts(&c, &b);
+	ck_assert_str_eq(prof_buf_str(&b), "2 of 5 frames differ by more "
+	    "than noise \302\267 3 frames over 1.5x, 2 of them within "
+	    "noise\n");
+	finish();
+	start("main;b 20 31\nmain;x 500 500\n");
+	how.per_count[0] = how.per_count[1] = how.rate = 1;
+	judge();
+	ck_assert_int_eq(c.drawn, PROF_CHANGE_EVEN | PROF_CHANGE_FAINT);
 	finish();
 }
 END_TEST
@@ -495,6 +518,7 @@ main(void)
 	tcase_add_test(tc, over_is_what_pregress_says);
 	tcase_add_test(tc, frames_outside_of_the_file_do_not_count);
 	tcase_add_test(tc, the_head_says_what_was_judged);
+	tcase_add_test(tc, outlines_within_noise_are_told_apart);
 	tcase_add_test(tc, tooltips_tell_counts_and_what_was_measured);
 	tcase_add_test(tc, the_script_gets_the_same_numbers);
 	tcase_add_test(tc, nothing_to_compare_is_no_trouble);
