@@ -45,11 +45,13 @@ load(struct sides *s, const struct options *o)
 	s->nruns = 2;
 	s->nbase = 1;
 	s->name[0] = s->name[1] = cli_name(o->operands.word[0]);
-	if (!cli_load(o, &o->operands, CLI_PRUNE | CLI_STACKS, &s->profile[1]))
+	if (!cli_load(o, &o->operands, CLI_PRUNE | CLI_STACKS | CLI_TWO_SIDES,
+	    &s->profile[1]))
 		cli_fail("no input could be read");
 	if (prof_side_part(&s->profile[1], &s->profile[0], &err) != PROF_OK)
 		cli_fail("%s holds one side only: %s (pdiff -t folded and -t "
-		    "pprof write them; else give BASE and NEW)", s->name[0],
+		    "pprof write them, -f folded:two reads two counts from "
+		    "each line; else give BASE and NEW)", s->name[0],
 		    err.msg);
 	for (i = 0; i < 2; i++) {
 		cli_filter(o, &s->profile[i]);
