@@ -20,6 +20,7 @@ struct facts {
 	struct prof_counts counts[2];	/* of all runs, in steps */
 	uint64_t samples[2];
 	prof_i128 whole[2];		/* of all runs */
+	prof_i128 error[2];		/* by rounding; of all runs */
 	prof_i128 num, den;		/* size of these steps in base units */
 	unsigned runs[2];
 	struct prof_svg_compare *how;
@@ -137,6 +138,7 @@ count_samples(struct facts *f, const struct sides *s,
 		    f->how->unknown == NULL)
 			f->how->unknown = f->counts[i].reason;
 		f->whole[i] = d->whole[i];
+		f->error[i] = d->error[i];
 		f->runs[i] = d->runs[i];
 	}
 	f->num = d->num;
@@ -318,6 +320,18 @@ gcd(prof_i128 a, prof_i128 b)
 	return a;
 }
 
+/* Of a mean of the runs, rounded up: in doubt nothing changed. */
+static int64_t
+error_of(const struct facts *f, unsigned side, prof_i128 num, prof_i128 den)
+{
+	prof_i128 error = prof_num_scaled(f->error[side], num,
+	    den * f->runs[side]);
+
+	if (f->error[side] > 0)
+		error++;
+	return prof_num_fits(error) ? (int64_t)error : INT64_MAX;
+}
+
 /* What 100 % is and what a sample is worth, in the steps of the picture. */
 static void
 set_whole(struct picture *c, const struct facts *f,
@@ -334,6 +348,7 @@ set_whole(struct picture *c, const struct facts *f,
 		if (!prof_num_fits(whole))
 			cli_fail("the total in the common unit leaves 64 bits");
 		c->how.whole[k] = (int64_t)whole;
+		c->how.compare.error[k] = error_of(f, k, num, den);
 		c->how.compare.per_count[k] = prof_counts_per(&f->counts[k]) *
 		    (double)num / (double)den / f->runs[k];
 		c->how.samples[k] = f->samples[k];

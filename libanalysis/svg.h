@@ -49,6 +49,8 @@ struct prof_svg_compare {
 	enum prof_svg_measure measure;
 	/* integers of value in one counted sample; 0: not known */
 	double per_count[PROF_TREE_SIDES];
+	/* largest rounding error of a value, in its integers */
+	int64_t error[PROF_TREE_SIDES];
 	double alpha;		/* false discovery rate; 0: 0.05 */
 	double rate;		/* new / base expected; 0: not told */
 	bool fixed;		/* both totals were made equal */

@@ -271,8 +271,10 @@ is_over(const struct prof_svg_change *c, uint32_t node)
 	for (s = 0; s < PROF_TREE_SIDES; s++) {
 		pair.sum[s] = c->value[s][node];
 		pair.whole[s] = c->whole[s];
+		pair.error[s] = node != 0 ? c->how->error[s] : 0;
 	}
-	return prof_regress_judge(&c->rule, &pair) == PROF_VERDICT_REGRESSION;
+	/* Nothing has no share of nothing; pregress refuses such a base. */
+	return c->whole[0] != 0 && prof_regress_judge(&c->rule, &pair) == PROF_VERDICT_REGRESSION;
 }
 
 static void

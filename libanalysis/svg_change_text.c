@@ -209,6 +209,18 @@ put_fraction(struct prof_json *j, const char *key,
 }
 
 static void
+put_error(const struct prof_svg_change *c, struct prof_json *j, double unit)
+{
+	unsigned s;
+
+	prof_json_key(j, "error");
+	prof_json_begin(j, '[');
+	for (s = 0; s < PROF_TREE_SIDES; s++)
+		prof_json_double(j, (double)c->how->error[s] / unit);
+	prof_json_end(j);
+}
+
+static void
 put_counts(const struct prof_svg_change *c, struct prof_json *j, double unit)
 {
 	unsigned s;
@@ -245,6 +257,7 @@ prof_svg_change_json(const struct prof_svg_change *c, struct prof_json *j,
 	put_fraction(j, "ratio", &c->rule.ratio);
 	put_fraction(j, "share", &c->rule.min_share);
 	put_fraction(j, "impact", &c->rule.impact);
+	put_error(c, j, unit);
 	put_counts(c, j, unit);
 	prof_json_key(j, "alpha");
 	prof_json_double(j, c->how->alpha > 0 ? c->how->alpha : .05);
