@@ -180,40 +180,6 @@ add_value(struct prof_buf *b, const struct prof_diff *d, prof_i128 v)
 	    scale.unit);
 }
 
-/* The largest changes of self, for who cannot see the picture. */
-static void
-describe(struct prof_buf *b, const struct prof_diff *d)
-{
-	const struct prof_row *row;
-	prof_i128 *const *self = d->of[PROF_DIFF_SELF], change;
-	uint32_t *ids;
-	size_t n, i;
-	int sign, last = 0;
-
-	ids = prof_diff_pick(d, 10, false, &n);
-	for (i = 0; i < n; i++) {
-		change = prof_diff_value(d, 1, self[1][ids[i]]) -
-		    prof_diff_value(d, 0, self[0][ids[i]]);
-		if (change == 0)
-			continue;
-		sign = change > 0 ? 1 : -1;
-		if (sign != last)
-			prof_buf_adds(b, last != 0 ? "\n" : "");
-		prof_buf_adds(b, sign == last ? ", " : sign > 0 ?
-		    "More self: +" : "Less self: ");
-		if (sign == last && sign > 0)
-			prof_buf_addc(b, '+');
-		last = sign;
-		add_value(b, d, change);
-		prof_buf_addc(b, ' ');
-		row = prof_match_row(&d->match, ids[i]);
-		prof_name_print(b, row->name, row->name_len);
-	}
-	if (last != 0)
-		prof_buf_addc(b, '\n');
-	free(ids);
-}
-
 static void
 say_sides(struct facts *f, const struct prof_diff *d,
     const struct flamescale *scale)
@@ -355,6 +321,33 @@ set_whole(struct picture *c, const struct facts *f,
 	}
 }
 
+/* Functions in the steps of the picture, that are finer now if scaled. */
+static struct prof_svg_self *
+list_self(struct picture *c, const struct prof_diff *d,
+    const struct flamescale *scale)
+{
+	prof_i128 *const *self = d->of[PROF_DIFF_SELF], v[2];
+	prof_i128 fine = c->how.den / d->den;
+	struct prof_svg_self *list = prof_alloc((size_t)d->match.n + 1,
+	    sizeof *list);
+	uint32_t class, n = 0;
+	unsigned s;
+
+	for (class = 1; class <= d->match.n; class++) {
+		v[0] = prof_num_scaled(self[0][class], scale->num * fine,
+		    scale->den);
+		v[1] = self[1][class] * fine;
+		for (s = 0; s < 2; s++)
+			list[n].value[s] = prof_num_fits(v[s]) ?
+			    (int64_t)v[s] : 0;
+		list[n].row = prof_match_row(&d->match, class);
+		n += v[0] != 0 || v[1] != 0;
+	}
+	c->how.compare.self_of = list;
+	c->how.compare.nself = n;
+	return list;
+}
+
 /* Nothing changed: as many samples as the values of one tell. */
 static void
 set_rate(struct prof_svg_compare *how)
@@ -369,6 +362,7 @@ draw(struct picture *c, const struct options *o, const struct sides *s,
     const struct flamescale *scale)
 {
 	struct prof_buf title = { 0 }, note = { 0 };
+	struct prof_svg_self *list;
 	uint64_t skipped = 0;
 	unsigned k;
 
@@ -388,7 +382,9 @@ draw(struct picture *c, const struct options *o, const struct sides *s,
 	set_whole(c, f, d);
 	flamescale_apply(scale, c);
 	set_rate(&c->how.compare);
+	list = list_self(c, d, scale);
 	picture_draw(o, c);
+	free(list);
 	prof_buf_release(&title);
 	prof_buf_release(&note);
 }
@@ -399,7 +395,6 @@ flamediff(const struct options *all, const struct prof_svg_opts *command)
 	struct picture c = { .nsides = 2, .how = *command };
 	struct facts f = { .how = &c.how.compare };
 	struct options o = *all;
-	struct prof_buf about = { 0 };
 	struct flamescale scale;
 	struct prof_diff d;
 	struct sides s;
@@ -413,13 +408,10 @@ flamediff(const struct options *all, const struct prof_svg_opts *command)
 	count_samples(&f, &s, &d);
 	flamescale_init(&scale, &o, all->normalize, &d);
 	say_sides(&f, &d, &scale);
-	describe(&about, &d);
-	c.how.description = prof_buf_str(&about);
 	if (s.nruns > 2)
 		sum_runs(&s, &d, &o);
 	draw(&c, &o, &s, &d, &f, &scale);
 	prof_buf_release(&f.said);
-	prof_buf_release(&about);
 	prof_diff_release(&d);
 	sides_release(&s);
 }

@@ -11,7 +11,6 @@
 
 #define LEAST_POINTS 1.0	/* what the scale shows at least: nothing */
 #define LEAST_RATIO 2.0		/* loud where hardly anything changed */
-#define ALPHA 0.05
 
 static prof_i128
 change_of(const struct prof_svg_change *c, uint32_t node)
@@ -218,12 +217,12 @@ count_of(const struct prof_svg_change *c, unsigned side, double value)
 	return floor(value / c->how->per_count[side] + .5);
 }
 
-/* How probable a change is by chance; negative where nothing was counted. */
-static double
-chance_of(const struct prof_svg_change *c, uint32_t node)
+double
+prof_svg_change_chance(const struct prof_svg_change *c, double base,
+    double now)
 {
-	double x = count_of(c, 0, (double)c->value[0][node]);
-	double y = count_of(c, 1, (double)c->value[1][node]);
+	double x = count_of(c, 0, base);
+	double y = count_of(c, 1, now);
 	double n = count_of(c, 0, (double)c->whole[0]);
 	double m = count_of(c, 1, (double)c->whole[1]);
 	double rate = c->how->rate;
@@ -248,11 +247,11 @@ judge_noise(struct prof_svg_change *c, const uint8_t *tier)
 		if (!is_held(tier, node))
 			continue;
 		of[n] = node;
-		p[n] = chance_of(c, node);
+		p[n] = prof_svg_change_chance(c, (double)c->value[0][node],
+		    (double)c->value[1][node]);
 		n += p[n] >= 0;
 	}
-	limit = prof_noise_limit(p, n, c->how->alpha > 0 ? c->how->alpha :
-	    ALPHA);
+	limit = prof_noise_limit(p, n, prof_svg_alpha(c->how));
 	for (i = 0; i < n; i++)
 		if (p[i] > limit && change_of(c, of[i]) != 0)
 			c->flags[of[i]] |= PROF_CHANGE_EVEN;

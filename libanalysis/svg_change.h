@@ -64,6 +64,19 @@ void prof_svg_change_init(struct prof_svg_change *c,
     const struct prof_scale *scale);
 void prof_svg_change_release(struct prof_svg_change *c);
 
+static inline double
+prof_svg_alpha(const struct prof_svg_compare *how)
+{
+	return how->alpha > 0 ? how->alpha : .05;
+}
+
+/*
+ * How probable it is that one quantity changes like this by chance;
+ * negative where nothing was counted.
+ */
+double prof_svg_change_chance(const struct prof_svg_change *c, double base,
+    double now);
+
 /* The shade of svg_color.h; swapped hues are swapped here. */
 unsigned prof_svg_change_shade(const struct prof_svg_change *c,
     uint32_t node);
@@ -97,6 +110,13 @@ void prof_svg_change_tooltip(const struct prof_svg_change *c,
  * caller said of the sides, and how many frames differ.
  */
 void prof_svg_change_facts(const struct prof_svg_change *c,
+    struct prof_buf *b);
+
+/*
+ * Append lines for who cannot see the picture, as XML: the largest changes
+ * of self of functions, only beyond noise where that is judged.
+ */
+void prof_svg_change_describe(const struct prof_svg_change *c,
     struct prof_buf *b);
 
 /* Append what is measured, as XML: "change of total in % of the whole". */

@@ -260,7 +260,7 @@ prof_svg_change_json(const struct prof_svg_change *c, struct prof_json *j,
 	put_error(c, j, unit);
 	put_counts(c, j, unit);
 	prof_json_key(j, "alpha");
-	prof_json_double(j, c->how->alpha > 0 ? c->how->alpha : .05);
+	prof_json_double(j, prof_svg_alpha(c->how));
 	prof_json_key(j, "rate");
 	prof_json_double(j, c->how->rate);
 	prof_json_key(j, "fixed");
