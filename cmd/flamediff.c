@@ -180,6 +180,24 @@ add_value(struct prof_buf *b, const struct prof_diff *d, prof_i128 v)
 	    scale.unit);
 }
 
+/* Numbers without a unit: a divisor is all that tells of samples. */
+static void
+say_taken(const struct facts *f, struct prof_buf *b)
+{
+	unsigned i;
+
+	for (i = 0; i < 2; i++)
+		if (f->counts[i].taken == 0 ||
+		    f->counts[i].how == PROF_COUNTS_UNKNOWN)
+			return;
+	prof_buf_adds(b, DOT "one sample is taken to be ");
+	prof_buf_addi(b, f->counts[0].taken);
+	if (f->counts[0].taken == f->counts[1].taken)
+		return;
+	prof_buf_adds(b, ARROW);
+	prof_buf_addi(b, f->counts[1].taken);
+}
+
 static void
 say_sides(struct facts *f, const struct prof_diff *d,
     const struct flamescale *scale)
@@ -198,6 +216,7 @@ say_sides(struct facts *f, const struct prof_diff *d,
 		add_value(b, d, prof_diff_value(d, 0, d->sum[0]));
 		prof_buf_addc(b, ')');
 	}
+	say_taken(f, b);
 	if (d->nruns > 2)
 		prof_buf_addf(b, DOT "runs %u" ARROW "%u, means", d->runs[0],
 		    d->runs[1]);

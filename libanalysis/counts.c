@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define LEAST_STEP_NS 500000	/* no profiler's clock ticks faster */
+#define LEAST_STEP 1000		/* of numbers without a unit */
 #define LEAST_SAMPLES 100
 
 static void
@@ -243,6 +244,17 @@ is_clock(const struct prof_profile *p, unsigned column,
 	    sum->sum >= LEAST_SAMPLES * (double)divisor;
 }
 
+/* What was a time, or bytes, before its unit was lost. */
+static bool
+is_scaled(const struct prof_profile *p, unsigned column,
+    const struct prof_counts *sum, uint64_t divisor)
+{
+	return is_format(p, "folded") &&
+	    family_of(p, column) == PROF_UNIT_COUNT &&
+	    divisor >= LEAST_STEP && divisor <= INT64_MAX &&
+	    sum->sum >= LEAST_SAMPLES * (double)divisor;
+}
+
 static const char *
 why_unknown(const struct prof_profile *p, unsigned column)
 {
@@ -267,6 +279,8 @@ count_values(struct prof_counts *c, const struct prof_profile *p,
 	if (g != 0 && is_period(p, column, g)) {
 		c->how = PROF_COUNTS_PERIOD;
 		c->square = c->sum * (double)p->meta.period;
+	} else if (is_scaled(p, column, c, g)) {
+		c->taken = (int64_t)g;
 	} else if (!is_clock(p, column, c, g)) {
 		unknown(c, why_unknown(p, column));
 	}
@@ -301,6 +315,8 @@ void
 prof_counts_add(struct prof_counts *sum, const struct prof_counts *one,
     double factor)
 {
+	if (one->taken != 0 && (sum->taken == 0 || one->taken < sum->taken))
+		sum->taken = one->taken;
 	if (sum->runs++ == 0)
 		sum->how = one->how;
 	else if (sum->how == PROF_COUNTS_UNKNOWN)
