@@ -58,7 +58,8 @@ enum {
 	CLI_PRUNE = 4,		/* apply each profile's own patterns */
 	CLI_STACKS = 2,		/* stacks are needed: estimate them where */
 				/* only callers are known; else drop these */
-	CLI_RAW_NAMES = 8	/* demangle only if that is asked for */
+	CLI_RAW_NAMES = 8,	/* demangle only if that is asked for */
+	CLI_TWO_SIDES = 16	/* the inputs hold both sides of a comparison */
 };
 
 /*

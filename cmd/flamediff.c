@@ -20,6 +20,7 @@ struct facts {
 	struct prof_counts counts[2];	/* of all runs, in steps */
 	uint64_t samples[2];
 	prof_i128 whole[2];		/* of all runs */
+	prof_i128 error[2];		/* by rounding; of all runs */
 	prof_i128 num, den;		/* size of these steps in base units */
 	unsigned runs[2];
 	struct prof_svg_compare *how;
@@ -45,11 +46,13 @@ load(struct sides *s, const struct options *o)
 	s->nruns = 2;
 	s->nbase = 1;
 	s->name[0] = s->name[1] = cli_name(o->operands.word[0]);
-	if (!cli_load(o, &o->operands, CLI_PRUNE | CLI_STACKS, &s->profile[1]))
+	if (!cli_load(o, &o->operands, CLI_PRUNE | CLI_STACKS | CLI_TWO_SIDES,
+	    &s->profile[1]))
 		cli_fail("no input could be read");
 	if (prof_side_part(&s->profile[1], &s->profile[0], &err) != PROF_OK)
 		cli_fail("%s holds one side only: %s (pdiff -t folded and -t "
-		    "pprof write them; else give BASE and NEW)", s->name[0],
+		    "pprof write them, -f folded:two reads two counts from "
+		    "each line; else give BASE and NEW)", s->name[0],
 		    err.msg);
 	for (i = 0; i < 2; i++) {
 		cli_filter(o, &s->profile[i]);
@@ -135,6 +138,7 @@ count_samples(struct facts *f, const struct sides *s,
 		    f->how->unknown == NULL)
 			f->how->unknown = f->counts[i].reason;
 		f->whole[i] = d->whole[i];
+		f->error[i] = d->error[i];
 		f->runs[i] = d->runs[i];
 	}
 	f->num = d->num;
@@ -155,8 +159,9 @@ say_judged(struct facts *f, const struct prof_diff *d, bool scaled)
 		    " and the total" : "");
 		prof_svg_ratio(&f->said, &f->how->rule.ratio);
 		prof_buf_adds(&f->said, scaled ?
-		    ", as pregress judges what was measured" :
-		    ", as pregress judges");
+		    ", as pregress judges what was measured (by means, "
+		    "without noise)" :
+		    ", as pregress judges (by means, without noise)");
 	}
 	prof_regress_release(&g);
 }
@@ -175,38 +180,22 @@ add_value(struct prof_buf *b, const struct prof_diff *d, prof_i128 v)
 	    scale.unit);
 }
 
-/* The largest changes of self, for who cannot see the picture. */
+/* Numbers without a unit: a divisor is all that tells of samples. */
 static void
-describe(struct prof_buf *b, const struct prof_diff *d)
+say_taken(const struct facts *f, struct prof_buf *b)
 {
-	const struct prof_row *row;
-	prof_i128 *const *self = d->of[PROF_DIFF_SELF], change;
-	uint32_t *ids;
-	size_t n, i;
-	int sign, last = 0;
+	unsigned i;
 
-	ids = prof_diff_pick(d, 10, false, &n);
-	for (i = 0; i < n; i++) {
-		change = prof_diff_value(d, 1, self[1][ids[i]]) -
-		    prof_diff_value(d, 0, self[0][ids[i]]);
-		if (change == 0)
-			continue;
-		sign = change > 0 ? 1 : -1;
-		if (sign != last)
-			prof_buf_adds(b, last != 0 ? "\n" : "");
-		prof_buf_adds(b, sign == last ? ", " : sign > 0 ?
-		    "More self: +" : "Less self: ");
-		if (sign == last && sign > 0)
-			prof_buf_addc(b, '+');
-		last = sign;
-		add_value(b, d, change);
-		prof_buf_addc(b, ' ');
-		row = prof_match_row(&d->match, ids[i]);
-		prof_name_print(b, row->name, row->name_len);
-	}
-	if (last != 0)
-		prof_buf_addc(b, '\n');
-	free(ids);
+	for (i = 0; i < 2; i++)
+		if (f->counts[i].taken == 0 ||
+		    f->counts[i].how == PROF_COUNTS_UNKNOWN)
+			return;
+	prof_buf_adds(b, DOT "one sample is taken to be ");
+	prof_buf_addi(b, f->counts[0].taken);
+	if (f->counts[0].taken == f->counts[1].taken)
+		return;
+	prof_buf_adds(b, ARROW);
+	prof_buf_addi(b, f->counts[1].taken);
 }
 
 static void
@@ -227,6 +216,7 @@ say_sides(struct facts *f, const struct prof_diff *d,
 		add_value(b, d, prof_diff_value(d, 0, d->sum[0]));
 		prof_buf_addc(b, ')');
 	}
+	say_taken(f, b);
 	if (d->nruns > 2)
 		prof_buf_addf(b, DOT "runs %u" ARROW "%u, means", d->runs[0],
 		    d->runs[1]);
@@ -315,6 +305,18 @@ gcd(prof_i128 a, prof_i128 b)
 	return a;
 }
 
+/* Of a mean of the runs, rounded up: in doubt nothing changed. */
+static int64_t
+error_of(const struct facts *f, unsigned side, prof_i128 num, prof_i128 den)
+{
+	prof_i128 error = prof_num_scaled(f->error[side], num,
+	    den * f->runs[side]);
+
+	if (f->error[side] > 0)
+		error++;
+	return prof_num_fits(error) ? (int64_t)error : INT64_MAX;
+}
+
 /* What 100 % is and what a sample is worth, in the steps of the picture. */
 static void
 set_whole(struct picture *c, const struct facts *f,
@@ -331,10 +333,38 @@ set_whole(struct picture *c, const struct facts *f,
 		if (!prof_num_fits(whole))
 			cli_fail("the total in the common unit leaves 64 bits");
 		c->how.whole[k] = (int64_t)whole;
+		c->how.compare.error[k] = error_of(f, k, num, den);
 		c->how.compare.per_count[k] = prof_counts_per(&f->counts[k]) *
 		    (double)num / (double)den / f->runs[k];
 		c->how.samples[k] = f->samples[k];
 	}
+}
+
+/* Functions in the steps of the picture, that are finer now if scaled. */
+static struct prof_svg_self *
+list_self(struct picture *c, const struct prof_diff *d,
+    const struct flamescale *scale)
+{
+	prof_i128 *const *self = d->of[PROF_DIFF_SELF], v[2];
+	prof_i128 fine = c->how.den / d->den;
+	struct prof_svg_self *list = prof_alloc((size_t)d->match.n + 1,
+	    sizeof *list);
+	uint32_t class, n = 0;
+	unsigned s;
+
+	for (class = 1; class <= d->match.n; class++) {
+		v[0] = prof_num_scaled(self[0][class], scale->num * fine,
+		    scale->den);
+		v[1] = self[1][class] * fine;
+		for (s = 0; s < 2; s++)
+			list[n].value[s] = prof_num_fits(v[s]) ?
+			    (int64_t)v[s] : 0;
+		list[n].row = prof_match_row(&d->match, class);
+		n += v[0] != 0 || v[1] != 0;
+	}
+	c->how.compare.self_of = list;
+	c->how.compare.nself = n;
+	return list;
 }
 
 /* Nothing changed: as many samples as the values of one tell. */
@@ -351,6 +381,7 @@ draw(struct picture *c, const struct options *o, const struct sides *s,
     const struct flamescale *scale)
 {
 	struct prof_buf title = { 0 }, note = { 0 };
+	struct prof_svg_self *list;
 	uint64_t skipped = 0;
 	unsigned k;
 
@@ -370,7 +401,9 @@ draw(struct picture *c, const struct options *o, const struct sides *s,
 	set_whole(c, f, d);
 	flamescale_apply(scale, c);
 	set_rate(&c->how.compare);
+	list = list_self(c, d, scale);
 	picture_draw(o, c);
+	free(list);
 	prof_buf_release(&title);
 	prof_buf_release(&note);
 }
@@ -381,7 +414,6 @@ flamediff(const struct options *all, const struct prof_svg_opts *command)
 	struct picture c = { .nsides = 2, .how = *command };
 	struct facts f = { .how = &c.how.compare };
 	struct options o = *all;
-	struct prof_buf about = { 0 };
 	struct flamescale scale;
 	struct prof_diff d;
 	struct sides s;
@@ -395,13 +427,10 @@ flamediff(const struct options *all, const struct prof_svg_opts *command)
 	count_samples(&f, &s, &d);
 	flamescale_init(&scale, &o, all->normalize, &d);
 	say_sides(&f, &d, &scale);
-	describe(&about, &d);
-	c.how.description = prof_buf_str(&about);
 	if (s.nruns > 2)
 		sum_runs(&s, &d, &o);
 	draw(&c, &o, &s, &d, &f, &scale);
 	prof_buf_release(&f.said);
-	prof_buf_release(&about);
 	prof_diff_release(&d);
 	sides_release(&s);
 }

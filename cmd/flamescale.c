@@ -6,6 +6,7 @@
 #include "libanalysis/pattern.h"
 
 #define FINE 1000000000		/* steps that the whole is to have */
+#define EXACT ((prof_i128)1 << 53)	/* what the script is exact up to */
 
 static void
 reduce(struct flamescale *f)
@@ -108,6 +109,26 @@ scale_weights(struct picture *c, unsigned side, prof_i128 num, prof_i128 den)
 	}
 }
 
+static prof_i128
+sum_of(const struct picture *c, unsigned side)
+{
+	size_t n = (size_t)c->side[side].rows->p->stacks.n + 1, i;
+	prof_i128 sum = 0;
+
+	for (i = 0; i < n; i++)
+		sum += prof_num_abs(c->weight[side][i]);
+	return sum;
+}
+
+/* Whether nothing is rounded in steps of 1 / den: no rounding, no change. */
+static bool
+is_exact(const struct flamescale *f, const struct picture *c)
+{
+	return f->num < EXACT && f->den < EXACT &&
+	    sum_of(c, 0) < EXACT / f->num && sum_of(c, 1) < EXACT / f->den &&
+	    (prof_i128)c->how.den < EXACT / f->den;
+}
+
 /* How much finer values become: the whole is to have many steps. */
 static int64_t
 fineness(const struct flamescale *f, const struct picture *c)
@@ -118,9 +139,28 @@ fineness(const struct flamescale *f, const struct picture *c)
 	    (double)c->how.whole[1];
 	int64_t fine = 1;
 
+	if (is_exact(f, c))
+		return (int64_t)f->den;
 	while (fine < FINE && whole * (double)fine < FINE)
 		fine *= 10;
 	return fine;
+}
+
+/* A value is off by half a step for each stack it is the sum of. */
+static int64_t
+error_of(const struct flamescale *f, const struct picture *c, unsigned side,
+    int64_t fine)
+{
+	prof_i128 error = c->how.compare.error[side];
+
+	if (side == 1) {
+		error *= fine;
+	} else {
+		error = prof_num_scaled(error, f->num * fine, f->den);
+		if (fine % f->den != 0)
+			error += c->side[0].rows->p->stacks.n + 1;
+	}
+	return prof_num_fits(error) ? (int64_t)error : INT64_MAX;
 }
 
 void
@@ -130,10 +170,13 @@ flamescale_apply(const struct flamescale *f, struct picture *c)
 	prof_i128 num = f->num, den = f->den;
 	double factor = (double)num / (double)den;
 	int64_t fine;
+	unsigned s;
 
 	if (flamescale_is_none(f))
 		return;
 	fine = fineness(f, c);
+	for (s = 0; s < 2; s++)
+		how->error[s] = error_of(f, c, s, fine);
 	num *= fine;
 	scale_weights(c, 0, num, den);
 	scale_weights(c, 1, fine, 1);

@@ -27,8 +27,9 @@ flamescale_is_none(const struct flamescale *f)
 
 /*
  * Multiply the weights of the base, and what else of it is in the picture.
- * The unit of values becomes finer where that takes decimals; sums of the
- * weights are exact, as no rounding error goes beyond one stack.
+ * The unit of values becomes finer where that takes decimals: so fine that
+ * nothing is rounded, if numbers stay below 2^53; else sums of the weights
+ * are exact, as no rounding error goes beyond one stack.
  */
 void flamescale_apply(const struct flamescale *f, struct picture *c);
 

@@ -311,6 +311,7 @@ read_fd(struct load *l, int fd, const char *path, struct prof_err *err)
 
 	limits.keep_times = l->o->time.n > 0 || l->o->keep_time ||
 	    l->o->flamechart;
+	limits.two_sides = (l->how & CLI_TWO_SIDES) != 0;
 	limits.lines_as_times = l->o->flamechart && l->o->time.n == 0;
 	in = prof_in_fd(fd, name, &limits);
 	if (strcmp(path, "/dev/null") == 0 ||

@@ -377,6 +377,7 @@ prepare(struct reader *r, const char *dialect)
 {
 	struct prof_folded_look look;
 	const unsigned char *data;
+	bool two;
 	size_t n;
 	int rc = prof_in_peek(r->in, PROF_FOLDED_HEAD, &data, &n, r->err);
 
@@ -397,7 +398,9 @@ prepare(struct reader *r, const char *dialect)
 			prof_profile_note(r->p, "most lines end in two "
 			    "numbers, read as one count (-f folded:two "
 			    "reads two)", 0, false);
-		dialect = look.differential ? "two" : "one";
+		two = look.differential ||
+		    (look.pairs && r->b.limits.two_sides);
+		dialect = two ? "two" : "one";
 	} else if (strcmp(dialect, "one") != 0 &&
 	    strcmp(dialect, "two") != 0 && strcmp(dialect, "lines") != 0) {
 		return prof_fail(r->err, PROF_EUSAGE, "'%s' is no variety "

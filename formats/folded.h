@@ -85,6 +85,8 @@ struct prof_folded_look {
 	unsigned ntypes;	/* in the list that is the first line, or 0 */
 	uint64_t types_line;	/* its number */
 	bool differential;	/* two counts a line: base and new */
+	bool pairs;		/* every record ends in two numbers, and no */
+				/* list of types says what they are */
 	bool mixed;		/* one count, but most lines have two */
 	bool placed;		/* at least half the frames name their file, */
 	bool lines;		/* and some the line */

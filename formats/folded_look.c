@@ -271,8 +271,9 @@ prof_folded_look(const char *head, size_t n, bool whole,
 
 	memset(look, 0, sizeof *look);
 	judge_lines(&j, head, n, whole);
-	look->differential = look->two > 0 && look->ntypes == 0 &&
-	    j.single == 0 && (j.zero || (!j.repeated && j.plain > 0));
+	look->pairs = look->two > 0 && look->ntypes == 0 && j.single == 0;
+	look->differential = look->pairs && (j.zero || (!j.repeated &&
+	    j.plain > 0));
 	look->mixed = j.single > 0 && look->two > j.single;
 	look->austin |= j.austin > look->records / 2;
 	look->placed = j.placed > 0 && j.placed >= (j.frames + 1) / 2;

@@ -284,6 +284,18 @@ finish_labelled(struct prof_perf_sums *s, struct prof_err *err)
 	return rc;
 }
 
+/* Without periods a value is a number of samples: a variety of the text. */
+static void
+set_dialect(struct prof_perf_sums *s)
+{
+	uint32_t i;
+
+	for (i = 0; i < s->nevents; i++)
+		if (s->event[i].with > 0)
+			return;
+	s->b->p->meta.dialect = prof_strs_adds(&s->b->p->strs, "noperiod");
+}
+
 static int
 finish_columns(struct prof_perf_sums *s, struct prof_err *err)
 {
@@ -321,6 +333,7 @@ prof_perf_sums_finish(struct prof_perf_sums *s, struct prof_err *err)
 	if (rc != PROF_OK)
 		return rc;
 	note_mixed(s);
+	set_dialect(s);
 	for (i = 0; i < s->nevents && n <= PROF_COLS_MAX; i++)
 		n += s->event[i].with + s->event[i].without > 0;
 	return n > PROF_COLS_MAX ? finish_labelled(s, err) :

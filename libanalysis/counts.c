@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define LEAST_STEP_NS 500000	/* no profiler's clock ticks faster */
+#define LEAST_STEP 1000		/* of numbers without a unit */
 #define LEAST_SAMPLES 100
 
 static void
@@ -185,22 +186,29 @@ looks_counted(const struct prof_profile *p, unsigned column)
 	return small * 10 >= all * 3;
 }
 
+static bool
+is_format(const struct prof_profile *p, const char *name)
+{
+	return strcmp(prof_profile_str(p, p->meta.format), name) == 0;
+}
+
 /*
  * With other columns "samples" is what it says; alone it may be what a
- * reader calls numbers without a unit.
+ * reader calls numbers without a unit.  Events of perf weigh as much as
+ * their periods, however small these are, unless none were printed.
  */
 static bool
 is_counted(const struct prof_profile *p, unsigned column)
 {
-	const char *format = prof_profile_str(p, p->meta.format);
-
 	if (family_of(p, column) != PROF_UNIT_COUNT)
 		return false;
-	if (is_samples(p, column) && (p->ntypes > 1 ||
-	    strcmp(format, "perf") == 0))
+	if (is_format(p, "perf"))
+		return strcmp(prof_profile_str(p, p->meta.dialect),
+		    "noperiod") == 0;
+	if (is_samples(p, column) && p->ntypes > 1)
 		return true;
-	return (is_samples(p, column) || strcmp(format, "folded") == 0 ||
-	    strcmp(format, "perf") == 0) && looks_counted(p, column);
+	return (is_samples(p, column) || is_format(p, "folded")) &&
+	    looks_counted(p, column);
 }
 
 static uint64_t
@@ -236,6 +244,26 @@ is_clock(const struct prof_profile *p, unsigned column,
 	    sum->sum >= LEAST_SAMPLES * (double)divisor;
 }
 
+/* What was a time, or bytes, before its unit was lost. */
+static bool
+is_scaled(const struct prof_profile *p, unsigned column,
+    const struct prof_counts *sum, uint64_t divisor)
+{
+	return is_format(p, "folded") &&
+	    family_of(p, column) == PROF_UNIT_COUNT &&
+	    divisor >= LEAST_STEP && divisor <= INT64_MAX &&
+	    sum->sum >= LEAST_SAMPLES * (double)divisor;
+}
+
+static const char *
+why_unknown(const struct prof_profile *p, unsigned column)
+{
+	if (family_of(p, column) == PROF_UNIT_TIME)
+		return "times do not tell their samples";
+	return is_format(p, "perf") ? "values are sums of periods" :
+	    "values do not tell their samples";
+}
+
 static void
 count_values(struct prof_counts *c, const struct prof_profile *p,
     unsigned column)
@@ -251,10 +279,10 @@ count_values(struct prof_counts *c, const struct prof_profile *p,
 	if (g != 0 && is_period(p, column, g)) {
 		c->how = PROF_COUNTS_PERIOD;
 		c->square = c->sum * (double)p->meta.period;
+	} else if (is_scaled(p, column, c, g)) {
+		c->taken = (int64_t)g;
 	} else if (!is_clock(p, column, c, g)) {
-		unknown(c, family_of(p, column) == PROF_UNIT_TIME ?
-		    "times do not tell their samples" :
-		    "values do not tell their samples");
+		unknown(c, why_unknown(p, column));
 	}
 }
 
@@ -287,6 +315,8 @@ void
 prof_counts_add(struct prof_counts *sum, const struct prof_counts *one,
     double factor)
 {
+	if (one->taken != 0 && (sum->taken == 0 || one->taken < sum->taken))
+		sum->taken = one->taken;
 	if (sum->runs++ == 0)
 		sum->how = one->how;
 	else if (sum->how == PROF_COUNTS_UNKNOWN)

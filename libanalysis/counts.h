@@ -13,12 +13,13 @@
  *            divided by it
  *   column   another column, "samples", counts them, row by row
  *   unit     the column itself counts samples: it is called so and stands
- *            beside others, or its recorder counts nothing else; or, where
- *            it may be a time without a unit, as in collapsed stacks, at
- *            least 30 % of its values are 1 to 3
+ *            beside others, or it is of perf, and no periods were printed;
+ *            or, where it may be a time without a unit, as in collapsed
+ *            stacks, at least 30 % of its values are 1 to 3
  *   period   all values are multiples of the profile's period
  *   divisor  a time, and all values are multiples of one of at least 0.5
- *            ms, together at least 100 of it
+ *            ms, together at least 100 of it; or numbers without a unit, as
+ *            in collapsed stacks, and of one of at least 1000
  *
  * Else, and where a value is negative or every event was recorded, nothing
  * is known: a nanosecond is no sample.
@@ -38,6 +39,8 @@ struct prof_counts {
 	double sum;		/* of v */
 	double square;		/* of v * v / c */
 	unsigned runs;
+	int64_t taken;		/* for one sample, by nothing but its being */
+				/* the divisor of numbers without a unit; 0 */
 	const char *reason;	/* of PROF_COUNTS_UNKNOWN; static */
 };
 

@@ -227,7 +227,7 @@ function checkDiff(block) {
 	const d = block.diff;
 	demand(isObject(d) && isNumbers(d.steps, 5) &&
 		isNumbers(d.ratio, 2) && isNumbers(d.share, 2) &&
-		isNumbers(d.impact, 2), "no rule to compare by");
+		isNumbers(d.impact, 2) && isNumbers(d.error, 2), "no rule to compare by");
 	demand(d.counts === null || isNumbers(d.counts, 2),
 		"counts are no numbers");
 }
@@ -925,11 +925,11 @@ function measure(data, a, b) {
 	return ratio < Infinity ? ratio : Infinity;
 }
 
-/* The rule of pregress. */
-function isOver(data, a, b) {
+/* The rule of pregress; slack is twice what rounding may have changed. */
+function isOver(data, a, b, slack) {
 	const [W, V] = data.whole, { ratio, share, impact } = data.diff;
 	const reaches = (v, whole, f) => v * f[1] >= whole * f[0];
-	if (!(a >= 0 && b > a) || !((a > 0 && reaches(a, W, share)) ||
+	if (!(W > 0 && a >= 0 && b - a > slack) || !((a > 0 && reaches(a, W, share)) ||
 		reaches(b, V, share)))
 		return false;
 	return a > 0 ? reaches(b, a, ratio) : reaches(b, W, impact);
@@ -943,7 +943,8 @@ function changes(data, tree) {
 	const part = data.metric === "self" ? tree.self : tree.total;
 	const [base, now] = part, [before, after] = tree.total;
 	const even = withinNoise(data, tree, base, now);
-	const { steps, negate } = data.diff, cls = [], mark = [];
+	const { steps, negate, error } = data.diff, cls = [], mark = [];
+	const slack = 2 * (error[0] + error[1]);
 	for (let i = 0; i < tree.n; i++) {
 		const a = base[i], b = now[i], m = measure(data, a, b);
 		const gone = before[i] !== 0 && after[i] === 0;
@@ -960,7 +961,7 @@ function changes(data, tree) {
 		}
 		cls.push((gone ? "h" : "") + fill + (gone ? " gone" : "") +
 			(before[i] === 0 && after[i] !== 0 ? " new" : "") +
-			(isOver(data, a, b) ? " over" : ""));
+			(isOver(data, a, b, i > 0 ? slack : 0) ? " over" : ""));
 		mark.push(sign);
 	}
 	return { cls, mark };

@@ -26,6 +26,8 @@ struct prof_limits {
 	bool keep_times;	/* of samples, which keeps them apart */
 	bool lines_as_times;	/* where a text has none, but its lines may */
 				/* be in order of time: folded */
+	bool two_sides;		/* both sides of a comparison are to come: */
+				/* two numbers a line are two counts: folded */
 };
 
 extern const struct prof_limits prof_limits_default;

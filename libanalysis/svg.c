@@ -232,6 +232,8 @@ open_document(struct prof_svg_picture *pic, const struct lines *lines)
 	add_buf(out, &lines->left_out);
 	add_buf(out, &lines->note);
 	add_lines(&pic->buf, pic->opts->description);
+	if (pic->t->nsides == 2)
+		prof_svg_change_describe(&pic->change, &pic->buf);
 	prof_svg_flush(pic);
 	prof_out_adds(out, "</desc>\n");
 	prof_svg_metadata_write(pic);

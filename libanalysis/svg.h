@@ -42,6 +42,12 @@ enum prof_svg_by {
 /* What the colours of a comparison measure. */
 enum prof_svg_measure { PROF_SVG_PP, PROF_SVG_RATIO, PROF_SVG_VALUE };
 
+/* A function and its self on both sides, whole as none of the tree need be. */
+struct prof_svg_self {
+	const struct prof_row *row;
+	int64_t value[PROF_TREE_SIDES];
+};
+
 /* How two sides are compared; zeroed memory: by total, in points. */
 struct prof_svg_compare {
 	bool self;		/* look at self, not total */
@@ -49,6 +55,8 @@ struct prof_svg_compare {
 	enum prof_svg_measure measure;
 	/* integers of value in one counted sample; 0: not known */
 	double per_count[PROF_TREE_SIDES];
+	/* largest rounding error of a value, in its integers */
+	int64_t error[PROF_TREE_SIDES];
 	double alpha;		/* false discovery rate; 0: 0.05 */
 	double rate;		/* new / base expected; 0: not told */
 	bool fixed;		/* both totals were made equal */
@@ -57,6 +65,8 @@ struct prof_svg_compare {
 	const char *said;	/* of the sides: lines for the head; or NULL */
 	const char *unknown;	/* why counts are not known; or NULL */
 	struct prof_regress_rule rule;	/* what is outlined */
+	const struct prof_svg_self *self_of;	/* for <desc>; NULL: none */
+	uint32_t nself;
 };
 
 /* Zeroed memory asks for the defaults. */

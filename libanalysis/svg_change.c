@@ -11,7 +11,6 @@
 
 #define LEAST_POINTS 1.0	/* what the scale shows at least: nothing */
 #define LEAST_RATIO 2.0		/* loud where hardly anything changed */
-#define ALPHA 0.05
 
 static prof_i128
 change_of(const struct prof_svg_change *c, uint32_t node)
@@ -218,12 +217,12 @@ count_of(const struct prof_svg_change *c, unsigned side, double value)
 	return floor(value / c->how->per_count[side] + .5);
 }
 
-/* How probable a change is by chance; negative where nothing was counted. */
-static double
-chance_of(const struct prof_svg_change *c, uint32_t node)
+double
+prof_svg_change_chance(const struct prof_svg_change *c, double base,
+    double now)
 {
-	double x = count_of(c, 0, (double)c->value[0][node]);
-	double y = count_of(c, 1, (double)c->value[1][node]);
+	double x = count_of(c, 0, base);
+	double y = count_of(c, 1, now);
 	double n = count_of(c, 0, (double)c->whole[0]);
 	double m = count_of(c, 1, (double)c->whole[1]);
 	double rate = c->how->rate;
@@ -248,11 +247,11 @@ judge_noise(struct prof_svg_change *c, const uint8_t *tier)
 		if (!is_held(tier, node))
 			continue;
 		of[n] = node;
-		p[n] = chance_of(c, node);
+		p[n] = prof_svg_change_chance(c, (double)c->value[0][node],
+		    (double)c->value[1][node]);
 		n += p[n] >= 0;
 	}
-	limit = prof_noise_limit(p, n, c->how->alpha > 0 ? c->how->alpha :
-	    ALPHA);
+	limit = prof_noise_limit(p, n, prof_svg_alpha(c->how));
 	for (i = 0; i < n; i++)
 		if (p[i] > limit && change_of(c, of[i]) != 0)
 			c->flags[of[i]] |= PROF_CHANGE_EVEN;
@@ -271,8 +270,10 @@ is_over(const struct prof_svg_change *c, uint32_t node)
 	for (s = 0; s < PROF_TREE_SIDES; s++) {
 		pair.sum[s] = c->value[s][node];
 		pair.whole[s] = c->whole[s];
+		pair.error[s] = node != 0 ? c->how->error[s] : 0;
 	}
-	return prof_regress_judge(&c->rule, &pair) == PROF_VERDICT_REGRESSION;
+	/* Nothing has no share of nothing; pregress refuses such a base. */
+	return c->whole[0] != 0 && prof_regress_judge(&c->rule, &pair) == PROF_VERDICT_REGRESSION;
 }
 
 static void
@@ -288,6 +289,13 @@ set_flags(struct prof_svg_change *c, uint32_t node)
 		c->flags[node] |= PROF_CHANGE_OVER;
 }
 
+static bool
+is_faint(const struct prof_svg_change *c, uint32_t node)
+{
+	return (c->flags[node] & PROF_CHANGE_OVER) != 0 &&
+	    (c->flags[node] & PROF_CHANGE_EVEN) != 0;
+}
+
 static void
 count_frames(struct prof_svg_change *c, const uint8_t *tier)
 {
@@ -297,12 +305,15 @@ count_frames(struct prof_svg_change *c, const uint8_t *tier)
 		if (!is_held(tier, node))
 			continue;
 		if (is_drawn(tier, node))
-			c->drawn |= c->flags[node];
+			c->drawn |= is_faint(c, node) ? (c->flags[node] ^
+			    PROF_CHANGE_OVER) | PROF_CHANGE_FAINT :
+			    c->flags[node];
 		if (node == 0)
 			continue;
 		c->frames++;
 		c->differ += c->step[node] != 0;
 		c->over += (c->flags[node] & PROF_CHANGE_OVER) != 0;
+		c->faint += is_faint(c, node);
 	}
 }
 

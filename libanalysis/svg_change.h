@@ -12,7 +12,9 @@ enum {
 	PROF_CHANGE_NEW = 1,	/* total of base is 0, of new is not */
 	PROF_CHANGE_GONE = 2,	/* the reverse */
 	PROF_CHANGE_EVEN = 4,	/* changed, but within noise */
-	PROF_CHANGE_OVER = 8	/* a regression by the rule of pregress */
+	PROF_CHANGE_OVER = 8,	/* a regression by the rule of pregress */
+	PROF_CHANGE_FAINT = 16	/* only in drawn, of over and even together, */
+				/* for which over is not set there */
 };
 
 /*
@@ -44,8 +46,9 @@ struct prof_svg_change {
 	bool judged;		/* counts are known: there is noise */
 	uint32_t frames;	/* in the file, without the root; of these */
 	uint32_t differ;	/* changed, by more than noise if judged */
-	uint32_t over;
-	uint8_t drawn;		/* flags of the frames drawn, joined */
+	uint32_t over, faint;	/* the second within noise */
+	uint8_t drawn;		/* flags of the frames drawn, joined: what */
+				/* the legend is to explain */
 };
 
 /*
@@ -60,6 +63,19 @@ void prof_svg_change_init(struct prof_svg_change *c,
     const prof_i128 *whole, const uint8_t *tier,
     const struct prof_scale *scale);
 void prof_svg_change_release(struct prof_svg_change *c);
+
+static inline double
+prof_svg_alpha(const struct prof_svg_compare *how)
+{
+	return how->alpha > 0 ? how->alpha : .05;
+}
+
+/*
+ * How probable it is that one quantity changes like this by chance;
+ * negative where nothing was counted.
+ */
+double prof_svg_change_chance(const struct prof_svg_change *c, double base,
+    double now);
 
 /* The shade of svg_color.h; swapped hues are swapped here. */
 unsigned prof_svg_change_shade(const struct prof_svg_change *c,
@@ -94,6 +110,13 @@ void prof_svg_change_tooltip(const struct prof_svg_change *c,
  * caller said of the sides, and how many frames differ.
  */
 void prof_svg_change_facts(const struct prof_svg_change *c,
+    struct prof_buf *b);
+
+/*
+ * Append lines for who cannot see the picture, as XML: the largest changes
+ * of self of functions, only beyond noise where that is judged.
+ */
+void prof_svg_change_describe(const struct prof_svg_change *c,
     struct prof_buf *b);
 
 /* Append what is measured, as XML: "change of total in % of the whole". */

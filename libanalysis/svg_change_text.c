@@ -129,8 +129,15 @@ prof_svg_change_facts(const struct prof_svg_change *c, struct prof_buf *b)
 	if (c->judged)
 		prof_buf_adds(b, " by more than noise");
 	if (c->over > 0) {
-		prof_buf_addf(b, DOT "%" PRIu32 " outlined: over ", c->over);
+		prof_buf_addf(b, DOT "%" PRIu32 " frame%s over ", c->over,
+		    c->over == 1 ? "" : "s");
 		prof_svg_ratio(b, &c->rule.ratio);
+	}
+	if (c->faint == 1 && c->over == 1) {
+		prof_buf_adds(b, ", within noise");
+	} else if (c->faint > 0) {
+		prof_buf_addf(b, ", %" PRIu32 " of them within noise",
+		    c->faint);
 	}
 	if (!c->judged) {
 		prof_buf_adds(b, DOT "counts are not known");
@@ -202,6 +209,18 @@ put_fraction(struct prof_json *j, const char *key,
 }
 
 static void
+put_error(const struct prof_svg_change *c, struct prof_json *j, double unit)
+{
+	unsigned s;
+
+	prof_json_key(j, "error");
+	prof_json_begin(j, '[');
+	for (s = 0; s < PROF_TREE_SIDES; s++)
+		prof_json_double(j, (double)c->how->error[s] / unit);
+	prof_json_end(j);
+}
+
+static void
 put_counts(const struct prof_svg_change *c, struct prof_json *j, double unit)
 {
 	unsigned s;
@@ -238,9 +257,10 @@ prof_svg_change_json(const struct prof_svg_change *c, struct prof_json *j,
 	put_fraction(j, "ratio", &c->rule.ratio);
 	put_fraction(j, "share", &c->rule.min_share);
 	put_fraction(j, "impact", &c->rule.impact);
+	put_error(c, j, unit);
 	put_counts(c, j, unit);
 	prof_json_key(j, "alpha");
-	prof_json_double(j, c->how->alpha > 0 ? c->how->alpha : .05);
+	prof_json_double(j, prof_svg_alpha(c->how));
 	prof_json_key(j, "rate");
 	prof_json_double(j, c->how->rate);
 	prof_json_key(j, "fixed");

@@ -115,10 +115,10 @@ draw_flag(struct prof_svg_picture *pic, uint32_t y, unsigned *column,
 {
 	struct prof_buf *b = &pic->buf;
 	static const char *const classes[] = {
-		"e new", "he gone", "e even", "e over"
+		"e new", "he gone", "e even", "e over", "e even over"
 	};
 	static const char *const texts[] = {
-		"new", "gone", EVEN " within noise", "over "
+		"new", "gone", EVEN " within noise", "over ", EVEN " over "
 	};
 	unsigned i = 0;
 
@@ -128,7 +128,7 @@ draw_flag(struct prof_svg_picture *pic, uint32_t y, unsigned *column,
 		i++;
 	open_swatch(pic, y, *column, 2, classes[i]);
 	prof_buf_adds(b, texts[i]);
-	if (flag == PROF_CHANGE_OVER)
+	if (flag >= PROF_CHANGE_OVER)
 		prof_svg_ratio(b, &pic->change.rule.ratio);
 	close_swatch(pic);
 	*column += 2;
@@ -149,7 +149,7 @@ prof_svg_legend_diff_draw(struct prof_svg_picture *pic, uint32_t y)
 		y += LINE;
 	}
 	if (pic->change.drawn != 0) {
-		for (flag = PROF_CHANGE_NEW; flag <= PROF_CHANGE_OVER;
+		for (flag = PROF_CHANGE_NEW; flag <= PROF_CHANGE_FAINT;
 		    flag <<= 1)
 			draw_flag(pic, y, &column, (uint8_t)flag);
 		y += LINE;

@@ -213,6 +213,42 @@ START_TEST(folded_text_counts_if_many_values_are_small)
 }
 END_TEST
 
+static const char periods[] = "a 1 1.0: 60 cycles:\n\t1 f (x)\n\n"
+    "a 1 2.0: 1 cycles:\n\t2 g (x)\n\n";
+
+START_TEST(folded_text_counts_by_a_large_divisor)
+{
+	test_read(&p, "folded", "a 70000\nb 29000\nc 1000\n");
+	expect(0, PROF_COUNTS_DIVISOR, 1000);
+	ck_assert_int_eq(c.taken, 1000);
+	prof_profile_release(&p);
+	test_read(&p, "folded", "a 69930\nb 28971\nc 999\n");
+	expect(0, PROF_COUNTS_UNKNOWN, 0);
+	ck_assert_int_eq(c.taken, 0);
+	prof_profile_release(&p);
+	test_read(&p, "folded", "a 70000\nb 28000\nc 1000\n");
+	expect(0, PROF_COUNTS_UNKNOWN, 0);
+	prof_profile_release(&p);
+}
+END_TEST
+
+START_TEST(small_periods_of_perf_are_no_samples)
+{
+	test_read(&p, "perf", periods);
+	expect(0, PROF_COUNTS_UNKNOWN, 0);
+	ck_assert_str_eq(c.reason, "values are sums of periods");
+	prof_profile_release(&p);
+	/* Without periods each record counts 1. */
+	test_read(&p, "perf", "a 1 1.0: cycles:\n\t1 f (x)\n\n"
+	    "a 1 1.0: cycles:\n\t1 f (x)\n\n"
+	    "a 1 2.0: faults:\n\t2 g (x)\n\n");
+	expect(0, PROF_COUNTS_UNIT, 1);
+	ck_assert(c.sum == 2);
+	expect(1, PROF_COUNTS_UNIT, 1);
+	prof_profile_release(&p);
+}
+END_TEST
+
 START_TEST(negative_values_are_a_difference)
 {
 	start("pprof");
@@ -289,6 +325,8 @@ main(void)
 	tcase_add_test(tc, the_heap_of_go_counts_what_was_recorded);
 	tcase_add_test(tc, what_was_recorded_in_full_has_no_noise);
 	tcase_add_test(tc, folded_text_counts_if_many_values_are_small);
+	tcase_add_test(tc, folded_text_counts_by_a_large_divisor);
+	tcase_add_test(tc, small_periods_of_perf_are_no_samples);
 	tcase_add_test(tc, negative_values_are_a_difference);
 	tcase_add_test(tc, an_empty_profile_has_no_counts);
 	tcase_add_test(tc, runs_add_up_in_one_unit);

@@ -34,6 +34,25 @@ START_TEST(a_file_with_few_such_frames_keeps_them_as_names)
 }
 END_TEST
 
+/* Where two sides are to come, they are what two numbers are for. */
+START_TEST(two_sides_to_come_settle_two_numbers)
+{
+	struct prof_limits limits = prof_limits_default;
+	static const char text[] = "d;b 1 2\nd;b 8 8\n";
+	struct prof_in *in;
+	unsigned two;
+
+	for (two = 0; two < 2; two++) {
+		limits.two_sides = two != 0;
+		in = prof_in_memory(text, sizeof text - 1, "text", &limits);
+		ck_assert_int_eq(prof_format_read(in, NULL, &p, &err), 1);
+		ck_assert_uint_eq(p.ntypes, 1 + two);
+		prof_profile_release(&p);
+		prof_in_close(in);
+	}
+}
+END_TEST
+
 START_TEST(austin_counts_microseconds)
 {
 	must_read("# austin: 3.4.1\n# interval: 100\n# mode: cpu\n\n"
@@ -299,6 +318,7 @@ add_varieties(TCase *tc)
 {
 	tcase_add_test(tc, frames_of_py_spy_name_file_and_line);
 	tcase_add_test(tc, a_file_with_few_such_frames_keeps_them_as_names);
+	tcase_add_test(tc, two_sides_to_come_settle_two_numbers);
 	tcase_add_test(tc, austin_counts_microseconds);
 	tcase_add_test(tc, austin_is_known_by_its_stacks_alone);
 	tcase_add_test(tc, another_mode_is_not_austins);

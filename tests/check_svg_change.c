@@ -361,6 +361,28 @@ START_TEST(over_is_what_pregress_says)
 }
 END_TEST
 
+START_TEST(what_rounding_explains_is_not_over)
+{
+	start("main;a 20 30\nmain;b 20 31\nmain;f 960 939\n");
+	how.error[0] = 2;
+	how.error[1] = 3;
+	judge();
+	ck_assert(!(c.flags[node_of("a")] & PROF_CHANGE_OVER));
+	ck_assert(c.flags[node_of("b")] & PROF_CHANGE_OVER);
+	finish();
+}
+END_TEST
+
+START_TEST(beside_an_empty_base_nothing_is_over)
+{
+	start("main;a 0 30\nmain;b 0 31\n");
+	judge();
+	ck_assert_uint_eq(c.over, 0);
+	ck_assert_str_eq(class("b"), "u5 new");
+	finish();
+}
+END_TEST
+
 START_TEST(frames_outside_of_the_file_do_not_count)
 {
 	uint8_t tier[16];
@@ -385,7 +407,7 @@ START_TEST(the_head_says_what_was_judged)
 	prof_buf_clear(&b);
 	prof_svg_change_facts(&c, &b);
 	ck_assert_str_eq(prof_buf_str(&b), "one &lt;line&gt;\nanother\n"
-	    "2 of 3 frames differ \302\267 1 outlined: over 1.5x \302\267 "
+	    "2 of 3 frames differ \302\267 1 frame over 1.5x \302\267 "
 	    "counts are not known (no reason): noise is not judged\n");
 	how.per_count[0] = how.per_count[1] = how.rate = 1;
 	how.said = NULL;
@@ -393,7 +415,30 @@ START_TEST(the_head_says_what_was_judged)
 	prof_buf_clear(&b);
 	prof_svg_change_facts(&c, &b);
 	ck_assert_str_eq(prof_buf_str(&b), "2 of 3 frames differ by more "
-	    "than noise \302\267 1 outlined: over 1.5x\n");
+	    "than noise \302\267 1 frame over 1.5x\n");
+	finish();
+}
+END_TEST
+
+START_TEST(outlines_within_noise_are_told_apart)
+{
+	start("main;a 100 200\nmain;b 20 31\nmain;c 20 32\nmain;x 500 500\n");
+	how.per_count[0] = how.per_count[1] = how.rate = 1;
+	judge();
+	ck_assert_str_eq(class("a"), "u5 over");
+	ck_assert_str_eq(class("b"), "e even over");
+	ck_assert_int_eq(c.drawn, PROF_CHANGE_EVEN | PROF_CHANGE_OVER |
+	    PROF_CHANGE_FAINT);
+	prof_buf_clear(&b);
+	prof_svg_change_facts(&c, &b);
+	ck_assert_str_eq(prof_buf_str(&b), "2 of 5 frames differ by more "
+	    "than noise \302\267 3 frames over 1.5x, 2 of them within "
+	    "noise\n");
+	finish();
+	start("main;b 20 31\nmain;x 500 500\n");
+	how.per_count[0] = how.per_count[1] = how.rate = 1;
+	judge();
+	ck_assert_int_eq(c.drawn, PROF_CHANGE_EVEN | PROF_CHANGE_FAINT);
 	finish();
 }
 END_TEST
@@ -418,6 +463,7 @@ START_TEST(the_script_gets_the_same_numbers)
 	static const char want[] = "{\n  \"diff\": {\"measure\": \"pp\", "
 	    "\"steps\": [2, 5, 10, 20, 50], \"negate\": false, "
 	    "\"ratio\": [3, 2], \"share\": [1, 200], \"impact\": [1, 100], "
+	    "\"error\": [0.2, 0.3], "
 	    "\"counts\": [0.5, 1], \"alpha\": 0.05, \"rate\": 0.1, "
 	    "\"fixed\": true}\n}\n";
 	struct prof_err err = { 0 };
@@ -427,6 +473,8 @@ START_TEST(the_script_gets_the_same_numbers)
 	start("main;a 700 370\nmain;b 300 630\n");
 	how.per_count[0] = 5;
 	how.per_count[1] = 10;
+	how.error[0] = 2;
+	how.error[1] = 3;
 	how.rate = .1;
 	how.fixed = true;
 	judge();
@@ -493,8 +541,11 @@ main(void)
 	tcase_add_test(tc, many_frames_take_more_to_differ);
 	tcase_add_test(tc, negative_values_are_not_judged_by_counts);
 	tcase_add_test(tc, over_is_what_pregress_says);
+	tcase_add_test(tc, what_rounding_explains_is_not_over);
+	tcase_add_test(tc, beside_an_empty_base_nothing_is_over);
 	tcase_add_test(tc, frames_outside_of_the_file_do_not_count);
 	tcase_add_test(tc, the_head_says_what_was_judged);
+	tcase_add_test(tc, outlines_within_noise_are_told_apart);
 	tcase_add_test(tc, tooltips_tell_counts_and_what_was_measured);
 	tcase_add_test(tc, the_script_gets_the_same_numbers);
 	tcase_add_test(tc, nothing_to_compare_is_no_trouble);

@@ -164,7 +164,8 @@ function blockOf(root, rows, sides, more) {
 			sort: "name", theme: "auto", colors: "by" },
 		metric: "total", diff: { measure: "pp",
 			steps: [1, 2, 3, 4, 5], negate: false, ratio: [3, 2],
-			share: [1, 200], impact: [1, 100], counts: [1, 1],
+			share: [1, 200], impact: [1, 100], error: [0, 0],
+			counts: [1, 1],
 			alpha: 0.05, rate: 1, fixed: false },
 		countname: "samples", nametype: "Function", href: "",
 		command: ["pflame", "in.folded"],
@@ -856,6 +857,9 @@ test("over is what pregress calls a regression", () => {
 		"a share that does not matter");
 	is(over([[4, 8], [5, 8]], [1000, 100000]), [false, true],
 		"a share of the base that does");
+	is(over([[0, 20]], [0, 1000]), [false], "a base of nothing");
+	is(kidsOf(compare([[4, 8], [4, 9]], { error: [1, 1] }, { whole })),
+		["u1", "u1 over"], "what rounding explains");
 });
 
 test("self is compared where it is the metric", () => {

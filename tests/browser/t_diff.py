@@ -146,6 +146,50 @@ def what_pregress_finds_is_outlined(t):
         assert want & leaves
 
 
+OUTLINES = """[...document.querySelectorAll(
+    ".r>.over,.r>.new,.pf-key.over")].map(e => {
+        const look = getComputedStyle(e.tagName === "rect" ? e :
+            e.querySelector("rect"));
+        return [e.getAttribute("class"), look.stroke,
+            parseFloat(look.strokeWidth), look.strokeDasharray];
+    })"""
+
+
+@test
+def outlines_of_what_may_be_chance_are_thin_and_dotted(t):
+    sides = two("m;a 900\nm;b 20\nm;c 100\n" + "".join(
+        f"m;x{i} {i}\n" for i in (1, 2, 3)), "m;a 905\nm;b 31\nm;c 300\n"
+        "m;n 90\n" + "".join(f"m;x{i} {i}\n" for i in (1, 2, 3)), "faint-")
+    # So narrow that frames are no more than a rectangle.
+    narrow = two("m;a 90000\nm;b 2000\n", "m;a 90000\nm;b 2000\n"
+                 "m;n;o 600\n", "narrow-")
+    for dark, red, ink in (False, "rgb(176, 0, 32)", "rgb(17, 17, 17)"), \
+            (True, "rgb(255, 138, 128)", "rgb(244, 244, 244)"):
+        for theme in [], ["--theme", "dark" if dark else "light"]:
+            for scripts in False, True:
+                page = t.open(draw("--diff", *theme, *sides),
+                              scripts=scripts, dark=dark)
+                seen = set()
+                for cls, stroke, width, dashes in page.evaluate(OUTLINES):
+                    faint = {"over", "even"} <= set(cls.split())
+                    seen.add((faint, "pf-key" in cls, " new" in cls))
+                    if "pf-key" in cls and "over" not in cls:
+                        continue
+                    equal(stroke, red, cls)
+                    equal(width, 1 if faint else 3, cls)
+                    equal(dashes, "1px, 2px" if faint else "none", cls)
+                assert {(True, False, False), (True, True, False),
+                        (False, False, False), (False, True, False),
+                        (False, False, True)} <= seen, seen
+            page = t.open(draw("--diff", *theme, *narrow, "-x", "1000",
+                               "--width", "300"), scripts=False, dark=dark)
+            outlines = page.evaluate(OUTLINES.replace("over", "none"))
+            new = [o for o in outlines if " new" in o[0]]
+            assert new
+            for cls, stroke, width, _ in new:
+                equal((stroke, width), (ink, 2.5), cls)
+
+
 @test
 def what_may_be_chance_stays_neutral_and_says_so(t):
     page = t.open(real("large"))

@@ -14,6 +14,12 @@ cd "$OLDPWD"
 printf 'm;a 1 2\nm;b 3 0\n' > two.folded
 pflame two.folded | facts
 pflame -s base two.folded | facts
+# A stack may repeat, and one may look like a worker with its number.
+printf 'd;b 1 2\nd;b 8 8\nd;worker 3 5 4\n' > d1.two
+printf 'd;b 1 2\nd;b 8 8\n' | pflame --diff | facts
+cat d1.two d1.two | pflame --diff | facts
+printf 'd;worker 1 2\nd;worker 2 3\n' | pflame --diff | facts
+printf 'd;b 1 2\nd;b 8 8\n' | pflame --diff -f folded:one
 # One side only.
 printf 'm;a 1\n' > one.folded
 pflame --diff one.folded
