@@ -321,8 +321,11 @@ prof_svg_text_facts(const struct prof_svg_text *x, struct prof_buf *b,
 	prof_buf_addf(b, "%" PRIu32 " frame%s", l->frames,
 	    l->frames == 1 ? "" : "s");
 	if (l->drawn < l->frames) {
-		prof_buf_addf(b, ", %" PRIu32 " of at least ", l->drawn);
-		prof_scale_ppm(b, l->drawn_ppm);
+		prof_buf_addf(b, ", %" PRIu32, l->drawn);
+		if (l->drawn_ppm > 0) {
+			prof_buf_adds(b, " of at least ");
+			prof_scale_ppm(b, l->drawn_ppm);
+		}
 		prof_buf_adds(b, " drawn at first");
 	}
 	prof_buf_addc(b, '\n');
@@ -354,7 +357,7 @@ prof_svg_text_left_out(const struct prof_svg_text *x, struct prof_buf *b,
 	if (l->narrow > 0) {
 		prof_buf_addf(b, "Left out: %" PRIu64 " frame%s below ",
 		    l->narrow, l->narrow == 1 ? "" : "s");
-		prof_scale_ppm(b, l->limit_ppm);
+		prof_scale_ppm(b, l->narrow_ppm);
 		prof_buf_adds(b, l->narrow == 1 ?
 		    " with its callees, " : " with their callees, ");
 		add_share(b, l->narrow_weight, l->whole);
