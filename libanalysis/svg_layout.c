@@ -87,6 +87,7 @@ struct limits {
 	struct limit held, drawn;
 	uint32_t max_rows;
 	enum prof_svg_widths widths;
+	bool everything;	/* hold what has no width, too */
 };
 
 /* Nodes come by level, so what is let in has its parent there already. */
@@ -118,15 +119,15 @@ place(struct prof_svg_layout *l, const struct prof_tree *t,
 {
 	uint32_t ppm = millionths(w[node], l->whole);
 	bool deep = t->depth[node] >= lim->max_rows, drawn;
+	bool blank = l->left[node] == l->right[node];
 
 	if (deep && ppm >= l->limit_ppm) {
 		l->deep_weight += w[node];
-	} else if (l->left[node] == l->right[node] ||
-	    !admit(&lim->held, ppm)) {
+	} else if ((blank && !lim->everything) || !admit(&lim->held, ppm)) {
 		l->narrow++;
 		l->narrow_weight += w[node];
 	} else {
-		drawn = admit(&lim->drawn, ppm);
+		drawn = !blank && admit(&lim->drawn, ppm);
 		l->tier[node] = drawn ? PROF_SVG_DRAWN : PROF_SVG_HELD;
 		hold(l, t->depth[node], drawn);
 	}
@@ -198,6 +199,8 @@ set_limits(struct prof_svg_layout *l, const struct prof_tree *t,
 	    opts->max_frames : PROF_SVG_MAX_FRAMES, lim->max_rows);
 	if (opts->no_script || opts->no_data)
 		lim->held = lim->drawn;
+	else
+		lim->everything = opts->min_ppm == PROF_SVG_EVERYTHING;
 	l->limit_ppm = least_of(&lim->held);
 	l->narrow_ppm = lim->held.ppm;
 	l->drawn_ppm = least_of(&lim->drawn);

@@ -9,6 +9,7 @@
 #define ARROW " \342\206\222 "	/* U+2192 */
 #define MINUS "\342\210\222"	/* U+2212 */
 #define DOT " \302\267 "	/* U+00B7 */
+#define NO_WIDTH "0.00001%"	/* what may have no width: 1 of PROF_SVG_SPAN */
 #define DOTS "\342\200\246"	/* U+2026 */
 
 /* Smallest but 0, and largest, of the totals that are drawn. */
@@ -357,7 +358,10 @@ prof_svg_text_left_out(const struct prof_svg_text *x, struct prof_buf *b,
 	if (l->narrow > 0) {
 		prof_buf_addf(b, "Left out: %" PRIu64 " frame%s below ",
 		    l->narrow, l->narrow == 1 ? "" : "s");
-		prof_scale_ppm(b, l->narrow_ppm);
+		if (l->narrow_ppm > 0)
+			prof_scale_ppm(b, l->narrow_ppm);
+		else
+			prof_buf_adds(b, NO_WIDTH);
 		prof_buf_adds(b, l->narrow == 1 ?
 		    " with its callees, " : " with their callees, ");
 		add_share(b, l->narrow_weight, l->whole);

@@ -331,6 +331,18 @@ START_TEST(everything_is_held_if_asked_for)
 	ck_assert_uint_eq(l.tier[tiny], PROF_SVG_HELD);
 	ck_assert_uint_eq(l.narrow, 0);
 	prof_svg_layout_release(&l);
+	/* Too narrow for edges of its own. */
+	self[0][1] = INT64_C(1) << 40;
+	lay_out(&opts);
+	ck_assert_uint_eq(width(tiny), 0);
+	ck_assert_uint_eq(l.tier[tiny], PROF_SVG_HELD);
+	ck_assert_uint_eq(l.narrow, 0);
+	prof_svg_layout_release(&l);
+	opts.no_data = true;
+	lay_out(&opts);
+	ck_assert_uint_eq(l.tier[tiny], PROF_SVG_OUT);
+	ck_assert_uint_eq(l.narrow, 1);
+	prof_svg_layout_release(&l);
 }
 END_TEST
 
