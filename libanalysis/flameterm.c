@@ -477,6 +477,7 @@ prof_flameterm_min_total(int64_t whole, unsigned nsides, unsigned columns)
 static void
 choose_amount(struct drawing *d)
 {
+	static const struct prof_wish raw = { PROF_UNIT_RAW, NULL };
 	struct prof_spread spread = { 0 };
 	unsigned s;
 
@@ -488,7 +489,7 @@ choose_amount(struct drawing *d)
 	d->amount = prof_amount_choose(d->picture->unit,
 	    d->picture->num != 0 ? d->picture->num : 1,
 	    d->picture->den != 0 ? d->picture->den : 1, &spread,
-	    &d->opts->style.unit);
+	    d->picture->countname != NULL ? &raw : &d->opts->style.unit);
 	if (d->picture->countname != NULL)
 		d->amount.scale.unit = d->picture->countname;
 }

@@ -67,8 +67,12 @@ prof_svg_text_init(struct prof_svg_text *x, const struct prof_tree *t,
 		x->whole[s] = prof_num_abs(opts->whole[s] != 0 ?
 		    opts->whole[s] : t->total[s][0]);
 	find_range(t, l, &least, &most);
-	prof_scale_init(&x->scale, opts->unit, opts->num, opts->den, least,
-	    most);
+	/* A word in place of the unit says nothing of thousands. */
+	if (opts->countname != NULL)
+		prof_scale_base(&x->scale, opts->unit, opts->num, opts->den);
+	else
+		prof_scale_init(&x->scale, opts->unit, opts->num, opts->den,
+		    least, most);
 	fit_decimals(x, l);
 	prof_svg_text_unit(x, &unit);
 	prof_name_xml(&x->unit, unit.data, unit.len);

@@ -161,6 +161,16 @@ START_TEST(rows_end_and_the_last_line_says_so)
 }
 END_TEST
 
+START_TEST(with_a_word_for_the_unit_values_are_in_the_base_unit)
+{
+	start(60);
+	picture.unit = "bytes";
+	picture.countname = "octets";
+	draw("a 3145728\n");
+	has("total 3145728 octets");
+}
+END_TEST
+
 START_TEST(no_samples_are_said)
 {
 	start(40);
@@ -426,6 +436,8 @@ main(void)
 	tcase_add_test(tc,
 	    narrow_frames_become_a_run_of_dots_and_are_counted);
 	tcase_add_test(tc, rows_end_and_the_last_line_says_so);
+	tcase_add_test(tc,
+	    with_a_word_for_the_unit_values_are_in_the_base_unit);
 	tcase_add_test(tc, no_samples_are_said);
 	tcase_add_test(tc,
 	    a_negative_frame_is_marked_and_as_wide_as_its_value);

@@ -209,6 +209,18 @@ START_TEST(a_scale_is_applied)
 }
 END_TEST
 
+START_TEST(with_a_word_for_the_unit_values_are_in_the_base_unit)
+{
+	struct prof_svg_opts opts = { .unit = "bytes", .countname = "octets" };
+
+	start();
+	call("f", 3 << 20, 0);
+	draw(1, opts);
+	expect("string(/s:svg/s:text[2])", "total 3145728 octets");
+	finish();
+}
+END_TEST
+
 START_TEST(an_unknown_unit_is_shown_as_it_is)
 {
 	struct prof_svg_opts opts = { .unit = "<fur longs>" };
@@ -678,6 +690,8 @@ main(void)
 	tcase_add_test(tc, a_frame_tells_name_place_and_numbers);
 	tcase_add_test(tc, the_head_states_the_facts);
 	tcase_add_test(tc, a_scale_is_applied);
+	tcase_add_test(tc,
+	    with_a_word_for_the_unit_values_are_in_the_base_unit);
 	tcase_add_test(tc, an_unknown_unit_is_shown_as_it_is);
 	tcase_add_test(tc, no_samples_is_a_picture_that_says_so);
 	tcase_add_test(tc, a_comparison_tells_both_values);
