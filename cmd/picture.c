@@ -181,7 +181,9 @@ picture_samples(const struct prof_profile *p, unsigned column)
 	prof_i128 sum = 0;
 	uint32_t i;
 
-	if (c < 0 || (unsigned)c == column)
+	/* What was multiplied counts samples no longer. */
+	if (c < 0 || (unsigned)c == column || p->type[c].num != 1 ||
+	    p->type[c].den != 1)
 		return 0;
 	for (i = 0; i < p->nsamples; i++)
 		sum += p->value[c][i];
