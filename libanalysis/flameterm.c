@@ -354,8 +354,15 @@ put_total(struct drawing *d, struct prof_buf *b)
 
 	prof_buf_adds(b, "total ");
 	prof_amount_print(b, d->amount, base);
-	if (d->t->nsides == 1)
+	if (d->t->nsides == 1) {
+		/* Where signs differ, widths tell what is there. */
+		if (prof_num_abs(base) < d->whole[0] &&
+		    d->rows.whole < (prof_u128)d->whole[0]) {
+			prof_buf_adds(b, " of ");
+			prof_amount_print(b, d->amount, d->whole[0]);
+		}
 		return;
+	}
 	now = d->t->total[1][0];
 	prof_buf_adds(b, d->glyph->to);
 	prof_amount_print(b, d->amount, now);

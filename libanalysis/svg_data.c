@@ -563,6 +563,11 @@ put_facts(struct data *d)
 	for (s = 0; s < d->t->nsides; s++)
 		prof_json_int(&d->json, d->t->total[s][0]);
 	prof_json_end(&d->json);
+	prof_json_key(&d->json, "whole");
+	prof_json_row(&d->json, '[');
+	for (s = 0; s < d->t->nsides; s++)
+		prof_json_i128(&d->json, d->pic->text.whole[s]);
+	prof_json_end(&d->json);
 	prof_json_key(&d->json, "frames");
 	prof_json_int(&d->json, l->frames);
 	prof_json_key(&d->json, "frames_drawn");

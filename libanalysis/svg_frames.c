@@ -228,7 +228,7 @@ draw_bar(struct prof_svg_picture *pic, struct bar *bar)
 		prof_svg_span(b, "x", bar->left);
 		prof_svg_span(b, "width", span);
 		prof_buf_addf(b, " height=\"%u\"><title>", pic->box);
-		prof_svg_text_rest(b, bar->frames, span);
+		prof_svg_text_rest(&pic->text, b, bar->frames, span);
 		prof_buf_adds(b, "</title></rect>\n");
 		prof_svg_flush(pic);
 	}

@@ -66,6 +66,7 @@ prof_svg_text_init(struct prof_svg_text *x, const struct prof_tree *t,
 	for (s = 0; s < t->nsides; s++)
 		x->whole[s] = prof_num_abs(opts->whole[s] != 0 ?
 		    opts->whole[s] : t->total[s][0]);
+	x->part = t->nsides == 2 || l->whole != (prof_u128)x->whole[0];
 	find_range(t, l, &least, &most);
 	/* A word in place of the unit says nothing of thousands. */
 	if (opts->countname != NULL)
@@ -301,27 +302,58 @@ add_samples(const struct prof_svg_text *x, struct prof_buf *b)
 	    " samples" DOT);
 }
 
-void
-prof_svg_text_facts(const struct prof_svg_text *x, struct prof_buf *b,
+/* What filters leave is told with what they had. */
+static void
+add_total(const struct prof_svg_text *x, struct prof_buf *b,
     const struct prof_svg_layout *l)
 {
-	const char *type = x->opts->type;
 	int64_t *const *total = x->t->total;
+	unsigned s, last = x->t->nsides - 1;
+	bool less = false;
 
-	if (type != NULL && type[0] != '\0') {
-		prof_name_xml(b, type, strlen(type));
-		prof_buf_adds(b, DOT);
-	}
 	prof_buf_adds(b, "total ");
 	add_value(x, b, total[0][0]);
-	if (x->t->nsides == 2) {
+	if (last > 0) {
 		prof_buf_adds(b, ARROW);
 		add_value(x, b, total[1][0]);
 		prof_buf_adds(b, " (");
 		add_change(x, b, total[0][0], total[1][0]);
 		prof_buf_addc(b, ')');
 	}
+	/* Where signs differ, widths tell what is there. */
+	for (s = 0; s <= last; s++)
+		less |= prof_num_abs(total[s][0]) < x->whole[s] &&
+		    l->whole < (prof_u128)x->whole[s];
+	if (less) {
+		prof_buf_adds(b, " of ");
+		add_value(x, b, x->whole[0]);
+	}
+	if (less && last > 0) {
+		prof_buf_adds(b, ARROW);
+		add_value(x, b, x->whole[1]);
+	}
 	prof_buf_addc(b, '\n');
+}
+
+/* Where the picture's width is not 100 %, its shares are named so. */
+static void
+add_of_picture(const struct prof_svg_text *x, struct prof_buf *b)
+{
+	if (x->part)
+		prof_buf_adds(b, " of the picture");
+}
+
+void
+prof_svg_text_facts(const struct prof_svg_text *x, struct prof_buf *b,
+    const struct prof_svg_layout *l)
+{
+	const char *type = x->opts->type;
+
+	if (type != NULL && type[0] != '\0') {
+		prof_name_xml(b, type, strlen(type));
+		prof_buf_adds(b, DOT);
+	}
+	add_total(x, b, l);
 	add_samples(x, b);
 	prof_buf_addf(b, "%" PRIu32 " frame%s", l->frames,
 	    l->frames == 1 ? "" : "s");
@@ -330,6 +362,7 @@ prof_svg_text_facts(const struct prof_svg_text *x, struct prof_buf *b,
 		if (l->drawn_ppm > 0) {
 			prof_buf_adds(b, " of at least ");
 			prof_scale_ppm(b, l->drawn_ppm);
+			add_of_picture(x, b);
 		}
 		prof_buf_adds(b, " drawn at first");
 	}
@@ -348,11 +381,13 @@ add_share(struct prof_buf *b, prof_u128 part, prof_u128 whole)
 }
 
 void
-prof_svg_text_rest(struct prof_buf *b, uint64_t frames, uint32_t span)
+prof_svg_text_rest(const struct prof_svg_text *x, struct prof_buf *b,
+    uint64_t frames, uint32_t span)
 {
 	prof_buf_addf(b, "%" PRIu64 " frame%s, ", frames,
 	    frames == 1 ? "" : "s");
 	add_percent(b, span, PROF_SVG_SPAN);
+	add_of_picture(x, b);
 }
 
 void
@@ -366,16 +401,18 @@ prof_svg_text_left_out(const struct prof_svg_text *x, struct prof_buf *b,
 			prof_scale_ppm(b, l->narrow_ppm);
 		else
 			prof_buf_adds(b, NO_WIDTH);
+		add_of_picture(x, b);
 		prof_buf_adds(b, l->narrow == 1 ?
 		    " with its callees, " : " with their callees, ");
 		add_share(b, l->narrow_weight, l->whole);
-		prof_buf_adds(b, " in all\n");
+		prof_buf_adds(b, x->part ? " of it in all\n" : " in all\n");
 	}
 	if (l->deep_weight > 0) {
 		prof_buf_addf(b, "Left out: frames deeper than %" PRIu32
 		    " (the deepest stack has %" PRIu32 "), ", l->rows - 1,
 		    x->t->max_depth);
 		add_share(b, l->deep_weight, l->whole);
+		add_of_picture(x, b);
 		prof_buf_adds(b, " in all\n");
 	}
 }

@@ -13,6 +13,7 @@ struct prof_svg_text {
 	const struct prof_tree *t;
 	const struct prof_svg_opts *opts;
 	prof_i128 whole[PROF_TREE_SIDES];	/* what 100 % is */
+	bool part;		/* the picture's width is something else */
 	struct prof_scale scale;
 	struct prof_buf unit;	/* XML, with the blank before it; may be "" */
 };
@@ -37,7 +38,8 @@ void prof_svg_text_tooltip(const struct prof_svg_text *x,
     struct prof_buf *b, uint32_t node, const struct prof_row *row);
 
 /* Children that are not drawn, and their share: "12 frames, 0.8%". */
-void prof_svg_text_rest(struct prof_buf *b, uint64_t frames, uint32_t span);
+void prof_svg_text_rest(const struct prof_svg_text *x, struct prof_buf *b,
+    uint64_t frames, uint32_t span);
 
 /* Two lines: type and total, samples and frames. */
 void prof_svg_text_facts(const struct prof_svg_text *x, struct prof_buf *b,

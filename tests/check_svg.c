@@ -197,6 +197,30 @@ START_TEST(the_head_states_the_facts)
 }
 END_TEST
 
+START_TEST(what_filters_left_is_told_of_how_much)
+{
+	struct prof_svg_opts opts = plain;
+	char name[] = "narrow0";
+
+	opts.whole[0] = 10000000;
+	start();
+	call("aa", 993700, 0);
+	for (; name[6] <= '8'; name[6]++)
+		call(name, 700, 0);
+	call("tiny", 20, 0);
+	draw(1, opts);
+	expect("string(/s:svg/s:text[2])",
+	    "cpu \302\267 total 1000.02 us of 10000.00 us");
+	expect("contains(/s:svg/s:metadata, '\"whole\":[10000000]') or "
+	    "contains(/s:svg/s:metadata, '\"whole\": [10000000]')", "true");
+	expect("string(//s:rect[@class='rest']/s:title)",
+	    "10 frames, 0.63% of the picture");
+	expect("count(//s:text[.='Left out: 1 frame below 0.005% of the "
+	    "picture with its callees, 0.002% of it in all'])", "1");
+	finish();
+}
+END_TEST
+
 START_TEST(a_scale_is_applied)
 {
 	struct prof_svg_opts opts = { .unit = "count", .num = 1, .den = 8 };
@@ -689,6 +713,7 @@ main(void)
 	tcase_set_timeout(tc, 60);
 	tcase_add_test(tc, a_frame_tells_name_place_and_numbers);
 	tcase_add_test(tc, the_head_states_the_facts);
+	tcase_add_test(tc, what_filters_left_is_told_of_how_much);
 	tcase_add_test(tc, a_scale_is_applied);
 	tcase_add_test(tc,
 	    with_a_word_for_the_unit_values_are_in_the_base_unit);
