@@ -166,7 +166,7 @@ put_names(struct data *d, uint8_t *step)
 	for (i = 0; i < d->nrows; i++) {
 		prof_buf_clear(&x.text);
 		prof_svg_text_name(&x.text, prof_frames_get(d->pic->frames,
-		    d->frame[i]));
+		    d->frame[i]), PROF_SVG_NAME_MAX);
 		if (same_text(&x))
 			continue;
 		step[i] = i > 0;

@@ -117,9 +117,9 @@ add_percent(struct prof_buf *b, prof_i128 part, prof_i128 whole)
 
 /* The bytes of a name to show, not ending inside a character. */
 static size_t
-shown_length(const struct prof_row *row)
+shown_length(const struct prof_row *row, size_t len)
 {
-	size_t len = PROF_SVG_NAME_MAX, i;
+	size_t i;
 
 	if (row->name_len <= len)
 		return row->name_len;
@@ -141,9 +141,10 @@ add_printed(struct prof_buf *b, const char *text, size_t len)
 }
 
 void
-prof_svg_text_name(struct prof_buf *b, const struct prof_row *row)
+prof_svg_text_name(struct prof_buf *b, const struct prof_row *row,
+    size_t max)
 {
-	size_t len = shown_length(row);
+	size_t len = shown_length(row, max);
 
 	prof_name_print(b, row->name, len);
 	if (len == 0)
@@ -157,7 +158,7 @@ add_name(struct prof_buf *b, const struct prof_row *row)
 {
 	struct prof_buf name = { 0 };
 
-	prof_svg_text_name(&name, row);
+	prof_svg_text_name(&name, row, PROF_SVG_NAME_MAX);
 	prof_name_xml(b, name.data, name.len);
 	prof_buf_release(&name);
 }
@@ -239,16 +240,26 @@ add_change(const struct prof_svg_text *x, struct prof_buf *b, int64_t base,
 	add_percent(b, change, prof_num_abs(base));
 }
 
-/* Only the total is a part of the caller's. */
+/*
+ * Only the total is a part of the caller's, and where signs differ it need
+ * not be.
+ */
 static void
 add_of_parent(const struct prof_svg_text *x, struct prof_buf *b,
     int64_t *const *value, uint32_t node)
 {
+	prof_i128 part, whole;
+
 	if (value != x->t->total || node == 0)
 		return;
-	prof_buf_adds(b, " of all, ");
-	add_percent(b, value[0][node],
-	    prof_num_abs(value[0][x->t->parent[node]]));
+	prof_buf_adds(b, " of all");
+	part = value[0][node];
+	whole = value[0][x->t->parent[node]];
+	if (whole == 0 || (part != 0 && (part < 0) != (whole < 0)) ||
+	    prof_num_abs(part) > prof_num_abs(whole))
+		return;
+	prof_buf_adds(b, ", ");
+	add_percent(b, part, prof_num_abs(whole));
 	prof_buf_adds(b, " of parent");
 }
 

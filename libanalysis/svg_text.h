@@ -7,6 +7,7 @@
 
 #define PROF_SVG_LABEL_MAX 400	/* characters of a name in a label */
 #define PROF_SVG_NAME_MAX 16384	/* bytes of a name in a tooltip */
+#define PROF_SVG_NAME_LINE 300	/* and in a line of text */
 
 /* How the numbers of one picture are written: all in one unit. */
 struct prof_svg_text {
@@ -23,9 +24,10 @@ void prof_svg_text_init(struct prof_svg_text *x, const struct prof_tree *t,
     const struct prof_svg_layout *l, const struct prof_svg_opts *opts);
 void prof_svg_text_release(struct prof_svg_text *x);
 
-/* Append, not as XML, a name that is not too long; and what stands behind */
+/* Append, not as XML, a name cut to so many bytes; and what stands behind */
 /* a value. */
-void prof_svg_text_name(struct prof_buf *b, const struct prof_row *row);
+void prof_svg_text_name(struct prof_buf *b, const struct prof_row *row,
+    size_t max);
 void prof_svg_text_unit(const struct prof_svg_text *x, struct prof_buf *b);
 
 /*

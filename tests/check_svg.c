@@ -183,6 +183,7 @@ START_TEST(the_head_states_the_facts)
 	opts.title = "A & B";
 	opts.subtitle = "sub";
 	opts.note = "beware";
+	opts.description = "Most of it\n";
 	start();
 	call("f", 1500000, 0);
 	call("g", 1000000000, 0);
@@ -193,6 +194,7 @@ START_TEST(the_head_states_the_facts)
 	expect("string(/s:svg/s:text[3])", "3 samples \302\267 3 frames");
 	expect("string(/s:svg/s:text[4])", "sub");
 	expect("string(/s:svg/s:text[5])", "beware");
+	expect("contains(/s:svg/s:desc, 'beware\nMost')", "true");
 	finish();
 }
 END_TEST
@@ -314,6 +316,34 @@ START_TEST(a_negative_frame_is_marked)
 	expect("string(" FRAME("less") "/@width)", "25%");
 	expect("string(" FRAME("less") "/s:text)", "\342\210\222 less");
 	expect("count(//s:text[.='Widths are absolute values'])", "1");
+	finish();
+}
+END_TEST
+
+START_TEST(where_signs_differ_a_part_of_the_parent_is_told_if_it_is_one)
+{
+	prof_loc run[2];
+
+	start();
+	call("less", -10, 0);
+	call("more", 30, 0);
+	call("part", 5, 0);
+	run[0] = frame("same", 4, PROF_KIND_USER);
+	run[1] = frame("down", 4, PROF_KIND_USER);
+	add(run, 2, -4, 0);
+	add(run + 1, 1, -4, 0);
+	run[0] = frame("zero", 4, PROF_KIND_USER);
+	run[1] = frame("none", 4, PROF_KIND_USER);
+	add(run, 2, 7, 0);
+	add(run + 1, 1, -7, 0);
+	draw(1, plain);
+	expect("contains(" FRAME("less") "/s:title, 'of all\nself')", "true");
+	expect("contains(" FRAME("more") "/s:title, 'of all\nself')", "true");
+	expect("contains(" FRAME("zero") "/s:title, 'of all\nself')", "true");
+	expect("contains(" FRAME("part") "/s:title, ', 20.0% of parent')",
+	    "true");
+	expect("contains(" FRAME("same") "/s:title, '50.0% of parent')",
+	    "true");
 	finish();
 }
 END_TEST
@@ -722,6 +752,8 @@ main(void)
 	tcase_add_test(tc, a_comparison_tells_both_values);
 	tcase_add_test(tc, gone_and_new_frames_are_marked);
 	tcase_add_test(tc, a_negative_frame_is_marked);
+	tcase_add_test(tc,
+	    where_signs_differ_a_part_of_the_parent_is_told_if_it_is_one);
 	tcase_add_test(tc, frames_left_out_are_counted);
 	tcase_add_test(tc, inverted_has_the_root_on_top);
 	tcase_add_test(tc, width_is_fluid_or_fixed);
