@@ -15,6 +15,7 @@
 #include "libanalysis/svg_layout.h"
 
 #define LABEL_LEAST 3	/* columns: less than that says nothing */
+#define MAX_WRAPPED 16	/* lines that a line of text may take */
 #define NAME_SPARE 16	/* characters without width that a label may have */
 
 /* What is drawn with, in Unicode and in ASCII. */
@@ -333,18 +334,46 @@ draw_rows(struct drawing *d)
 
 /* Lines of text. */
 
+/* Write a line that may be too wide as some that are not. */
+static void
+wrap_line(struct drawing *d, enum prof_ink ink, const char *s, size_t len)
+{
+	size_t width = d->opts->style.width, dots = d->glyph->dots_width;
+	size_t room, n, i;
+
+	prof_buf_clear(&d->line);
+	for (i = 0; i < MAX_WRAPPED && (len > 0 || i == 0); i++) {
+		room = i == 0 ? width : width > 2 ? width - 2 : 1;
+		n = prof_name_fit(s, len, room);
+		if (n < len && i + 1 == MAX_WRAPPED)
+			n = prof_name_fit(s, len, room > dots ? room - dots :
+			    1);
+		prof_buf_adds(&d->line, i > 0 ? "  " : "");
+		if (ink != PROF_INK_NONE)
+			prof_ink(&d->line, &d->opts->style, ink);
+		prof_buf_add(&d->line, s, n);
+		if (n < len && i + 1 == MAX_WRAPPED)
+			prof_buf_adds(&d->line, d->glyph->dots);
+		if (ink != PROF_INK_NONE)
+			prof_ink(&d->line, &d->opts->style, PROF_INK_NONE);
+		prof_buf_addc(&d->line, '\n');
+		for (; n < len && s[n] == ' '; n++)
+			;
+		s += n;
+		len -= n;
+	}
+	prof_out_add(d->out, d->line.data, d->line.len);
+}
+
 static void
 put_line(struct drawing *d, enum prof_ink ink, const char *text)
 {
 	if (text == NULL || text[0] == '\0')
 		return;
-	prof_buf_clear(&d->line);
-	prof_ink(&d->line, &d->opts->style, ink);
-	prof_name_print(&d->line, text, strlen(text));
-	use_glyphs(d, &d->line);
-	prof_ink(&d->line, &d->opts->style, PROF_INK_NONE);
-	prof_buf_addc(&d->line, '\n');
-	prof_out_add(d->out, d->line.data, d->line.len);
+	prof_buf_clear(&d->name);
+	prof_name_print(&d->name, text, strlen(text));
+	use_glyphs(d, &d->name);
+	wrap_line(d, ink, d->name.data, d->name.len);
 }
 
 static void
@@ -409,7 +438,8 @@ draw_head(struct drawing *d)
 {
 	const struct prof_svg_opts *p = d->picture;
 	const char *dot = prof_fact_dot(&d->opts->style);
-	struct prof_buf *b = &d->line;
+	struct prof_buf *b = &d->extra;
+	size_t at, n;
 
 	put_line(d, PROF_INK_BOLD, p->title != NULL ? p->title :
 	    d->t->nsides == 2 ? "Differential flame graph" : "Flame graph");
@@ -426,7 +456,10 @@ draw_head(struct drawing *d)
 		prof_buf_addf(b, "%smerged from the leaves", dot);
 	prof_buf_addc(b, '\n');
 	prof_wrap_facts(b, 0, &d->opts->style);
-	prof_out_add(d->out, b->data, b->len);
+	for (at = 0; at < b->len; at += n + 1) {
+		n = strcspn(prof_buf_str(b) + at, "\n");
+		wrap_line(d, PROF_INK_NONE, b->data + at, n);
+	}
 	put_said(d, p->compare.said);
 	put_line(d, PROF_INK_NONE, p->subtitle);
 	put_line(d, PROF_INK_RED, p->note);
