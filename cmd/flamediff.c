@@ -292,19 +292,6 @@ add_title(struct prof_buf *b, const struct sides *s, const struct facts *f)
 	}
 }
 
-static prof_i128
-gcd(prof_i128 a, prof_i128 b)
-{
-	prof_i128 t;
-
-	while (b != 0) {
-		t = a % b;
-		a = b;
-		b = t;
-	}
-	return a;
-}
-
 /* Of a mean of the runs, rounded up: in doubt nothing changed. */
 static int64_t
 error_of(const struct facts *f, unsigned side, prof_i128 num, prof_i128 den)
@@ -325,7 +312,7 @@ set_whole(struct picture *c, const struct facts *f,
 	prof_i128 num = f->num * d->den, den = f->den * d->num, common, whole;
 	unsigned k;
 
-	common = gcd(num, den);
+	common = prof_num_gcd128(num, den);
 	num /= common;
 	den /= common;
 	for (k = 0; k < 2; k++) {

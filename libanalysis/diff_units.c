@@ -215,19 +215,6 @@ prof_diff_columns(struct prof_diff_run *run, unsigned nruns, unsigned nbase,
 
 /* --- steps ---------------------------------------------------------------- */
 
-static prof_i128
-gcd(prof_i128 a, prof_i128 b)
-{
-	prof_i128 t;
-
-	while (b != 0) {
-		t = a % b;
-		a = b;
-		b = t;
-	}
-	return a;
-}
-
 static const char *
 base_unit(const struct prof_profile *p, unsigned column)
 {
@@ -245,7 +232,7 @@ column_size(const struct prof_diff_run *run, prof_i128 *num, prof_i128 *den)
 
 	*num = (prof_i128)t->num * (u != NULL ? u->factor : 1);
 	*den = t->den;
-	common = gcd(*num, *den);
+	common = prof_num_gcd128(*num, *den);
 	*num /= common;
 	*den /= common;
 }
@@ -272,7 +259,7 @@ common_den(const struct prof_diff *d, prof_i128 *out, struct prof_err *err)
 		column_size(&d->run[r], &num, &den);
 		if (den > DEN_MAX)
 			return too_far(&d->run[r], err);
-		*out *= den / gcd(*out, den);
+		*out *= den / prof_num_gcd128(*out, den);
 		if (*out > DEN_MAX)
 			return too_far(&d->run[r], err);
 	}
@@ -293,7 +280,7 @@ set_steps(struct prof_diff *d, prof_i128 *size, prof_i128 den,
 		column_size(&d->run[r], &num, &own);
 		if (__builtin_mul_overflow(num, den / own, &size[r]))
 			return too_far(&d->run[r], err);
-		step = gcd(size[r], step);
+		step = prof_num_gcd128(size[r], step);
 	}
 	for (r = 0; r < d->nruns; r++) {
 		num = step != 0 ? size[r] / step : 1;
@@ -303,7 +290,7 @@ set_steps(struct prof_diff *d, prof_i128 *size, prof_i128 den,
 	}
 	if (step == 0)
 		return PROF_OK;
-	num = gcd(step, den);
+	num = prof_num_gcd128(step, den);
 	if (step / num > NUM_MAX)
 		return too_far(&d->run[0], err);
 	d->num = (int64_t)(step / num);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "libanalysis/nomem.h"
+#include "libanalysis/sort.h"
 
 #define LIKE (1 + 1e-9)		/* rounding must not part equal outcomes */
 
@@ -68,16 +69,6 @@ prof_noise_shares(double x, double n, double y, double m)
 	return two_sided((y / m - x / n) / spread);
 }
 
-static int
-by_size(const void *a, const void *b)
-{
-	double x, y;
-
-	memcpy(&x, a, sizeof x);
-	memcpy(&y, b, sizeof y);
-	return (x > y) - (x < y);
-}
-
 double
 prof_noise_limit(const double *p, size_t n, double alpha)
 {
@@ -88,7 +79,7 @@ prof_noise_limit(const double *p, size_t n, double alpha)
 		return limit;
 	sorted = prof_alloc(n, sizeof *sorted);
 	memcpy(sorted, p, n * sizeof *sorted);
-	qsort(sorted, n, sizeof *sorted, by_size);
+	prof_sort_doubles(sorted, n);
 	for (i = n; i > 0 && limit < 0; i--)
 		if (sorted[i - 1] <= alpha * (double)i / (double)n)
 			limit = sorted[i - 1];

@@ -24,6 +24,19 @@ prof_num_gcd(uint64_t a, uint64_t b)
 	return a;
 }
 
+prof_i128
+prof_num_gcd128(prof_i128 a, prof_i128 b)
+{
+	prof_i128 t;
+
+	while (b != 0) {
+		t = a % b;
+		a = b;
+		b = t;
+	}
+	return a;
+}
+
 size_t
 prof_num_parse(const char *s, size_t len, int64_t *digits, unsigned *scale)
 {

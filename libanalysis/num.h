@@ -44,6 +44,9 @@ prof_num_mul(int64_t a, int64_t b, int64_t *out)
 
 uint64_t prof_num_gcd(uint64_t a, uint64_t b);
 
+/* The same of wider ones, neither of them negative. */
+prof_i128 prof_num_gcd128(prof_i128 a, prof_i128 b);
+
 /*
  * Read an unsigned decimal number with optional fraction from s[0..len).
  *

@@ -7,15 +7,10 @@
 static void
 set_ratio(struct prof_scale *s, prof_i128 num, prof_i128 den)
 {
-	prof_i128 a = num, b = den, t;
+	prof_i128 common = prof_num_gcd128(num, den);
 
-	while (b != 0) {
-		t = a % b;
-		a = b;
-		b = t;
-	}
-	s->num = num / a;
-	s->den = den / a;
+	s->num = num / common;
+	s->den = den / common;
 }
 
 void

@@ -132,3 +132,20 @@ prof_sort_keys(uint32_t *ids, size_t n, const uint64_t *key,
 	if (cmp != NULL)
 		sort_ties(ids, n, key, cmp, ctx);
 }
+
+static int
+by_size(const void *a, const void *b)
+{
+	double x, y;
+
+	memcpy(&x, a, sizeof x);
+	memcpy(&y, b, sizeof y);
+	return (x > y) - (x < y);
+}
+
+void
+prof_sort_doubles(double *v, size_t n)
+{
+	if (n > 1)
+		qsort(v, n, sizeof *v, by_size);
+}

@@ -26,4 +26,7 @@ void prof_sort_ids(uint32_t *ids, size_t n, prof_sort_fn *cmp,
 void prof_sort_keys(uint32_t *ids, size_t n, const uint64_t *key,
     prof_sort_fn *cmp, const void *ctx);
 
+/* Sort numbers, the smallest first; none of them NaN. */
+void prof_sort_doubles(double *v, size_t n);
+
 #endif

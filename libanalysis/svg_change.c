@@ -7,6 +7,7 @@
 
 #include "libanalysis/noise.h"
 #include "libanalysis/nomem.h"
+#include "libanalysis/sort.h"
 #include "libanalysis/svg_color.h"
 
 #define LEAST_POINTS 1.0	/* what the scale shows at least: nothing */
@@ -126,16 +127,6 @@ is_drawn(const uint8_t *tier, uint32_t node)
 	return tier == NULL || tier[node] >= 2;
 }
 
-static int
-by_size(const void *a, const void *b)
-{
-	double x, y;
-
-	memcpy(&x, a, sizeof x);
-	memcpy(&y, b, sizeof y);
-	return (x > y) - (x < y);
-}
-
 static double
 least_top(const struct prof_svg_change *c)
 {
@@ -166,7 +157,7 @@ drawn_measures(struct prof_svg_change *c, const uint8_t *tier, bool even,
 		if (isfinite(v))
 			m[(*n)++] = v;
 	}
-	qsort(m, *n, sizeof *m, by_size);
+	prof_sort_doubles(m, *n);
 	return m;
 }
 
