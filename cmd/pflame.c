@@ -77,25 +77,65 @@ check_order(const struct options *o)
 		    o->sort);
 }
 
-/* What only a comparison looks at, and a picture of one profile does not. */
+/* Options that change nothing where they were given, and why. */
+struct unused {
+	bool given;
+	const char *name;
+};
+
 static void
-warn_unused(const struct options *o)
+warn_unused(const struct unused *list, size_t n, const char *why)
 {
-	const struct {
-		bool given;
-		const char *name;
-	} list[] = {
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (list[i].given)
+			cli_warn("--%s is for %s it changes nothing",
+			    list[i].name, why);
+}
+
+static void
+warn_comparison(const struct options *o)
+{
+	const struct unused diff[] = {
 		{ o->layout != 0, "layout" }, { o->metric != 0, "metric" },
 		{ o->diff_scale != 0, "diff-scale" },
 		{ o->alpha.num != 0, "alpha" },
 		{ o->ratio.num != 0, "ratio" }, { o->negate, "negate" }
 	};
-	size_t i;
+	const struct unused one[] = {
+		{ o->colors != NULL, "colors" },
+		{ o->color_by != 0, "color-by" }, { o->hash, "hash" }
+	};
 
-	for (i = 0; i < sizeof list / sizeof list[0]; i++)
-		if (list[i].given)
-			cli_warn("--%s is for comparisons: without --diff it "
-			    "changes nothing", list[i].name);
+	if (o->diff)
+		warn_unused(one, sizeof one / sizeof one[0],
+		    "pictures of one profile: with --diff");
+	else
+		warn_unused(diff, sizeof diff / sizeof diff[0],
+		    "comparisons: without --diff");
+}
+
+static void
+warn_place(const struct options *o)
+{
+	const struct unused svg[] = {
+		{ o->href != NULL, "href" }, { o->fonttype != NULL, "fonttype" },
+		{ o->fontsize != 0, "fontsize" },
+		{ o->minwidth != NULL, "minwidth" },
+		{ o->max_frames != 0, "max-frames" },
+		{ o->no_data, "no-data" }, { o->no_js, "no-js" }
+	};
+	const struct unused term[] = {
+		{ o->color != 0, "color" }, { o->ascii, "ascii" }
+	};
+
+	if (o->term)
+		warn_unused(svg, sizeof svg / sizeof svg[0],
+		    "SVG: with --term");
+	else
+		warn_unused(term, sizeof term / sizeof term[0],
+		    "text: without --term");
 }
 
 int
@@ -118,8 +158,8 @@ main(int argc, char **argv)
 	cli_operands(&o);
 	if (o.flamechart)
 		flamechart_check(&o);
-	if (!o.diff)
-		warn_unused(&o);
+	warn_comparison(&o);
+	warn_place(&o);
 	if (o.diff)
 		flamediff(&o, &c.how);
 	else

@@ -355,8 +355,8 @@ is_active(const char *href)
 	return strpbrk(href, "\t\r\n") != NULL;
 }
 
-static int
-check(const struct prof_svg_opts *opts, struct prof_err *err)
+int
+prof_svg_check(const struct prof_svg_opts *opts, struct prof_err *err)
 {
 	if (opts->width > PROF_SVG_MAX_WIDTH)
 		return prof_fail(err, PROF_EUSAGE, "a picture of %u pixels is "
@@ -404,7 +404,7 @@ prof_svg_write(const struct prof_tree *t, const struct prof_frames *frames,
 	struct lines lines;
 	int rc;
 
-	if (check(opts, err) != PROF_OK)
+	if (prof_svg_check(opts, err) != PROF_OK)
 		return err->code;
 	rc = prof_svg_groups_init(&pic.groups, t, frames, opts, err);
 	if (rc != PROF_OK)

@@ -135,6 +135,9 @@ int prof_svg_write(const struct prof_tree *t,
     const struct prof_frames *frames, const struct prof_svg_opts *opts,
     struct prof_out *out, struct prof_err *err);
 
+/* Only what prof_svg_write refuses: PROF_OK, or PROF_EUSAGE. */
+int prof_svg_check(const struct prof_svg_opts *opts, struct prof_err *err);
+
 /* The hash of the script as a content policy names it: "sha256-...". */
 const char *prof_svg_script_hash(void);
 

@@ -119,13 +119,24 @@ open_link(const struct prof_svg_picture *pic, struct prof_buf *b,
 			prof_buf_addi(&url, row->line > 0 ? row->line : 1);
 		else
 			prof_buf_addc(&url, *at);
-		if (at[0] == '%' && at[1] != '\0' && strchr("fnl", at[1]))
+		if (at[0] == '%' && at[1] != '\0' && strchr("fnl%", at[1]))
 			at++;
 	}
 	prof_buf_adds(b, "<a href=\"");
 	prof_name_xml(b, url.data, url.len);
 	prof_buf_adds(b, "\">");
 	prof_buf_release(&url);
+}
+
+static bool
+names_file(const char *href)
+{
+	for (; *href != '\0'; href++)
+		if (href[0] == '%' && href[1] == 'f')
+			return true;
+		else if (href[0] == '%' && href[1] == '%')
+			href++;
+	return false;
 }
 
 /* Where nothing could be linked to, there is no link. */
@@ -135,7 +146,7 @@ has_link(const struct prof_svg_picture *pic, const struct prof_row *row)
 	const char *href = pic->opts->href;
 
 	return href != NULL && row != NULL && (row->file[0] != '\0' ||
-	    strstr(href, "%f") == NULL);
+	    !names_file(href));
 }
 
 /* What of a frame is the base's alone: hatched, at its right end. */

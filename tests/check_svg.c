@@ -634,12 +634,12 @@ START_TEST(links_are_escaped)
 {
 	struct prof_svg_opts opts = plain;
 
-	opts.href = "https://x/%f#L%l&q=%n%%";
+	opts.href = "https://x/%f#L%l&q=%n%%%%f";
 	start();
 	call("a\"b c\xff:d", 1, 0);
 	draw(1, opts);
 	expect("string(//s:svg[@class='r'][3]//s:a/@href)",
-	    "https://x/%3Csrc%3E.c#L7&q=a%22b%20c%FF%3Ad%%");
+	    "https://x/%3Csrc%3E.c#L7&q=a%22b%20c%FF%3Ad%%f");
 	finish();
 }
 END_TEST
