@@ -370,10 +370,11 @@ draw(struct picture *c, const struct options *o, const struct sides *s,
 	struct prof_buf title = { 0 }, note = { 0 };
 	struct prof_svg_self *list;
 	uint64_t skipped = 0;
-	unsigned k;
+	/* An empty side tells no type. */
+	unsigned k, typed = s->profile[1].ntypes > 0;
 
 	add_title(&title, s, f);
-	picture_style(c, o, &s->profile[1], s->run[1].column,
+	picture_style(c, o, &s->profile[typed], s->run[typed].column,
 	    prof_buf_str(&title));
 	for (k = 0; k < 2; k++)
 		skipped += prof_profile_skipped(&s->profile[k]);
@@ -384,6 +385,7 @@ draw(struct picture *c, const struct options *o, const struct sides *s,
 	c->how.den = d->den;
 	c->how.subtitle = o->subtitle;
 	c->how.widths = (enum prof_svg_widths)o->layout;
+	c->how.compare.widths = c->how.widths;
 	weigh(c, s, d);
 	set_whole(c, f, d);
 	flamescale_apply(scale, c);

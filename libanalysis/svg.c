@@ -282,12 +282,26 @@ draw_head(struct prof_out *out, const struct lines *lines)
 	return head_height(lines);
 }
 
-static uint32_t
-draw_empty(struct prof_out *out, uint32_t y)
+static const char *
+why_empty(const struct prof_svg_picture *pic)
 {
-	prof_out_addf(out, "<text class=\"h\" x=\"50%%\" y=\"%" PRIu32
-	    "\" text-anchor=\"middle\">no samples</text>\n",
-	    y + EMPTY_HEIGHT / 2);
+	if (pic->t->nsides == 2 && pic->opts->widths == PROF_SVG_AFTER &&
+	    pic->t->total[0][0] != 0)
+		return "the new side is empty";
+	if (pic->t->nsides == 2 && pic->opts->widths == PROF_SVG_BEFORE &&
+	    pic->t->total[1][0] != 0)
+		return "the base is empty";
+	if (pic->t->nsides == 2 && pic->t->total[0][0] != 0)
+		return "nothing changed";
+	return "no samples";
+}
+
+static uint32_t
+draw_empty(const struct prof_svg_picture *pic, uint32_t y)
+{
+	prof_out_addf(pic->out, "<text class=\"h\" x=\"50%%\" y=\"%" PRIu32
+	    "\" text-anchor=\"middle\">%s</text>\n",
+	    y + EMPTY_HEIGHT / 2, why_empty(pic));
 	return EMPTY_HEIGHT;
 }
 
@@ -312,7 +326,7 @@ draw(struct prof_svg_picture *pic, const struct lines *lines)
 	if (pic->layout.rows > 0)
 		y += prof_svg_draw_frames(pic, y);
 	else
-		y += draw_empty(out, y);
+		y += draw_empty(pic, y);
 	if (!pic->opts->inverted)
 		y = draw_info(out, y);
 	y = draw_lines(out, y, &lines->left_out);

@@ -52,6 +52,7 @@ struct prof_svg_self {
 struct prof_svg_compare {
 	bool self;		/* look at self, not total */
 	bool negate;		/* swap the hues */
+	enum prof_svg_widths widths;	/* as those of the picture */
 	enum prof_svg_measure measure;
 	/* integers of value in one counted sample; 0: not known */
 	double per_count[PROF_TREE_SIDES];

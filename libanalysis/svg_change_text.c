@@ -112,6 +112,31 @@ prof_svg_change_tooltip(const struct prof_svg_change *c, struct prof_buf *b,
 	}
 }
 
+/* What the widths are, and what has none for that. */
+static void
+add_widths(const struct prof_svg_change *c, struct prof_buf *b)
+{
+	static const char *const texts[] = {
+		"widths: the larger side; hatched: only in base",
+		"widths: new side", "widths: base",
+		"widths: increases plus decreases"
+	};
+	bool after = c->how->widths == PROF_SVG_AFTER;
+	uint64_t hidden = 0;
+	uint32_t node;
+
+	prof_buf_adds(b, texts[c->how->widths]);
+	if (after || c->how->widths == PROF_SVG_BEFORE)
+		for (node = 1; node < c->t->n; node++)
+			hidden += c->t->total[after][node] == 0 &&
+			    c->t->total[!after][node] != 0;
+	if (hidden > 0)
+		prof_buf_addf(b, DOT "%" PRIu64 " frame%s of the %s alone %s "
+		    "not shown", hidden, hidden == 1 ? "" : "s",
+		    after ? "base" : "new side", hidden == 1 ? "is" : "are");
+	prof_buf_addc(b, '\n');
+}
+
 void
 prof_svg_change_facts(const struct prof_svg_change *c, struct prof_buf *b)
 {
@@ -123,6 +148,9 @@ prof_svg_change_facts(const struct prof_svg_change *c, struct prof_buf *b)
 		prof_name_xml(b, said, n);
 		prof_buf_addc(b, '\n');
 	}
+	add_widths(c, b);
+	if (c->frames == 0)
+		return;
 	prof_buf_addf(b, "%" PRIu32 " of %" PRIu32 " frame%s %s", c->differ,
 	    c->frames, c->frames == 1 ? "" : "s", c->differ == 1 ?
 	    "differs" : "differ");

@@ -407,6 +407,7 @@ START_TEST(the_head_says_what_was_judged)
 	prof_buf_clear(&b);
 	prof_svg_change_facts(&c, &b);
 	ck_assert_str_eq(prof_buf_str(&b), "one &lt;line&gt;\nanother\n"
+	    "widths: the larger side; hatched: only in base\n"
 	    "2 of 3 frames differ \302\267 1 frame over 1.5x \302\267 "
 	    "counts are not known (no reason): noise is not judged\n");
 	how.per_count[0] = how.per_count[1] = how.rate = 1;
@@ -414,7 +415,8 @@ START_TEST(the_head_says_what_was_judged)
 	judge();
 	prof_buf_clear(&b);
 	prof_svg_change_facts(&c, &b);
-	ck_assert_str_eq(prof_buf_str(&b), "2 of 3 frames differ by more "
+	ck_assert_str_eq(prof_buf_str(&b), "widths: the larger side; hatched: "
+	    "only in base\n2 of 3 frames differ by more "
 	    "than noise \302\267 1 frame over 1.5x\n");
 	finish();
 }
@@ -431,7 +433,8 @@ START_TEST(outlines_within_noise_are_told_apart)
 	    PROF_CHANGE_FAINT);
 	prof_buf_clear(&b);
 	prof_svg_change_facts(&c, &b);
-	ck_assert_str_eq(prof_buf_str(&b), "2 of 5 frames differ by more "
+	ck_assert_str_eq(prof_buf_str(&b), "widths: the larger side; hatched: "
+	    "only in base\n2 of 5 frames differ by more "
 	    "than noise \302\267 3 frames over 1.5x, 2 of them within "
 	    "noise\n");
 	finish();
