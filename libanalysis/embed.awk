@@ -1,11 +1,25 @@
 # SPDX-License-Identifier: MIT
 # What a picture carries of its script and style sheet: neither comment lines
 # nor indentation, and no blanks beside marks, in lines where these cannot be
-# part of a text or a pattern.
+# part of a text or a pattern.  The ends of the script's lines go, too, where
+# marks stand before or behind them; some stay, for programs that read lines.
 { sub(/^[ \t]+/, "") }
 /^\/\*/ { skip = 1 }
-!skip && !/^\/\// && !/^$/ { print narrow ? squeeze($0) : $0 }
+!skip && !/^\/\// && !/^$/ { put(narrow ? squeeze($0) : $0) }
 /\*\/$/ { skip = 0 }
+END { print kept }
+
+function put(line)
+{
+	if (narrow && length(kept) < 500 && (kept ~ /[=*<>{}()[;,:?&|!\]]$/ ||
+	    line ~ /^[=*<>{}()[;,:?&|!\].]/)) {
+		kept = kept line
+		return
+	}
+	if (kept != "")
+		print kept
+	kept = line
+}
 
 function squeeze(line,    part, n, i, out)
 {

@@ -29,8 +29,8 @@
  *
  * Trees may be deep: nothing recurs.
  */
-const { decode, layout, transform, sandwich, changes, commandLine, pathIds,
-	search, format, percent } = (() => {
+const { decode, layout, transform, sandwich, changes, commandLine, addedRows,
+	pathIds, search, format, percent } = (() => {
 
 /* Whole numbers above are not exact in double precision. */
 const EXACT = Math.pow(2, 53);
@@ -583,13 +583,13 @@ const isAny = (values, i) => values[0][i] !== 0 ||
 const holds = (tree, i) => tree.kids[i] === 0 || tree.left[i] > 0 ||
 	isAny(tree.self, i) || isAny(tree.rest, i);
 
-/* By row: bits, one for each of the names. */
+/* By row: bits, one for each of the names; no name is none. */
 function namedRows(rows, names) {
 	const bits = new Int32Array(rows.n), at = new Map();
 	(names || []).forEach((name, k) =>
 		at.set(name, at.get(name) | 1 << k % 32));
 	for (let r = 1; r < rows.n && at.size > 0; r++)
-		bits[r] = at.get(rows.name(r));
+		bits[r] = rows.nameless(r) ? 0 : at.get(rows.name(r));
 	return bits;
 }
 
@@ -628,7 +628,7 @@ function filterStacks(data, tree, ops) {
 			to[i] = to[p];
 			if (hide[r] === 0 && shown[i] !== 0 &&
 				!(ops.fold && draft.row[to[p]] === r &&
-				!isFirst(to[p]))) {
+				!rows.nameless(r) && !isFirst(to[p]))) {
 				to[i] = child(to[p], r, draft.n);
 				if (to[i] === draft.n)
 					addNode(draft, to[p], r);
@@ -1048,8 +1048,18 @@ function compose(data, ops, now) {
 	return [tool].concat(...add, typed || []).join(" ");
 }
 
+/* Rows of frames that --root has added: no pattern is compared with them. */
+function addedRows(data) {
+	const { tree, rows, view } = data, added = new Uint8Array(rows.n);
+	for (let i = 1; i < tree.n && view.rooted; i++)
+		if (tree.reversed ? isAny(tree.self, i) : tree.depth[i] === 1)
+			added[tree.row[i]] = 1;
+	return added;
+}
+
 /*
- * What to type for the picture shown.  view: { inverted, layout, sort, theme,
+ * What to type for the picture shown, "" where nothing does: patterns are
+ * of functions, whatever rows are.  view: { inverted, layout, sort, theme,
  * sandwich }, as they are now, each of which may be missing; with sandwich,
  * the name of a function, two lines: callees, callers.
  */
@@ -1058,6 +1068,10 @@ function commandLine(data, ops, view) {
 	const name = view.sandwich, line = (more, reverse) => compose(data,
 		Object.assign({}, ops, { from }, more),
 		Object.assign({}, data.view, view, { reverse }));
+	const isFiltered = [].concat(ops.focus || [], ops.ignore || [],
+		ops.hide || [], from, name || []).length > 0 || ops.fold;
+	if (data.view.functions === false && isFiltered)
+		return "";
 	if (typeof name !== "string")
 		return line({}, ops.reverse === undefined ? data.view.reverse :
 			ops.reverse);
@@ -1067,8 +1081,8 @@ function commandLine(data, ops, view) {
 			prune: [simple(name)] }, true);
 }
 
-return { decode, layout, transform, sandwich, changes, commandLine, pathIds,
-	search, format, percent };
+return { decode, layout, transform, sandwich, changes, commandLine, addedRows,
+	pathIds, search, format, percent };
 })();
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -1138,6 +1152,10 @@ const KEYS = {
 	from: "showFrom", w: "sandwich", k: "fold", r: "reverse",
 	i: "inverted", d: "layout", o: "sort", t: "theme",
 };
+/* A chart is of time: what lies apart in it must not be joined. */
+const isChart = data.view.sort === "time";
+const FIELDS = isChart ? ["z", "terms", "inverted", "theme"] :
+	Object.values(KEYS);
 let state = initial();
 
 const isSame = (a, b) => JSON.stringify(a) === JSON.stringify(b);
@@ -1170,7 +1188,7 @@ function readAddress() {
 	for (const part of location.hash.slice(1).split("&")) {
 		const at = part.indexOf("="), field = KEYS[part.slice(0, at)];
 		const value = unescapePart(part.slice(at + 1));
-		if (at < 1 || value === "" || !Object.keys(s).includes(field))
+		if (at < 1 || value === "" || !FIELDS.includes(field))
 			continue;
 		if (Array.isArray(s[field]))
 			s[field].push(value);
@@ -1884,43 +1902,55 @@ function openSource(t) {
 
 /*
  * change: what the command does to the state, if that is all it does; menu:
- * "frame" or "view"; if: whether it makes sense; on: whether it is on.
+ * "frame" or "view"; has: whether it is one of this picture; if: whether it
+ * makes sense; on: whether it is on.
  */
-const named = t => rowOf(t) > 0;
+const isAdded = addedRows(data);
+const named = t => rowOf(t) > 0 && !data.rows.nameless(rowOf(t)) &&
+	!isAdded[rowOf(t)] && nameOf(t) !== "(no name)";
 const COMMANDS = [
 	{ key: "Enter", text: "Zoom to this frame", menu: "frame",
 		run: t => zoomTo(t) },
 	{ key: "f", text: "Only stacks with this function", menu: "frame",
-		if: named, change: t => added("focus", t) },
+		has: !isChart, if: named,
+		change: t => added("focus", t) },
 	{ key: "w", text: "Sandwich: its callers and callees", menu: "frame",
-		if: named, change: t => ({ sandwich: nameOf(t), z: "" }) },
+		has: !isChart, if: named,
+		change: t => ({ sandwich: nameOf(t), z: "" }) },
 	{ key: "s", text: "Show from here: no callers", menu: "frame",
-		if: named, change: t => ({ showFrom: nameOf(t), z: "" }) },
+		has: !isChart, if: named,
+		change: t => ({ showFrom: nameOf(t), z: "" }) },
 	{ key: "h", text: "Hide: callees go to its callers", menu: "frame",
-		if: named, change: t => added("hide", t) },
+		has: !isChart, if: named,
+		change: t => added("hide", t) },
 	{ key: "x", text: "Ignore stacks with it", menu: "frame",
-		if: named, change: t => added("ignore", t) },
+		has: !isChart, if: named,
+		change: t => added("ignore", t) },
 	{ key: "y", text: "Copy the name", menu: "frame",
 		run: t => copy(nameOf(t)) },
 	{ key: "c", text: "Copy the stack", menu: "frame",
 		run: t => copy(stackOf(t)) },
-	{ key: "e", text: "Open the source", menu: "frame", if: sourceOf,
+	{ key: "e", text: "Open the source", menu: "frame",
+		has: data.href !== "", if: sourceOf,
 		run: openSource },
 	{ key: "p", text: "Pin these details", menu: "frame",
 		on: () => pinned, run: pin },
 	{ key: "k", text: "Collapse recursion", menu: "both",
+		has: !isChart, if: (t, which) => which !== "frame" ||
+			!isAdded[rowOf(t)],
 		on: () => state.fold,
 		change: () => ({ fold: !state.fold, z: "" }) },
 	{ key: "i", text: "Root on top", menu: "view",
 		on: () => state.inverted,
 		change: () => ({ inverted: !state.inverted }) },
 	{ key: "r", text: "Merge from the leaves: callers", menu: "view",
-		on: () => state.reverse,
+		has: !isChart, on: () => state.reverse,
 		change: () => ({ reverse: !state.reverse, z: "" }) },
-	{ key: "d", text: "Widths: ", menu: "view", if: () => data.sides > 1,
+	{ key: "d", text: "Widths: ", menu: "view", has: data.sides > 1,
 		value: () => state.layout,
 		change: () => ({ layout: next(LAYOUTS, state.layout) }) },
-	{ key: "o", text: "Order: ", menu: "view", value: () => state.sort,
+	{ key: "o", text: "Order: ", menu: "view", has: !isChart,
+		value: () => state.sort,
 		change: () => ({
 			sort: state.sort === "size" ? "name" : "size" }) },
 	{ key: "t", text: "Theme: ", menu: "view", value: () => state.theme,
@@ -1933,6 +1963,7 @@ const COMMANDS = [
 	{ key: "0", text: "Reset: the picture as it was", menu: "view",
 		run: reset },
 	{ key: "l", text: "Copy the command line", menu: "view",
+		if: () => commandOf({}) !== "",
 		run: () => copy(commandOf({})) },
 	{ key: "/", text: "Search (also Ctrl-F)", run: openSearch },
 	{ key: "n", text: "Next match", run: () => nextMatch(1) },
@@ -1941,7 +1972,7 @@ const COMMANDS = [
 		run: t => openMenu("frame", t) },
 	{ key: "v", text: "Menu of the view", run: t => openMenu("view", t) },
 	{ key: "?", text: "This help", run: () => toggleHelp() },
-];
+].filter(c => c.has !== false);
 const MORE_HELP = [
 	["\u2190 \u2191 \u2193 \u2192", "To the parent, a child, a sibling"],
 	["Esc", "Zoom out by one; again: to the top. Ends search, menu, help"],
@@ -2008,7 +2039,7 @@ function menuItem(c, t) {
 
 function openMenu(which, t, x, y) {
 	const items = COMMANDS.filter(c => (c.menu === which ||
-		c.menu === "both") && (!c.if || c.if(t)));
+		c.menu === "both") && (!c.if || c.if(t, which)));
 	const title = which === "frame" ? shownName(t) : "View";
 	menuReturn = t;
 	menu.hidden = false;
@@ -2073,8 +2104,8 @@ function toggleHelp(isOn = help.hidden) {
 }
 
 function fillHelp() {
-	const rows = COMMANDS.filter(c => c.key !== "d" || data.sides > 1).
-		map(c => [c.key, c.text.replace(/: $/, "")]).concat(MORE_HELP);
+	const rows = COMMANDS.map(c => [c.key, c.text.replace(/: $/, "")]).
+		concat(MORE_HELP);
 	help.append(html("h2", {}, "Keys"), html("table", {}, ...rows.map(r =>
 		html("tr", {}, html("th", { scope: "row" }, r[0]),
 			html("td", {}, r[1])))));
@@ -2257,8 +2288,9 @@ const menu = html("div", { "class": "pf-menu", role: "menu" });
 const help = html("div", { "class": "pf-help", role: "dialog",
 	"aria-label": "Help", tabindex: "-1" });
 const command = html("code", {});
-const changed = html("div", { "class": "pf-changed" }, command,
-	button("Copy", "Copy the command line (l)", () => copy(commandOf({}))),
+const copyButton = button("Copy", "Copy the command line (l)", () =>
+	copy(commandOf({})));
+const changed = html("div", { "class": "pf-changed" }, command, copyButton,
 	button("Reset", "The picture as it was (0)", reset));
 const info = html("div", { "class": "pf-info", "aria-live": "polite" });
 const unpin = button("Unpin", "Details of other frames again (p)", () =>
@@ -2274,6 +2306,7 @@ const overlay = svg("foreignObject", { "class": "pf-overlay" }, ui);
 function showModes() {
 	changed.hidden = !isChanged();
 	command.textContent = isChanged() ? commandOf({}) : "";
+	copyButton.hidden = command.textContent === "";
 	resetButton.disabled = address({ ...state,
 		theme: data.view.theme }) === "#";
 	if (state.theme === "auto")
