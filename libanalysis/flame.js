@@ -977,17 +977,25 @@ const quote = s => "'" + s.replace(/'/g, "'\\''") + "'";
 const UNWRITABLE =
 	/[\0-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffd-\uffff]/gu;
 
+/* How C shows a character that would do harm, in a pattern. */
+const ESCAPE = /\\\\(?:x([0-9a-f]{2})|u([0-9a-f]{1,2}fff[ef]|[0-9a-f]{4}))/g;
+
 /*
  * The pattern of one whole name.  What cannot be typed is any character,
- * but that is never the end of a line.
+ * but that is never the end of a line.  What reads like an escape of C's may
+ * be one, or stand in the name.  Nothing can be said of a byte that is no
+ * character, nor of what follows, but that it is no character.
  */
 function exactly(name) {
-	const cut = name.length > NAME_MAX;
+	const cut = name.length > NAME_MAX, end = cut ? "" : "$";
 	const text = (cut ? name.slice(0, NAME_MAX) : name)
 		.replace(/[\\^$.|?*+()[\]{}]/g, "\\$&")
 		.replace(/\n/g, "\\n")
-		.replace(UNWRITABLE, ".");
-	return quote("^" + text + (cut ? "" : "$"));
+		.replace(UNWRITABLE, ".")
+		.replace(/\\\\x[89a-f][0-9a-f][^]*|$/, rest => rest === "" ?
+			end : "(?:(?!.|$)|" + rest + end + ")")
+		.replace(ESCAPE, "(?:\\x{$1$2}|$&)");
+	return quote("^" + text);
 }
 
 /* A name as --prune-from sees it: without parameters. */
@@ -1466,7 +1474,7 @@ function drawFrame(t, f, width) {
 }
 
 function drawRow(p, items, y, width) {
-	const row = svg("svg", { "class": "r", y: y * rowStep,
+	const row = svg("svg", { "class": "r", role: "none", y: y * rowStep,
 		height: boxHeight });
 	grid[y] = [];
 	for (const f of items) {
@@ -1499,7 +1507,7 @@ function roomFor(rows, min) {
 
 function draw() {
 	/* Measure before anything changes: it costs a layout. */
-	const width = (drawnWidth = widthOf(area)) / unit || 1;
+	const width = (drawnWidth = widthOf()) || 1;
 	const barHeight = bar.offsetHeight;
 	const min = MIN_PIXELS / width;
 	const rows = panels.map(p => collectWidest(p, min));
@@ -1521,7 +1529,8 @@ function draw() {
 	placeAll(count, barHeight);
 }
 
-const widthOf = e => e.getBoundingClientRect().width;
+/* What labels that stick out do not add to. */
+const widthOf = () => area.width.baseVal.value;
 
 /* ---- Where things stand ---- */
 
@@ -2377,7 +2386,7 @@ function listen() {
 		capture: true });
 	addEventListener("resize", placeOverlay);
 	new ResizeObserver(() => {
-		if (widthOf(area) !== drawnWidth)
+		if (widthOf() !== drawnWidth)
 			show();
 		else
 			placeOverlay();

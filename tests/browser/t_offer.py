@@ -97,3 +97,19 @@ def frames_that_root_adds_are_filtered_by_nothing(t):
     page = t.open(draw("--root", "comm", "--reverse", file))
     equal(menu_of(page, "a") & FILTERS, set())
     assert FILTERS <= menu_of(page, "main")
+
+
+@test
+def names_with_controls_are_found_by_their_commands(t):
+    from t_hostile import EVIL, evil_profile, shown
+    names = [n for n in EVIL if shown(n) != n.decode(errors="ignore")]
+    names += [b"\\x01", b"\\u202e"]
+    path = keep("evil.pb", pprof([([(b"root", b"", 0), (n, n + b".c", 7)], 9)
+                                  for n in names]))
+    assert len(names) > 8, names
+    for name in names:
+        page = t.open(draw(path))
+        open_menu(page, shown(name))
+        command = choose(page, "f")
+        page.wait(CHANGED)
+        compare(t, page, command)

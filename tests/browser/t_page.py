@@ -355,3 +355,53 @@ def screenshots_are_taken_of_what_the_script_shows(t):
         page.wait('location.hash.includes("s=main")')
         page.settle()
         page.screenshot(os.path.join(OUT, f"search-{tone}.png"))
+
+
+# --- what screen readers hear -----------------------------------------------
+
+@test
+def the_frame_with_the_focus_is_an_item_of_a_tree(t):
+    page = t.open(draw(text=SMALL))
+    walk(page, "main", "parse")
+
+    nodes = {n["nodeId"]: n for n in page.call(
+        "Accessibility.getFullAXTree")["nodes"]}
+    items = [n for n in nodes.values() if not n["ignored"] and
+             n["role"]["value"] == "treeitem"]
+    equal(len(items), 1)
+    assert items[0]["name"]["value"].startswith("parse, total"), items
+    found = {p["name"]: p["value"].get("value")
+             for p in items[0]["properties"]}
+    equal(found.get("level"), 3, str(found))
+    equal(found.get("focused"), True, str(found))
+    up = nodes[items[0]["parentId"]]
+    while up["ignored"] or up["role"]["value"] == "none":
+        up = nodes[up["parentId"]]
+    equal(up["role"]["value"], "tree")
+
+
+@test
+def a_picture_is_drawn_once(t):
+    for options in {}, {"width": 400}, {"touch": True, "width": 500}:
+        page = t.open(draw(text=SMALL + "w" * 300 + " 0.5\n"), **options)
+        page.settle()
+        page.evaluate("""void (window.drawn = 0, new MutationObserver(() =>
+            window.drawn++).observe(document.querySelector(".pf-frames"),
+            {childList: true}))""")
+        x, y = page.bring("main")
+        page.move(x, y)
+        page.settle()
+        page.key("/")
+        page.settle()
+        equal(page.evaluate("window.drawn"), 0, str(options))
+        near(page.evaluate("""(() => {
+            const a = document.querySelector(".pf-frames"), r = a.
+                querySelector(".a>rect").getBoundingClientRect();
+            return a.width.baseVal.value * a.getScreenCTM().a / r.width;
+        })()"""), 1, 0.01, str(options))
+        page.key("Escape")
+        page.settle()
+        page.evaluate("void (window.drawn = 0)")
+        page.key("i")
+        page.settle()
+        equal(page.evaluate("window.drawn"), 1, str(options))
