@@ -383,7 +383,9 @@ def the_frame_with_the_focus_is_an_item_of_a_tree(t):
 @test
 def a_picture_is_drawn_once(t):
     for options in {}, {"width": 400}, {"touch": True, "width": 500}:
-        page = t.open(draw(text=SMALL + "w" * 300 + " 0.5\n"), **options)
+        page = t.open(draw(text=SMALL + "w" * 300 + " 90\nmain;idle;" +
+                           ";".join(f"d{i}" for i in range(90)) + " 50\n"),
+                      **options)
         page.settle()
         page.evaluate("""void (window.drawn = 0, new MutationObserver(() =>
             window.drawn++).observe(document.querySelector(".pf-frames"),
@@ -402,6 +404,7 @@ def a_picture_is_drawn_once(t):
         page.key("Escape")
         page.settle()
         page.evaluate("void (window.drawn = 0)")
-        page.key("i")
+        walk(page, "main", "parse")
+        page.key("f")
         page.settle()
         equal(page.evaluate("window.drawn"), 1, str(options))
