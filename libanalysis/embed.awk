@@ -42,5 +42,15 @@ function squeeze_part(text,    out, at)
 		out = out substr(text, 1, RSTART - 1) at
 		text = substr(text, RSTART + RLENGTH)
 	}
-	return out text
+	return squeeze_sign(squeeze_sign(out text, "+"), "-")
+}
+
+# Two signs in a row are another sign.
+function squeeze_sign(text, sign,    n, i, part, out)
+{
+	n = split(text, part, " [" sign "] ")
+	for (i = 1; i <= n; i++)
+		out = out (i == 1 ? "" : part[i] ~ "^[" sign "]" ? \
+		    sign " " : sign) part[i]
+	return out
 }

@@ -1065,11 +1065,24 @@ function addedRows(data) {
 	return added;
 }
 
+/* --prune-from begins with the innermost call, a sandwich the outermost. */
+function recurs(data, name) {
+	const { tree } = data, named = namedRows(data.rows, [name]);
+	const seen = new Uint8Array(tree.n);
+	for (let i = 1; i < tree.n; i++) {
+		const is = named[tree.row[i]] !== 0;
+		if (is && seen[tree.parent[i]] !== 0)
+			return true;
+		seen[i] = Number(is || seen[tree.parent[i]] !== 0);
+	}
+	return false;
+}
+
 /*
  * What to type for the picture shown, "" where nothing does: patterns are
  * of functions, whatever rows are.  view: { inverted, layout, sort, theme,
  * sandwich }, as they are now, each of which may be missing; with sandwich,
- * the name of a function, two lines: callees, callers.
+ * the name of a function, two lines: callees and, where one says it, callers.
  */
 function commandLine(data, ops, view) {
 	const from = typeof ops.showFrom === "string" ? [ops.showFrom] : [];
@@ -1083,8 +1096,9 @@ function commandLine(data, ops, view) {
 	if (typeof name !== "string")
 		return line({}, ops.reverse === undefined ? data.view.reverse :
 			ops.reverse);
-	return line({ from: from.concat(name), bare: data.view.rooted },
-		false) + "\n" +
+	const callees = line({ from: from.concat(name),
+		bare: data.view.rooted }, false);
+	return recurs(data, name) ? callees : callees + "\n" +
 		line({ focus: (ops.focus || []).concat(name),
 			prune: [simple(name)] }, true);
 }
@@ -1467,8 +1481,12 @@ function drawFrame(t, f, width) {
 	e.setAttribute("width", +(100 * f.w).toFixed(5) + "%");
 	e.setAttribute("class", f.rest > 0 ? "rest" : classOf(t, f));
 	if (isWide) {
-		e.lastChild.textContent = labelOf(t);
+		const text = e.lastChild, href = sourceOf(t);
+		text.textContent = labelOf(t);
 		addGhost(e, panels[t.p].lay.ghost[t.i]);
+		/* Of keys, "e" leads there. */
+		if (href)
+			e.append(svg("a", { href, tabindex: -1 }, text));
 	}
 	return e;
 }
@@ -1595,19 +1613,38 @@ function amount(what, v) {
 		shares(v, data.whole) + " of all";
 }
 
+/* What is larger than the whole, or of another sign, is no part of it. */
+const isPart = (v, w) => v.every((x, s) => w[s] !== 0 && x * w[s] >= 0 &&
+	Math.abs(x) <= Math.abs(w[s]));
+const partOf = (v, w, what) => isPart(v, w) ? ", " + shares(v, w) + what : "";
+
+/* Samples behind a change, and whether it is one that counts. */
+function judgement(t) {
+	const { tree, look } = panels[t.p], { counts, ratio } = data.diff;
+	const isSelf = data.metric === "self", mark = look.mark[t.i];
+	const v = values(isSelf ? tree.self : tree.total, t.i), lines = [];
+	if (counts)
+		lines.push(v.map((x, s) => Math.round(x / counts[s])).
+			join(ARROW) + (isSelf ? " samples of self" :
+			" samples") + (mark === "\u2248" ? ": within noise" :
+			mark && t.i > 0 ? ": more than noise" : ""));
+	if (/ over/.test(look.cls[t.i]))
+		lines.push("over " + +(ratio[0] / ratio[1]).toFixed(6) + "x");
+	return lines;
+}
+
 function numbers(t) {
 	const panel = panels[t.p], tree = panel.tree;
 	const total = values(tree.total, t.i);
 	let text = amount("total", total);
 	if (t.i > 0)
-		text += ", " + shares(total, values(tree.total,
-			tree.parent[t.i])) + " of parent";
+		text += partOf(total, values(tree.total, tree.parent[t.i]),
+			" of parent");
 	if (panel.zoom > 0 && isInside(t, { p: t.p, i: panel.zoom }))
-		text += ", " + shares(total, values(tree.total,
-			panel.zoom)) + " of view";
-	if (panel.look && panel.look.mark[t.i] === "\u2248")
-		text += ", within sampling noise";
-	return [text, amount("self", values(tree.self, t.i))];
+		text += partOf(total, values(tree.total, panel.zoom),
+			" of view");
+	return [text, amount("self", values(tree.self, t.i))].concat(
+		panel.look ? judgement(t) : []);
 }
 
 const KINDS = ["", "", "kernel", "JIT", "vdso", "interpreted", "builtin"];
@@ -1631,27 +1668,40 @@ const tooltip = t => t.rest ? restText(t) :
 	[shownName(t)].concat(origin(t), numbers(t)).join("\n");
 
 /* Nothing to tell: the frame with the focus, or what the search found. */
-function showDetails() {
+function tell() {
 	const t = hovered || current;
-	if (pinned)
-		return;
 	info.replaceChildren();
 	if (t.rest)
 		info.append(html("b", {}, restText(t)),
 			" below " + shownName(t));
 	else
-		info.append(html("b", {}, shownName(t)), " ", html("span", {},
+		info.append(html("b", {}, data.nametype + ": " + shownName(t)),
+			" ", html("span", {},
 			origin(t).join(" \u00b7 ")), ...numbers(t).map(line =>
 			html("div", {}, line)));
 	placeOverlay();
 }
 
-/* Selected, so that it can be copied by hand where pages must not. */
+function showDetails() {
+	if (!pinned)
+		tell();
+}
+
+/*
+ * Pinned details come back.  What is to be copied by hand, where pages must
+ * not, is selected and stays.
+ */
 function say(text, isToCopy) {
-	info.replaceChildren(html("b", {}, text));
+	const note = html("b", {}, text);
+	info.replaceChildren(note);
 	placeOverlay();
 	if (isToCopy)
 		getSelection().selectAllChildren(info);
+	else
+		setTimeout(() => {
+			if (pinned && info.firstChild === note)
+				tell();
+		}, 1500);
 }
 
 async function copy(text) {
@@ -1702,7 +1752,8 @@ function setCurrent(t, isFocused) {
 	if (isFocused) {
 		e.focus({ preventScroll: true });
 		e.scrollIntoView({ block: "nearest", inline: "nearest" });
-		hovered = null;
+		if (!pinned)
+			hovered = null;
 		showDetails();
 	}
 }
@@ -1772,13 +1823,14 @@ function find() {
 	for (const p of panels)
 		p.found = isOn ? search(data, p.tree, p.lay, state.terms,
 			p.zoom) : null;
-	const wrong = isOn && panels[0].found.errors.find(Boolean) || "";
-	root.classList.toggle("pf-searched", isOn && wrong === "");
-	input.setCustomValidity(wrong);
-	result.textContent = wrong || (!isOn ? "" :
+	const errors = isOn ? panels[0].found.errors : [];
+	const isRight = errors.includes("");
+	root.classList.toggle("pf-searched", isRight);
+	input.setCustomValidity(errors[fixed] || "");
+	result.textContent = errors.filter(Boolean).concat(!isRight ? [] :
 		panels.length === 1 ? describe(panels[0].found, "Matched: ") :
-		describe(panels[0].found, "Callees: ") + "; " +
-		describe(panels[1].found, "callers: "));
+		[describe(panels[0].found, "Callees: "),
+			describe(panels[1].found, "callers: ")]).join("; ");
 }
 
 function listMatches() {
@@ -1854,8 +1906,12 @@ function readInput() {
 /* Keep the term and start another one. */
 function fixTerm() {
 	readInput();
-	if (input.value === "" || fixed >= MAX_TERMS - 1)
+	if (input.value === "")
 		return;
+	if (fixed >= MAX_TERMS - 1) {
+		result.textContent = "At most " + MAX_TERMS + " terms";
+		return;
+	}
 	fixed = state.terms.length;
 	input.value = "";
 	showChips();
@@ -1900,7 +1956,9 @@ function sourceOf(t) {
 	const part = { f: file, l: String(Math.max(r.line(row), 1)),
 		n: r.name(row) };
 	return data.href.replace(/%([fln])/g, (all, c) =>
-		encodeURIComponent(part[c]).replace(/%2F/g, "/"));
+		encodeURIComponent(part[c]).replace(/%2F/g, "/").
+		replace(/[!'()*]/g, x => "%" +
+			x.charCodeAt(0).toString(16).toUpperCase()));
 }
 
 function openSource(t) {
@@ -2034,7 +2092,10 @@ function menuItem(c, t) {
 		html("span", {}, label), html("kbd", {}, c.key));
 	if (c.on)
 		e.setAttribute("aria-checked", Boolean(c.on()));
-	e.addEventListener("click", () => {
+	/* The end of a long press is none; keys have no detail. */
+	e.addEventListener("click", event => {
+		if (isLongPress && event.detail > 0)
+			return;
 		closeMenu();
 		runCommand(c, t);
 	});
@@ -2052,11 +2113,17 @@ function openMenu(which, t, x, y) {
 	const title = which === "frame" ? shownName(t) : "View";
 	menuReturn = t;
 	menu.hidden = false;
-	menuCommand.textContent = "";
 	menu.setAttribute("aria-label", title);
 	menu.replaceChildren(html("b", {}, title),
 		...items.map(c => menuItem(c, t)), menuCommand);
+	/* There is room for the longest command before one is shown. */
+	menuCommand.style.minHeight = "";
+	menuCommand.textContent = items.map(c => c.change ?
+		commandOf(c.change(t)) : "").reduce((a, b) =>
+		b.length > a.length ? b : a);
 	placeMenu(which, t, x, y);
+	menuCommand.style.minHeight = menuCommand.offsetHeight + "px";
+	menuCommand.textContent = "";
 	menu.querySelector("button").focus();
 }
 
@@ -2205,7 +2272,7 @@ const frameAt = e => e.target.closest &&
 
 function onClick(e) {
 	const t = frameAt(e);
-	if (!t || isLongPress)
+	if (!t || isLongPress || e.target.closest("a"))
 		return;
 	if (e.altKey) {
 		pinned = false;
@@ -2314,8 +2381,12 @@ const overlay = svg("foreignObject", { "class": "pf-overlay" }, ui);
 
 function showModes() {
 	changed.hidden = !isChanged();
-	command.textContent = isChanged() ? commandOf({}) : "";
-	copyButton.hidden = command.textContent === "";
+	const line = isChanged() ? commandOf({}) : "";
+	const isEmpty = data.tree.n > 1 && panels.every(p => p.tree.n < 2 &&
+		!p.tree.total.some(v => v[0] !== 0));
+	command.textContent = isEmpty ?
+		"Nothing matches the filters of this address." : line;
+	copyButton.hidden = isEmpty || line === "";
 	resetButton.disabled = address({ ...state,
 		theme: data.view.theme }) === "#";
 	if (state.theme === "auto")

@@ -155,7 +155,7 @@ def what_may_be_chance_stays_neutral_and_says_so(t):
         assert "e" in f.cls or "he" in f.cls, f.cls
     page.move(*even[0].middle())
     page.settle()
-    assert "within sampling noise" in page.told(), page.told()
+    assert ": within noise" in page.told(), page.told()
 
 
 @test
@@ -191,3 +191,24 @@ def filters_of_a_comparison_draw_what_their_command_draws(t):
         page = t.open(draw("--diff", *two()))
         open_menu(page, name)
         compare(t, page, choose(page, key))
+
+
+@test
+def details_say_what_the_tooltips_of_c_say(t):
+    files = keep("few-a.folded", "m;a 4\nm;b 100\nm;c 100\n"), \
+        keep("few-b.folded", "m;a 7\nm;b 300\nm;c 100\nm;n 9\n")
+    for options in [], ["--metric", "self"]:
+        path = draw("--diff", *options, *files)
+        still, page = t.open(path, scripts=False), t.open(path)
+        for f in still.frames():
+            lines = [line for line in f.title.split("\n") if re.match(
+                r"over |[\d\u2212-]+ \u2192 .* samples", line)]
+            if not f.label or not lines:
+                continue
+            page.move(*page.bring(f.name))
+            page.settle()
+            told = page.evaluate('[...document.querySelectorAll(".pf-info '
+                                 'div")].map(e => e.textContent)')
+            equal(told[2:], lines, f.name)
+            assert f.name != "a" or "4 \u2192 7 samples" in lines[0]
+        assert page.told()

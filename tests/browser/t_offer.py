@@ -113,3 +113,33 @@ def names_with_controls_are_found_by_their_commands(t):
         command = choose(page, "f")
         page.wait(CHANGED)
         compare(t, page, command)
+
+
+RECURSIVE = "main;walk;walk;b 5\nmain;b 3\nmain;walk;c;walk 2\n"
+
+
+@test
+def a_sandwich_of_recursion_shows_no_command_for_its_callers(t):
+    page = t.open(draw(keep("recursive.folded", RECURSIVE)))
+    open_menu(page, "walk")
+    command = choose(page, "w")
+    equal(command.count("\n"), 0, command)
+    assert "--show-from '^walk$'" in command, command
+    page.key("0")
+    page.settle()
+    open_menu(page, "b")
+    equal(choose(page, "w").count("\n"), 1)
+
+
+@test
+def an_address_that_leaves_nothing_says_so(t):
+    path = draw(text=RECURSIVE)
+    for address in "f=nowhere", "from=nowhere", "w=nowhere":
+        page = t.open(path, "#" + address)
+        assert page.text(".pf-changed code").startswith(
+            "Nothing matches the filters"), address
+        page.click_on(".pf-changed button", 1)
+        page.wait(f"!{CHANGED}")
+        assert page.shows("walk")
+    page = t.open(path, "#f=b")
+    assert "pflame" in page.text(".pf-changed code")
