@@ -4,11 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "libanalysis/name.h"
 #include "libanalysis/nomem.h"
 #include "libanalysis/scale.h"
 #include "libanalysis/svg_palette.h"
+#include "libanalysis/svg_text.h"
 
+#define MINUS "\342\210\222"	/* U+2212 */
 #define FLUID_WIDTH 1200	/* what --minwidth in pixels refers to */
 
 void
@@ -121,10 +122,12 @@ add_best(struct prof_buf *b, const char *what, const struct prof_rows *rows,
 		prof_buf_addf(b, "Most %s:", what);
 	for (i = 0; i < n; i++) {
 		prof_buf_adds(b, i > 0 ? ", " : " ");
-		prof_scale_percent(b, value[best[i]], whole);
+		if (value[best[i]] < 0)
+			prof_buf_adds(b, MINUS);
+		prof_scale_percent(b, prof_num_abs(value[best[i]]), whole);
 		prof_buf_addc(b, ' ');
-		prof_name_print(b, prof_rows_get(rows, best[i])->name,
-		    prof_rows_get(rows, best[i])->name_len);
+		prof_svg_text_name(b, prof_rows_get(rows, best[i]),
+		    PROF_SVG_NAME_LINE);
 	}
 	if (n > 0)
 		prof_buf_addc(b, '\n');
@@ -182,7 +185,9 @@ picture_samples(const struct prof_profile *p, unsigned column)
 	prof_i128 sum = 0;
 	uint32_t i;
 
-	if (c < 0 || (unsigned)c == column)
+	/* What was multiplied counts samples no longer. */
+	if (c < 0 || (unsigned)c == column || p->type[c].num != 1 ||
+	    p->type[c].den != 1)
 		return 0;
 	for (i = 0; i < p->nsamples; i++)
 		sum += p->value[c][i];

@@ -32,7 +32,10 @@ void picture_style(struct picture *c, const struct options *o,
 /* Append what the inputs had that is not in the picture. */
 void picture_note(struct prof_buf *b, uint64_t skipped);
 
-/* Samples taken, where a column counts them and is not the one drawn. */
+/*
+ * Samples taken, where a column counts them and is not the one drawn; 0 where
+ * it was scaled: not known.
+ */
 uint64_t picture_samples(const struct prof_profile *p, unsigned column);
 
 /* Make the tree, write the picture where it goes, and release c. */

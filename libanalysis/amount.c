@@ -73,14 +73,11 @@ prof_amount_choose(const char *unit, int64_t num, int64_t den,
 	    PROF_UNIT_MINIMUM;
 	struct prof_amount a = { .unit = unit, .num = num, .den = den,
 	    .each = how == PROF_UNIT_AUTO };
-	const char *base;
 
 	if (how == PROF_UNIT_FIXED) {
 		prof_scale_fix(&a.scale, unit, num, den, wish->unit);
 	} else if (how == PROF_UNIT_RAW) {
-		base = prof_unit_base(unit != NULL ? unit : "count");
-		prof_scale_fix(&a.scale, unit, num, den,
-		    prof_unit_find(base, strlen(base)));
+		prof_scale_base(&a.scale, unit, num, den);
 	} else {
 		prof_scale_init(&a.scale, unit, num, den, s->least, s->most);
 	}

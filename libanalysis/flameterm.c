@@ -15,6 +15,7 @@
 #include "libanalysis/svg_layout.h"
 
 #define LABEL_LEAST 3	/* columns: less than that says nothing */
+#define MAX_WRAPPED 16	/* lines that a line of text may take */
 #define NAME_SPARE 16	/* characters without width that a label may have */
 
 /* What is drawn with, in Unicode and in ASCII. */
@@ -333,18 +334,46 @@ draw_rows(struct drawing *d)
 
 /* Lines of text. */
 
+/* Write a line that may be too wide as some that are not. */
+static void
+wrap_line(struct drawing *d, enum prof_ink ink, const char *s, size_t len)
+{
+	size_t width = d->opts->style.width, dots = d->glyph->dots_width;
+	size_t room, n, i;
+
+	prof_buf_clear(&d->line);
+	for (i = 0; i < MAX_WRAPPED && (len > 0 || i == 0); i++) {
+		room = i == 0 ? width : width > 2 ? width - 2 : 1;
+		n = prof_name_fit(s, len, room);
+		if (n < len && i + 1 == MAX_WRAPPED)
+			n = prof_name_fit(s, len, room > dots ? room - dots :
+			    1);
+		prof_buf_adds(&d->line, i > 0 ? "  " : "");
+		if (ink != PROF_INK_NONE)
+			prof_ink(&d->line, &d->opts->style, ink);
+		prof_buf_add(&d->line, s, n);
+		if (n < len && i + 1 == MAX_WRAPPED)
+			prof_buf_adds(&d->line, d->glyph->dots);
+		if (ink != PROF_INK_NONE)
+			prof_ink(&d->line, &d->opts->style, PROF_INK_NONE);
+		prof_buf_addc(&d->line, '\n');
+		for (; n < len && s[n] == ' '; n++)
+			;
+		s += n;
+		len -= n;
+	}
+	prof_out_add(d->out, d->line.data, d->line.len);
+}
+
 static void
 put_line(struct drawing *d, enum prof_ink ink, const char *text)
 {
 	if (text == NULL || text[0] == '\0')
 		return;
-	prof_buf_clear(&d->line);
-	prof_ink(&d->line, &d->opts->style, ink);
-	prof_name_print(&d->line, text, strlen(text));
-	use_glyphs(d, &d->line);
-	prof_ink(&d->line, &d->opts->style, PROF_INK_NONE);
-	prof_buf_addc(&d->line, '\n');
-	prof_out_add(d->out, d->line.data, d->line.len);
+	prof_buf_clear(&d->name);
+	prof_name_print(&d->name, text, strlen(text));
+	use_glyphs(d, &d->name);
+	wrap_line(d, ink, d->name.data, d->name.len);
 }
 
 static void
@@ -354,8 +383,15 @@ put_total(struct drawing *d, struct prof_buf *b)
 
 	prof_buf_adds(b, "total ");
 	prof_amount_print(b, d->amount, base);
-	if (d->t->nsides == 1)
+	if (d->t->nsides == 1) {
+		/* Where signs differ, widths tell what is there. */
+		if (prof_num_abs(base) < d->whole[0] &&
+		    d->rows.whole < (prof_u128)d->whole[0]) {
+			prof_buf_adds(b, " of ");
+			prof_amount_print(b, d->amount, d->whole[0]);
+		}
 		return;
+	}
 	now = d->t->total[1][0];
 	prof_buf_adds(b, d->glyph->to);
 	prof_amount_print(b, d->amount, now);
@@ -402,7 +438,8 @@ draw_head(struct drawing *d)
 {
 	const struct prof_svg_opts *p = d->picture;
 	const char *dot = prof_fact_dot(&d->opts->style);
-	struct prof_buf *b = &d->line;
+	struct prof_buf *b = &d->extra;
+	size_t at, n;
 
 	put_line(d, PROF_INK_BOLD, p->title != NULL ? p->title :
 	    d->t->nsides == 2 ? "Differential flame graph" : "Flame graph");
@@ -419,7 +456,10 @@ draw_head(struct drawing *d)
 		prof_buf_addf(b, "%smerged from the leaves", dot);
 	prof_buf_addc(b, '\n');
 	prof_wrap_facts(b, 0, &d->opts->style);
-	prof_out_add(d->out, b->data, b->len);
+	for (at = 0; at < b->len; at += n + 1) {
+		n = strcspn(prof_buf_str(b) + at, "\n");
+		wrap_line(d, PROF_INK_NONE, b->data + at, n);
+	}
 	put_said(d, p->compare.said);
 	put_line(d, PROF_INK_NONE, p->subtitle);
 	put_line(d, PROF_INK_RED, p->note);
@@ -477,6 +517,7 @@ prof_flameterm_min_total(int64_t whole, unsigned nsides, unsigned columns)
 static void
 choose_amount(struct drawing *d)
 {
+	static const struct prof_wish raw = { PROF_UNIT_RAW, NULL };
 	struct prof_spread spread = { 0 };
 	unsigned s;
 
@@ -488,7 +529,7 @@ choose_amount(struct drawing *d)
 	d->amount = prof_amount_choose(d->picture->unit,
 	    d->picture->num != 0 ? d->picture->num : 1,
 	    d->picture->den != 0 ? d->picture->den : 1, &spread,
-	    &d->opts->style.unit);
+	    d->picture->countname != NULL ? &raw : &d->opts->style.unit);
 	if (d->picture->countname != NULL)
 		d->amount.scale.unit = d->picture->countname;
 }

@@ -37,8 +37,9 @@ int64_t prof_flameterm_min_total(int64_t whole, unsigned nsides,
  * are hatched.  Names may hold any bytes.
  *
  * Returns PROF_OK, or PROF_EUSAGE for a palette that is not known.
- * Holds: no line is wider than style.width, the facts of long names apart;
- *        the bytes depend on the arguments only.
+ * Holds: no line is wider than style.width: those of text are wrapped, and
+ *        cut where they go on for long; the bytes depend on the arguments
+ *        only.
  * Cost:  O(nodes of the tree + bytes written), no recursion.
  */
 int prof_flameterm(const struct prof_tree *t,

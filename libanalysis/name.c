@@ -353,3 +353,21 @@ prof_name_base(const char *path)
 
 	return slash != NULL ? slash + 1 : path;
 }
+
+size_t
+prof_name_fit(const char *s, size_t len, size_t room)
+{
+	size_t at, used, w, width = 0, blank = 0;
+	bool word = false;
+
+	for (at = 0; at < len; at += used, width += w) {
+		prof_utf8_next(s + at, len - at, &used);
+		w = prof_name_width(s + at, used);
+		if (at > 0 && width + w > room)
+			return s[at] == ' ' || blank == 0 ? at : blank;
+		word |= s[at] != ' ';
+		if (s[at] == ' ' && word)
+			blank = at;
+	}
+	return len;
+}

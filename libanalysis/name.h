@@ -49,6 +49,12 @@ const char *prof_name_base(const char *path);
 /* Columns that prof_name_print's output takes on a terminal. */
 size_t prof_name_width(const char *s, size_t len);
 
+/*
+ * How many bytes of printed text fit into so many columns: all, or up to a
+ * blank behind a word, else up to a character, of which there is one at least.
+ */
+size_t prof_name_fit(const char *s, size_t len, size_t room);
+
 /* One field of TSV: \\ \t \n \r, other controls and bad bytes as \xNN. */
 void prof_name_tsv(struct prof_buf *b, const char *s, size_t len);
 

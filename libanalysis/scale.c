@@ -57,6 +57,15 @@ prof_scale_fix(struct prof_scale *s, const char *unit, int64_t num,
 	s->unit = to->name;
 }
 
+void
+prof_scale_base(struct prof_scale *s, const char *unit, int64_t num,
+    int64_t den)
+{
+	const char *base = prof_unit_base(unit != NULL ? unit : "count");
+
+	prof_scale_fix(s, unit, num, den, prof_unit_find(base, strlen(base)));
+}
+
 static bool
 is_exact(const struct prof_scale *s, int64_t value)
 {

@@ -43,6 +43,10 @@ void prof_scale_init(struct prof_scale *s, const char *unit, int64_t num,
 void prof_scale_fix(struct prof_scale *s, const char *unit, int64_t num,
     int64_t den, const struct prof_unit *to);
 
+/* The same in the base unit, in which most profiles have integers. */
+void prof_scale_base(struct prof_scale *s, const char *unit, int64_t num,
+    int64_t den);
+
 /* Raise the decimals until value is written without loss, or to 2. */
 void prof_scale_fit(struct prof_scale *s, int64_t value);
 

@@ -227,6 +227,8 @@ open_document(struct prof_svg_picture *pic, const struct lines *lines)
 	add_buf(out, &lines->facts);
 	add_buf(out, &lines->left_out);
 	add_buf(out, &lines->note);
+	if (lines->note.len > 0)
+		prof_out_adds(out, "\n");
 	add_lines(&pic->buf, pic->opts->description);
 	prof_svg_flush(pic);
 	prof_out_adds(out, "</desc>\n");

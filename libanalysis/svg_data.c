@@ -166,7 +166,7 @@ put_names(struct data *d, uint8_t *step)
 	for (i = 0; i < d->nrows; i++) {
 		prof_buf_clear(&x.text);
 		prof_svg_text_name(&x.text, prof_frames_get(d->pic->frames,
-		    d->frame[i]));
+		    d->frame[i]), PROF_SVG_NAME_MAX);
 		if (same_text(&x))
 			continue;
 		step[i] = i > 0;
@@ -564,6 +564,11 @@ put_facts(struct data *d)
 	prof_json_row(&d->json, '[');
 	for (s = 0; s < d->t->nsides; s++)
 		prof_json_int(&d->json, d->t->total[s][0]);
+	prof_json_end(&d->json);
+	prof_json_key(&d->json, "whole");
+	prof_json_row(&d->json, '[');
+	for (s = 0; s < d->t->nsides; s++)
+		prof_json_i128(&d->json, d->pic->text.whole[s]);
 	prof_json_end(&d->json);
 	prof_json_key(&d->json, "frames");
 	prof_json_int(&d->json, l->frames);

@@ -47,9 +47,9 @@ void prof_svg_data_write(struct prof_svg_picture *pic);
 /*
  * Write what programs may want to know of a picture, as <metadata>: tool,
  * version, type, unit, scale (two integers: total times the first by the
- * second is in unit), total by side, frames in the file, frames drawn, the
- * width below which frames are not in the file, in millionths, and how many
- * that are, callees not counted.
+ * second is in unit), total by side, what 100 % is by side, frames in the
+ * file, frames drawn, the width below which frames are not in the file, in
+ * millionths of the picture, and how many that are, callees not counted.
  */
 void prof_svg_metadata_write(struct prof_svg_picture *pic);
 

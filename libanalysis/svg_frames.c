@@ -228,7 +228,7 @@ draw_bar(struct prof_svg_picture *pic, struct bar *bar)
 		prof_svg_span(b, "x", bar->left);
 		prof_svg_span(b, "width", span);
 		prof_buf_addf(b, " height=\"%u\"><title>", pic->box);
-		prof_svg_text_rest(b, bar->frames, span);
+		prof_svg_text_rest(&pic->text, b, bar->frames, span);
 		prof_buf_adds(b, "</title></rect>\n");
 		prof_svg_flush(pic);
 	}
@@ -244,6 +244,9 @@ draw_children(struct prof_svg_picture *pic, uint32_t node)
 	struct bar bar = { l->left[node], l->left[node], 0 };
 
 	for (c = t->first_child[node]; c < end; c++) {
+		/* In a chart blanks stay blank. */
+		if (l->left[c] > bar.right)
+			draw_bar(pic, &bar);
 		if (is_drawn(pic, c)) {
 			draw_bar(pic, &bar);
 			draw_frame(pic, c);
@@ -253,7 +256,8 @@ draw_children(struct prof_svg_picture *pic, uint32_t node)
 		}
 		bar.right = l->right[c];
 	}
-	if (t->cut[node] > 0) {
+	/* In a chart these were anywhere. */
+	if (t->cut[node] > 0 && t->gap == NULL) {
 		bar.frames += t->cut[node];
 		bar.right = l->rest[node];
 	}

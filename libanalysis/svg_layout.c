@@ -38,14 +38,29 @@ millionths(prof_u128 width, prof_u128 whole)
 	return (uint32_t)((width >> bits) * 1000000 / (whole >> bits));
 }
 
+/* Which frames a tier has: those of so many millionths or more, and some. */
+struct limit {
+	uint32_t ppm;
+	uint64_t spare;		/* of those just below it, parents first */
+};
+
+/* What no frame of the tier is narrower than. */
+static uint32_t
+least_of(const struct limit *limit)
+{
+	return limit->ppm - (limit->spare > 0);
+}
+
 /*
  * The smallest limit with which no more than max frames stay: count frames
- * by width in millionths, then add up from the widest.
+ * by width in millionths, then add up from the widest.  Of the class that
+ * would be too many, as many as there is room for: frames may all be alike.
  */
-static uint32_t
-limit_for(const struct prof_tree *t, const prof_u128 *w, uint32_t limit,
+static struct limit
+limit_for(const struct prof_tree *t, const prof_u128 *w, uint32_t least,
     uint32_t max, uint32_t max_rows)
 {
+	struct limit limit = { least, 0 };
 	uint32_t *count, node, ppm;
 	uint64_t n = 0;
 
@@ -55,48 +70,72 @@ limit_for(const struct prof_tree *t, const prof_u128 *w, uint32_t limit,
 	for (node = 1; node < t->n; node++)
 		if (t->depth[node] < max_rows)
 			count[millionths(w[node], w[0])]++;
-	for (ppm = 1000000; ppm > limit; ppm--) {
-		n += count[ppm];
-		if (n + count[ppm - 1] > max)
+	for (ppm = 1000001; ppm > least; ppm--) {
+		if (n + count[ppm - 1] > max) {
+			limit.spare = max - n;
 			break;
+		}
+		n += count[ppm - 1];
 	}
+	limit.ppm = ppm;
 	free(count);
-	return ppm;
+	return limit;
 }
 
 /* What decides on each frame. */
 struct limits {
+	struct limit held, drawn;
 	uint32_t max_rows;
 	enum prof_svg_widths widths;
+	bool everything;	/* hold what has no width, too */
 };
+
+/* Nodes come by level, so what is let in has its parent there already. */
+static bool
+admit(struct limit *limit, uint32_t ppm)
+{
+	if (ppm >= limit->ppm)
+		return true;
+	if (ppm + 1 < limit->ppm || limit->spare == 0)
+		return false;
+	limit->spare--;
+	return true;
+}
+
+static void
+hold(struct prof_svg_layout *l, uint32_t depth, bool drawn)
+{
+	l->frames++;
+	l->rows = depth + 1;
+	if (drawn) {
+		l->drawn++;
+		l->rows_drawn = l->rows;
+	}
+}
 
 static void
 place(struct prof_svg_layout *l, const struct prof_tree *t,
-    const prof_u128 *w, uint32_t node, const struct limits *lim)
+    const prof_u128 *w, uint32_t node, struct limits *lim)
 {
 	uint32_t ppm = millionths(w[node], l->whole);
+	bool deep = t->depth[node] >= lim->max_rows, drawn;
+	bool blank = l->left[node] == l->right[node];
 
-	if (ppm < l->limit_ppm || l->left[node] == l->right[node]) {
+	if (deep && ppm >= l->limit_ppm) {
+		l->deep_weight += w[node];
+	} else if ((blank && !lim->everything) || !admit(&lim->held, ppm)) {
 		l->narrow++;
 		l->narrow_weight += w[node];
-	} else if (t->depth[node] >= lim->max_rows) {
-		l->deep_weight += w[node];
 	} else {
-		l->tier[node] = ppm < l->drawn_ppm ? PROF_SVG_HELD :
-		    PROF_SVG_DRAWN;
-		l->frames++;
-		l->rows = t->depth[node] + 1;
-		if (l->tier[node] == PROF_SVG_DRAWN) {
-			l->drawn++;
-			l->rows_drawn = l->rows;
-		}
+		drawn = !blank && admit(&lim->drawn, ppm);
+		l->tier[node] = drawn ? PROF_SVG_DRAWN : PROF_SVG_HELD;
+		hold(l, t->depth[node], drawn);
 	}
 }
 
 static void
 place_children(struct prof_svg_layout *l, const struct prof_tree *t,
-    const prof_u128 *w, prof_u128 *x, uint32_t node,
-    const struct limits *lim)
+    const prof_u128 *w, prof_u128 *x, uint32_t node, struct limits *lim)
 {
 	prof_u128 at = x[node], rest;
 	uint32_t c, end = t->first_child[node] + t->nchildren[node];
@@ -129,24 +168,42 @@ prof_svg_min_total(int64_t whole, unsigned nsides,
 	return min > 1 ? min : 1;
 }
 
+static bool
+has_wide(const struct prof_tree *t, const prof_u128 *w, uint32_t ppm)
+{
+	uint32_t node;
+
+	for (node = 1; node < t->n; node++)
+		if (millionths(w[node], w[0]) >= ppm)
+			return true;
+	return false;
+}
+
 /* The two limits, below which frames are not held, or not drawn. */
 static void
 set_limits(struct prof_svg_layout *l, const struct prof_tree *t,
-    const prof_u128 *w, const struct prof_svg_opts *opts, uint32_t max_rows)
+    const prof_u128 *w, const struct prof_svg_opts *opts, struct limits *lim)
 {
 	uint32_t ppm = opts->min_ppm == PROF_SVG_EVERYTHING ? 0 :
 	    opts->min_ppm != 0 ? opts->min_ppm : PROF_SVG_MIN_PPM;
 
-	l->limit_ppm = opts->min_ppm != 0 ? ppm : limit_for(t, w, ppm,
-	    PROF_SVG_MAX_DATA, max_rows);
-	ppm = l->limit_ppm;
+	lim->held = opts->min_ppm != 0 ? (struct limit){ ppm, 0 } :
+	    limit_for(t, w, ppm, PROF_SVG_MAX_DATA, lim->max_rows);
+	ppm = least_of(&lim->held);
+	/* Where nothing is that wide, the widest are better than nothing. */
 	if (opts->max_frames == 0 && ppm < PROF_SVG_DRAWN_PPM &&
-	    !(opts->no_script && opts->min_ppm != 0))
+	    !(opts->no_script && opts->min_ppm != 0) &&
+	    has_wide(t, w, PROF_SVG_DRAWN_PPM))
 		ppm = PROF_SVG_DRAWN_PPM;
-	l->drawn_ppm = limit_for(t, w, ppm, opts->max_frames != 0 ?
-	    opts->max_frames : PROF_SVG_MAX_FRAMES, max_rows);
+	lim->drawn = limit_for(t, w, ppm, opts->max_frames != 0 ?
+	    opts->max_frames : PROF_SVG_MAX_FRAMES, lim->max_rows);
 	if (opts->no_script || opts->no_data)
-		l->limit_ppm = l->drawn_ppm;
+		lim->held = lim->drawn;
+	else
+		lim->everything = opts->min_ppm == PROF_SVG_EVERYTHING;
+	l->limit_ppm = least_of(&lim->held);
+	l->narrow_ppm = lim->held.ppm;
+	l->drawn_ppm = least_of(&lim->drawn);
 }
 
 /* What of each node only the base has. */
@@ -169,12 +226,12 @@ static void
 place_all(struct prof_svg_layout *l, const struct prof_tree *t,
     const prof_u128 *w, const struct prof_svg_opts *opts)
 {
-	struct limits lim = { opts->max_rows != 0 ? opts->max_rows :
-	    PROF_SVG_MAX_ROWS, opts->widths };
+	struct limits lim = { .max_rows = opts->max_rows != 0 ?
+	    opts->max_rows : PROF_SVG_MAX_ROWS, .widths = opts->widths };
 	prof_u128 *x = prof_zalloc(t->n, sizeof *x);
 	uint32_t node;
 
-	set_limits(l, t, w, opts, lim.max_rows);
+	set_limits(l, t, w, opts, &lim);
 	l->right[0] = PROF_SVG_SPAN;
 	l->tier[0] = PROF_SVG_DRAWN;
 	l->rows = l->rows_drawn = 1;

@@ -32,6 +32,9 @@ struct prof_svg_layout {
 	uint32_t frames, drawn;	/* in the file, and drawn; without the root */
 	uint32_t limit_ppm;	/* below this a frame is not in the file, */
 	uint32_t drawn_ppm;	/* and below this not drawn */
+	uint32_t narrow_ppm;	/* what is left out is below this: more than */
+				/* limit_ppm where too many are alike for all */
+				/* of them to be in the file */
 	uint64_t narrow;	/* left out for it, not counting callees */
 	prof_u128 narrow_weight;	/* of them, with their callees */
 	prof_u128 deep_weight;		/* of what lies below the last row */

@@ -9,6 +9,7 @@
 #define ARROW " \342\206\222 "	/* U+2192 */
 #define MINUS "\342\210\222"	/* U+2212 */
 #define DOT " \302\267 "	/* U+00B7 */
+#define NO_WIDTH "0.00001%"	/* what may have no width: 1 of PROF_SVG_SPAN */
 #define DOTS "\342\200\246"	/* U+2026 */
 
 /* Smallest but 0, and largest, of the totals that are drawn. */
@@ -65,9 +66,14 @@ prof_svg_text_init(struct prof_svg_text *x, const struct prof_tree *t,
 	for (s = 0; s < t->nsides; s++)
 		x->whole[s] = prof_num_abs(opts->whole[s] != 0 ?
 		    opts->whole[s] : t->total[s][0]);
+	x->part = t->nsides == 2 || l->whole != (prof_u128)x->whole[0];
 	find_range(t, l, &least, &most);
-	prof_scale_init(&x->scale, opts->unit, opts->num, opts->den, least,
-	    most);
+	/* A word in place of the unit says nothing of thousands. */
+	if (opts->countname != NULL)
+		prof_scale_base(&x->scale, opts->unit, opts->num, opts->den);
+	else
+		prof_scale_init(&x->scale, opts->unit, opts->num, opts->den,
+		    least, most);
 	fit_decimals(x, l);
 	prof_svg_text_unit(x, &unit);
 	prof_name_xml(&x->unit, unit.data, unit.len);
@@ -111,9 +117,9 @@ add_percent(struct prof_buf *b, prof_i128 part, prof_i128 whole)
 
 /* The bytes of a name to show, not ending inside a character. */
 static size_t
-shown_length(const struct prof_row *row)
+shown_length(const struct prof_row *row, size_t len)
 {
-	size_t len = PROF_SVG_NAME_MAX, i;
+	size_t i;
 
 	if (row->name_len <= len)
 		return row->name_len;
@@ -135,9 +141,10 @@ add_printed(struct prof_buf *b, const char *text, size_t len)
 }
 
 void
-prof_svg_text_name(struct prof_buf *b, const struct prof_row *row)
+prof_svg_text_name(struct prof_buf *b, const struct prof_row *row,
+    size_t max)
 {
-	size_t len = shown_length(row);
+	size_t len = shown_length(row, max);
 
 	prof_name_print(b, row->name, len);
 	if (len == 0)
@@ -151,7 +158,7 @@ add_name(struct prof_buf *b, const struct prof_row *row)
 {
 	struct prof_buf name = { 0 };
 
-	prof_svg_text_name(&name, row);
+	prof_svg_text_name(&name, row, PROF_SVG_NAME_MAX);
 	prof_name_xml(b, name.data, name.len);
 	prof_buf_release(&name);
 }
@@ -233,16 +240,26 @@ add_change(const struct prof_svg_text *x, struct prof_buf *b, int64_t base,
 	add_percent(b, change, prof_num_abs(base));
 }
 
-/* Only the total is a part of the caller's. */
+/*
+ * Only the total is a part of the caller's, and where signs differ it need
+ * not be.
+ */
 static void
 add_of_parent(const struct prof_svg_text *x, struct prof_buf *b,
     int64_t *const *value, uint32_t node)
 {
+	prof_i128 part, whole;
+
 	if (value != x->t->total || node == 0)
 		return;
-	prof_buf_adds(b, " of all, ");
-	add_percent(b, value[0][node],
-	    prof_num_abs(value[0][x->t->parent[node]]));
+	prof_buf_adds(b, " of all");
+	part = value[0][node];
+	whole = value[0][x->t->parent[node]];
+	if (whole == 0 || (part != 0 && (part < 0) != (whole < 0)) ||
+	    prof_num_abs(part) > prof_num_abs(whole))
+		return;
+	prof_buf_adds(b, ", ");
+	add_percent(b, part, prof_num_abs(whole));
 	prof_buf_adds(b, " of parent");
 }
 
@@ -296,33 +313,68 @@ add_samples(const struct prof_svg_text *x, struct prof_buf *b)
 	    " samples" DOT);
 }
 
-void
-prof_svg_text_facts(const struct prof_svg_text *x, struct prof_buf *b,
+/* What filters leave is told with what they had. */
+static void
+add_total(const struct prof_svg_text *x, struct prof_buf *b,
     const struct prof_svg_layout *l)
 {
-	const char *type = x->opts->type;
 	int64_t *const *total = x->t->total;
+	unsigned s, last = x->t->nsides - 1;
+	bool less = false;
 
-	if (type != NULL && type[0] != '\0') {
-		prof_name_xml(b, type, strlen(type));
-		prof_buf_adds(b, DOT);
-	}
 	prof_buf_adds(b, "total ");
 	add_value(x, b, total[0][0]);
-	if (x->t->nsides == 2) {
+	if (last > 0) {
 		prof_buf_adds(b, ARROW);
 		add_value(x, b, total[1][0]);
 		prof_buf_adds(b, " (");
 		add_change(x, b, total[0][0], total[1][0]);
 		prof_buf_addc(b, ')');
 	}
+	/* Where signs differ, widths tell what is there. */
+	for (s = 0; s <= last; s++)
+		less |= prof_num_abs(total[s][0]) < x->whole[s] &&
+		    l->whole < (prof_u128)x->whole[s];
+	if (less) {
+		prof_buf_adds(b, " of ");
+		add_value(x, b, x->whole[0]);
+	}
+	if (less && last > 0) {
+		prof_buf_adds(b, ARROW);
+		add_value(x, b, x->whole[1]);
+	}
 	prof_buf_addc(b, '\n');
+}
+
+/* Where the picture's width is not 100 %, its shares are named so. */
+static void
+add_of_picture(const struct prof_svg_text *x, struct prof_buf *b)
+{
+	if (x->part)
+		prof_buf_adds(b, " of the picture");
+}
+
+void
+prof_svg_text_facts(const struct prof_svg_text *x, struct prof_buf *b,
+    const struct prof_svg_layout *l)
+{
+	const char *type = x->opts->type;
+
+	if (type != NULL && type[0] != '\0') {
+		prof_name_xml(b, type, strlen(type));
+		prof_buf_adds(b, DOT);
+	}
+	add_total(x, b, l);
 	add_samples(x, b);
 	prof_buf_addf(b, "%" PRIu32 " frame%s", l->frames,
 	    l->frames == 1 ? "" : "s");
 	if (l->drawn < l->frames) {
-		prof_buf_addf(b, ", %" PRIu32 " of at least ", l->drawn);
-		prof_scale_ppm(b, l->drawn_ppm);
+		prof_buf_addf(b, ", %" PRIu32, l->drawn);
+		if (l->drawn_ppm > 0) {
+			prof_buf_adds(b, " of at least ");
+			prof_scale_ppm(b, l->drawn_ppm);
+			add_of_picture(x, b);
+		}
 		prof_buf_adds(b, " drawn at first");
 	}
 	prof_buf_addc(b, '\n');
@@ -340,11 +392,13 @@ add_share(struct prof_buf *b, prof_u128 part, prof_u128 whole)
 }
 
 void
-prof_svg_text_rest(struct prof_buf *b, uint64_t frames, uint32_t span)
+prof_svg_text_rest(const struct prof_svg_text *x, struct prof_buf *b,
+    uint64_t frames, uint32_t span)
 {
 	prof_buf_addf(b, "%" PRIu64 " frame%s, ", frames,
 	    frames == 1 ? "" : "s");
 	add_percent(b, span, PROF_SVG_SPAN);
+	add_of_picture(x, b);
 }
 
 void
@@ -354,17 +408,22 @@ prof_svg_text_left_out(const struct prof_svg_text *x, struct prof_buf *b,
 	if (l->narrow > 0) {
 		prof_buf_addf(b, "Left out: %" PRIu64 " frame%s below ",
 		    l->narrow, l->narrow == 1 ? "" : "s");
-		prof_scale_ppm(b, l->limit_ppm);
+		if (l->narrow_ppm > 0)
+			prof_scale_ppm(b, l->narrow_ppm);
+		else
+			prof_buf_adds(b, NO_WIDTH);
+		add_of_picture(x, b);
 		prof_buf_adds(b, l->narrow == 1 ?
 		    " with its callees, " : " with their callees, ");
 		add_share(b, l->narrow_weight, l->whole);
-		prof_buf_adds(b, " in all\n");
+		prof_buf_adds(b, x->part ? " of it in all\n" : " in all\n");
 	}
 	if (l->deep_weight > 0) {
 		prof_buf_addf(b, "Left out: frames deeper than %" PRIu32
 		    " (the deepest stack has %" PRIu32 "), ", l->rows - 1,
 		    x->t->max_depth);
 		add_share(b, l->deep_weight, l->whole);
+		add_of_picture(x, b);
 		prof_buf_adds(b, " in all\n");
 	}
 }

@@ -7,12 +7,14 @@
 
 #define PROF_SVG_LABEL_MAX 400	/* characters of a name in a label */
 #define PROF_SVG_NAME_MAX 16384	/* bytes of a name in a tooltip */
+#define PROF_SVG_NAME_LINE 300	/* and in a line of text */
 
 /* How the numbers of one picture are written: all in one unit. */
 struct prof_svg_text {
 	const struct prof_tree *t;
 	const struct prof_svg_opts *opts;
 	prof_i128 whole[PROF_TREE_SIDES];	/* what 100 % is */
+	bool part;		/* the picture's width is something else */
 	struct prof_scale scale;
 	struct prof_buf unit;	/* XML, with the blank before it; may be "" */
 };
@@ -22,9 +24,10 @@ void prof_svg_text_init(struct prof_svg_text *x, const struct prof_tree *t,
     const struct prof_svg_layout *l, const struct prof_svg_opts *opts);
 void prof_svg_text_release(struct prof_svg_text *x);
 
-/* Append, not as XML, a name that is not too long; and what stands behind */
+/* Append, not as XML, a name cut to so many bytes; and what stands behind */
 /* a value. */
-void prof_svg_text_name(struct prof_buf *b, const struct prof_row *row);
+void prof_svg_text_name(struct prof_buf *b, const struct prof_row *row,
+    size_t max);
 void prof_svg_text_unit(const struct prof_svg_text *x, struct prof_buf *b);
 
 /*
@@ -37,7 +40,8 @@ void prof_svg_text_tooltip(const struct prof_svg_text *x,
     struct prof_buf *b, uint32_t node, const struct prof_row *row);
 
 /* Children that are not drawn, and their share: "12 frames, 0.8%". */
-void prof_svg_text_rest(struct prof_buf *b, uint64_t frames, uint32_t span);
+void prof_svg_text_rest(const struct prof_svg_text *x, struct prof_buf *b,
+    uint64_t frames, uint32_t span);
 
 /* Two lines: type and total, samples and frames. */
 void prof_svg_text_facts(const struct prof_svg_text *x, struct prof_buf *b,

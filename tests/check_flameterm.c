@@ -145,8 +145,8 @@ START_TEST(narrow_frames_become_a_run_of_dots_and_are_counted)
 		prof_buf_addf(&in, "n%02d;x 2\n", i);
 	draw(prof_buf_str(&in));
 	is_line(3, "|a 50.0%  ..........");
-	has("Left out: 50 frames narrower than a column (.) with their "
-	    "callees, 50.0% in all\n");
+	has("Left out: 50 frames\n  narrower than a\n  column (.) with\n"
+	    "  their callees,\n  50.0% in all\n");
 	prof_buf_release(&in);
 }
 END_TEST
@@ -156,8 +156,19 @@ START_TEST(rows_end_and_the_last_line_says_so)
 	start(40);
 	picture.max_rows = 3;
 	draw("a;b;c;d;e 5\nx 5\n");
-	is_line(5, "Left out: frames deeper than 2 (the deepest stack has 5),"
-	    " 50.0% in all; --max-rows draws more");
+	is_line(5, "Left out: frames deeper than 2 (the");
+	is_line(6, "  deepest stack has 5), 50.0% in all;");
+	is_line(7, "  --max-rows draws more");
+}
+END_TEST
+
+START_TEST(with_a_word_for_the_unit_values_are_in_the_base_unit)
+{
+	start(60);
+	picture.unit = "bytes";
+	picture.countname = "octets";
+	draw("a 3145728\n");
+	has("total 3145728 octets");
 }
 END_TEST
 
@@ -245,13 +256,11 @@ START_TEST(rows_have_the_width_whatever_the_names)
 	for (width = 20; width < 90; width++) {
 		start(width);
 		draw(hostile);
-		for (i = 2; (s = line(text.data, i, &len)) != NULL; i++)
-			if (s[0] != 'L')
-				ck_assert_uint_le(prof_name_width(s, len),
-				    width);
-		s = line(text.data, i - 1, &len);
-		if (s[0] == 'L')
-			s = line(text.data, i - 2, &len);
+		for (i = 0; (s = line(text.data, i, &len)) != NULL; i++)
+			ck_assert_uint_le(prof_name_width(s, len), width);
+		do
+			s = line(text.data, --i, &len);
+		while (s[0] == 'L' || s[0] == ' ');
 		ck_assert_uint_eq(prof_name_width(s, len), width);
 	}
 }
@@ -299,10 +308,8 @@ START_TEST(lines_of_any_profile_fit)
 	start(20 + test_random_below(&r, 100));
 	random_folded(&r, &in);
 	draw(prof_buf_str(&in));
-	for (i = 1; (s = line(text.data, i, &len)) != NULL; i++)
-		if (s[0] != 'L' && i > 1)
-			ck_assert_uint_le(prof_name_width(s, len),
-			    opts.style.width);
+	for (i = 0; (s = line(text.data, i, &len)) != NULL; i++)
+		ck_assert_uint_le(prof_name_width(s, len), opts.style.width);
 	prof_buf_release(&in);
 }
 END_TEST
@@ -322,6 +329,29 @@ background(const char *s, char *to, size_t size)
 	memcpy(to, b, len);
 	to[len] = '\0';
 }
+
+START_TEST(lines_of_text_are_wrapped_and_at_last_cut)
+{
+	start(20);
+	opts.style.ascii = true;
+	picture.title = "one two three four five six";
+	picture.subtitle = "0123456789012345678901234567890123456789";
+	draw("a 3\n");
+	is_line(0, "one two three four");
+	is_line(1, "  five six");
+	has("\n01234567890123456789\n  012345678901234567\n  89\n");
+	picture.subtitle = "0123456789012345678901234567890123456789"
+	    "0123456789012345678901234567890123456789"
+	    "0123456789012345678901234567890123456789"
+	    "0123456789012345678901234567890123456789"
+	    "0123456789012345678901234567890123456789"
+	    "0123456789012345678901234567890123456789"
+	    "0123456789012345678901234567890123456789"
+	    "0123456789012345678901234567890123456789";
+	draw("a 3\n");
+	has("\n  2345678901234567..\n|");
+}
+END_TEST
 
 START_TEST(neighbours_differ_in_colour)
 {
@@ -426,6 +456,8 @@ main(void)
 	tcase_add_test(tc,
 	    narrow_frames_become_a_run_of_dots_and_are_counted);
 	tcase_add_test(tc, rows_end_and_the_last_line_says_so);
+	tcase_add_test(tc,
+	    with_a_word_for_the_unit_values_are_in_the_base_unit);
 	tcase_add_test(tc, no_samples_are_said);
 	tcase_add_test(tc,
 	    a_negative_frame_is_marked_and_as_wide_as_its_value);
@@ -435,6 +467,7 @@ main(void)
 	tcase_add_test(tc, rows_have_the_width_whatever_the_names);
 	tcase_add_test(tc, a_long_name_costs_what_is_shown);
 	tcase_add_loop_test(tc, lines_of_any_profile_fit, 0, 100);
+	tcase_add_test(tc, lines_of_text_are_wrapped_and_at_last_cut);
 	tcase_add_loop_test(tc, neighbours_differ_in_colour, 0, 60);
 	tcase_add_test(tc, labels_can_be_read_on_every_fill);
 	tcase_add_test(tc, the_256_colours_are_those_of_xterm);

@@ -183,6 +183,7 @@ START_TEST(the_head_states_the_facts)
 	opts.title = "A & B";
 	opts.subtitle = "sub";
 	opts.note = "beware";
+	opts.description = "Most of it\n";
 	start();
 	call("f", 1500000, 0);
 	call("g", 1000000000, 0);
@@ -193,6 +194,31 @@ START_TEST(the_head_states_the_facts)
 	expect("string(/s:svg/s:text[3])", "3 samples \302\267 3 frames");
 	expect("string(/s:svg/s:text[4])", "sub");
 	expect("string(/s:svg/s:text[5])", "beware");
+	expect("contains(/s:svg/s:desc, 'beware\nMost')", "true");
+	finish();
+}
+END_TEST
+
+START_TEST(what_filters_left_is_told_of_how_much)
+{
+	struct prof_svg_opts opts = plain;
+	char name[] = "narrow0";
+
+	opts.whole[0] = 10000000;
+	start();
+	call("aa", 993700, 0);
+	for (; name[6] <= '8'; name[6]++)
+		call(name, 700, 0);
+	call("tiny", 20, 0);
+	draw(1, opts);
+	expect("string(/s:svg/s:text[2])",
+	    "cpu \302\267 total 1000.02 us of 10000.00 us");
+	expect("contains(/s:svg/s:metadata, '\"whole\":[10000000]') or "
+	    "contains(/s:svg/s:metadata, '\"whole\": [10000000]')", "true");
+	expect("string(//s:rect[@class='rest']/s:title)",
+	    "10 frames, 0.63% of the picture");
+	expect("count(//s:text[.='Left out: 1 frame below 0.005% of the "
+	    "picture with its callees, 0.002% of it in all'])", "1");
 	finish();
 }
 END_TEST
@@ -205,6 +231,18 @@ START_TEST(a_scale_is_applied)
 	call("f", 9, 0);
 	draw(1, opts);
 	expect("string(/s:svg/s:text[2])", "total 1.13");
+	finish();
+}
+END_TEST
+
+START_TEST(with_a_word_for_the_unit_values_are_in_the_base_unit)
+{
+	struct prof_svg_opts opts = { .unit = "bytes", .countname = "octets" };
+
+	start();
+	call("f", 3 << 20, 0);
+	draw(1, opts);
+	expect("string(/s:svg/s:text[2])", "total 3145728 octets");
 	finish();
 }
 END_TEST
@@ -278,6 +316,34 @@ START_TEST(a_negative_frame_is_marked)
 	expect("string(" FRAME("less") "/@width)", "25%");
 	expect("string(" FRAME("less") "/s:text)", "\342\210\222 less");
 	expect("count(//s:text[.='Widths are absolute values'])", "1");
+	finish();
+}
+END_TEST
+
+START_TEST(where_signs_differ_a_part_of_the_parent_is_told_if_it_is_one)
+{
+	prof_loc run[2];
+
+	start();
+	call("less", -10, 0);
+	call("more", 30, 0);
+	call("part", 5, 0);
+	run[0] = frame("same", 4, PROF_KIND_USER);
+	run[1] = frame("down", 4, PROF_KIND_USER);
+	add(run, 2, -4, 0);
+	add(run + 1, 1, -4, 0);
+	run[0] = frame("zero", 4, PROF_KIND_USER);
+	run[1] = frame("none", 4, PROF_KIND_USER);
+	add(run, 2, 7, 0);
+	add(run + 1, 1, -7, 0);
+	draw(1, plain);
+	expect("contains(" FRAME("less") "/s:title, 'of all\nself')", "true");
+	expect("contains(" FRAME("more") "/s:title, 'of all\nself')", "true");
+	expect("contains(" FRAME("zero") "/s:title, 'of all\nself')", "true");
+	expect("contains(" FRAME("part") "/s:title, ', 20.0% of parent')",
+	    "true");
+	expect("contains(" FRAME("same") "/s:title, '50.0% of parent')",
+	    "true");
 	finish();
 }
 END_TEST
@@ -677,12 +743,17 @@ main(void)
 	tcase_set_timeout(tc, 60);
 	tcase_add_test(tc, a_frame_tells_name_place_and_numbers);
 	tcase_add_test(tc, the_head_states_the_facts);
+	tcase_add_test(tc, what_filters_left_is_told_of_how_much);
 	tcase_add_test(tc, a_scale_is_applied);
+	tcase_add_test(tc,
+	    with_a_word_for_the_unit_values_are_in_the_base_unit);
 	tcase_add_test(tc, an_unknown_unit_is_shown_as_it_is);
 	tcase_add_test(tc, no_samples_is_a_picture_that_says_so);
 	tcase_add_test(tc, a_comparison_tells_both_values);
 	tcase_add_test(tc, gone_and_new_frames_are_marked);
 	tcase_add_test(tc, a_negative_frame_is_marked);
+	tcase_add_test(tc,
+	    where_signs_differ_a_part_of_the_parent_is_told_if_it_is_one);
 	tcase_add_test(tc, frames_left_out_are_counted);
 	tcase_add_test(tc, inverted_has_the_root_on_top);
 	tcase_add_test(tc, width_is_fluid_or_fixed);

@@ -227,6 +227,79 @@ START_TEST(the_widest_frames_stay_when_there_are_too_many)
 }
 END_TEST
 
+START_TEST(of_frames_that_are_alike_as_many_are_drawn_as_there_is_room_for)
+{
+	struct prof_svg_opts opts = { .max_frames = 5 };
+	uint32_t n[10], kid[10], i;
+
+	start(1);
+	for (i = 0; i < 10; i++)
+		n[i] = node(0, 0, 0);
+	for (i = 0; i < 10; i++)
+		kid[i] = node(n[i], 1, 0);
+	lay_out(&opts);
+	ck_assert_uint_eq(l.frames, 20);
+	ck_assert_uint_eq(l.drawn, 5);
+	/* All of them are at least that wide. */
+	ck_assert_uint_eq(l.drawn_ppm, 100000);
+	for (i = 0; i < 10; i++) {
+		ck_assert_int_eq(l.tier[n[i]] == PROF_SVG_DRAWN, i < 5);
+		ck_assert_uint_eq(l.tier[kid[i]], PROF_SVG_HELD);
+	}
+	prof_svg_layout_release(&l);
+	opts.no_data = true;
+	lay_out(&opts);
+	ck_assert_uint_eq(l.frames, 5);
+	ck_assert_uint_eq(l.limit_ppm, 100000);
+	ck_assert_uint_gt(l.narrow_ppm, 100000);
+	ck_assert_uint_eq(l.narrow, 10);
+	prof_svg_layout_release(&l);
+}
+END_TEST
+
+START_TEST(frames_as_wide_as_the_picture_are_limited_too)
+{
+	struct prof_svg_opts opts = { .max_frames = 3 };
+	uint32_t n = 0, i;
+
+	start(1);
+	for (i = 0; i < 10; i++)
+		n = node(n, i == 9, 0);
+	lay_out(&opts);
+	ck_assert_uint_eq(l.drawn, 3);
+	ck_assert_uint_eq(l.rows_drawn, 4);
+	prof_svg_layout_release(&l);
+}
+END_TEST
+
+START_TEST(where_no_frame_is_wide_the_widest_are_drawn)
+{
+	static int64_t many[2][3000];
+	static uint32_t up[3000], of[3000], kid[3000], n[3000], deep[3000],
+	    none[3000];
+	uint32_t i;
+
+	start(1);
+	t.parent = up;
+	t.frame = of;
+	t.first_child = kid;
+	t.nchildren = n;
+	t.depth = deep;
+	t.cut = none;
+	t.self[0] = many[0];
+	t.total[0] = many[1];
+	t.n = 3000;
+	for (i = 1; i < 3000; i++)
+		deep[i] = 1, many[0][i] = many[1][i] = 1;
+	kid[0] = 1;
+	n[0] = 2999;
+	many[1][0] = 2999;
+	prof_svg_layout_init(&l, &t, &plain);
+	ck_assert_uint_eq(l.drawn, 2999);
+	prof_svg_layout_release(&l);
+}
+END_TEST
+
 START_TEST(frames_between_the_limits_are_held)
 {
 	uint32_t held, out;
@@ -257,6 +330,18 @@ START_TEST(everything_is_held_if_asked_for)
 	lay_out(&opts);
 	ck_assert_uint_eq(l.tier[tiny], PROF_SVG_HELD);
 	ck_assert_uint_eq(l.narrow, 0);
+	prof_svg_layout_release(&l);
+	/* Too narrow for edges of its own. */
+	self[0][1] = INT64_C(1) << 40;
+	lay_out(&opts);
+	ck_assert_uint_eq(width(tiny), 0);
+	ck_assert_uint_eq(l.tier[tiny], PROF_SVG_HELD);
+	ck_assert_uint_eq(l.narrow, 0);
+	prof_svg_layout_release(&l);
+	opts.no_data = true;
+	lay_out(&opts);
+	ck_assert_uint_eq(l.tier[tiny], PROF_SVG_OUT);
+	ck_assert_uint_eq(l.narrow, 1);
 	prof_svg_layout_release(&l);
 }
 END_TEST
@@ -393,6 +478,10 @@ main(void)
 	tcase_add_test(tc, narrow_frames_are_counted_without_their_callees);
 	tcase_add_test(tc, what_the_tree_cut_counts_as_narrow);
 	tcase_add_test(tc, the_widest_frames_stay_when_there_are_too_many);
+	tcase_add_test(tc,
+	    of_frames_that_are_alike_as_many_are_drawn_as_there_is_room_for);
+	tcase_add_test(tc, frames_as_wide_as_the_picture_are_limited_too);
+	tcase_add_test(tc, where_no_frame_is_wide_the_widest_are_drawn);
 	tcase_add_test(tc, frames_between_the_limits_are_held);
 	tcase_add_test(tc, everything_is_held_if_asked_for);
 	tcase_add_test(tc, widths_are_of_the_side_that_is_asked_for);
