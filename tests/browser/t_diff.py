@@ -212,3 +212,19 @@ def details_say_what_the_tooltips_of_c_say(t):
             equal(told[2:], lines, f.name)
             kinds |= {re.sub(r".* samples|\d\S*", "", x) for x in lines}
     assert {": within noise", ": more than noise", "over "} <= kinds, kinds
+
+
+@test
+def widths_chosen_later_are_those_drawn_at_once(t):
+    files = keep("gone-a.folded", "m;a;b 40\nm;c 60\nm;gone;x 30\n"), \
+        keep("gone-b.folded", "m;a;b 80\nm;c 20\nm;new;y 25\n")
+    ways = "union", "after", "before", "abs"
+    want = [t.open(draw("--diff", "--layout", way, *files)).places()
+            for way in ways]
+    for n, way in enumerate(ways):
+        page = t.open(draw("--diff", "--layout", way, *files))
+        page.key("Tab")
+        for k in range(4):
+            assert same_places(page.places(), want[(n + k) % 4]), (way, k)
+            page.key("d")
+            page.settle()
