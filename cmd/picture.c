@@ -102,6 +102,7 @@ picture_style(struct picture *c, const struct options *o,
 	how->max_rows = at_most(o->max_rows);
 	if (o->minwidth != NULL)
 		how->min_ppm = min_ppm(o->minwidth, o->width);
+	how->parts = cli_granularity(o, NULL) > PROF_BY_NAME;
 	how->theme = (enum prof_svg_theme)o->theme;
 	how->palette = o->colors;
 	how->by = o->hash ? PROF_SVG_BY_FUNCTION :

@@ -29,8 +29,8 @@
  *
  * Trees may be deep: nothing recurs.
  */
-const { decode, layout, transform, sandwich, changes, commandLine, pathIds,
-	search, format, percent } = (() => {
+const { decode, layout, transform, sandwich, changes, commandLine, addedRows,
+	pathIds, search, format, percent } = (() => {
 
 /* Whole numbers above are not exact in double precision. */
 const EXACT = Math.pow(2, 53);
@@ -583,13 +583,13 @@ const isAny = (values, i) => values[0][i] !== 0 ||
 const holds = (tree, i) => tree.kids[i] === 0 || tree.left[i] > 0 ||
 	isAny(tree.self, i) || isAny(tree.rest, i);
 
-/* By row: bits, one for each of the names. */
+/* By row: bits, one for each of the names; no name is none. */
 function namedRows(rows, names) {
 	const bits = new Int32Array(rows.n), at = new Map();
 	(names || []).forEach((name, k) =>
 		at.set(name, at.get(name) | 1 << k % 32));
 	for (let r = 1; r < rows.n && at.size > 0; r++)
-		bits[r] = at.get(rows.name(r));
+		bits[r] = rows.nameless(r) ? 0 : at.get(rows.name(r));
 	return bits;
 }
 
@@ -628,7 +628,7 @@ function filterStacks(data, tree, ops) {
 			to[i] = to[p];
 			if (hide[r] === 0 && shown[i] !== 0 &&
 				!(ops.fold && draft.row[to[p]] === r &&
-				!isFirst(to[p]))) {
+				!rows.nameless(r) && !isFirst(to[p]))) {
 				to[i] = child(to[p], r, draft.n);
 				if (to[i] === draft.n)
 					addNode(draft, to[p], r);
@@ -978,17 +978,25 @@ const quote = s => "'" + s.replace(/'/g, "'\\''") + "'";
 const UNWRITABLE =
 	/[\0-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffd-\uffff]/gu;
 
+/* How C shows a character that would do harm, in a pattern. */
+const ESCAPE = /\\\\(?:x([0-9a-f]{2})|u([0-9a-f]{1,2}fff[ef]|[0-9a-f]{4}))/g;
+
 /*
  * The pattern of one whole name.  What cannot be typed is any character,
- * but that is never the end of a line.
+ * but that is never the end of a line.  What reads like an escape of C's may
+ * be one, or stand in the name.  Nothing can be said of a byte that is no
+ * character, nor of what follows, but that it is no character.
  */
 function exactly(name) {
-	const cut = name.length > NAME_MAX;
+	const cut = name.length > NAME_MAX, end = cut ? "" : "$";
 	const text = (cut ? name.slice(0, NAME_MAX) : name)
 		.replace(/[\\^$.|?*+()[\]{}]/g, "\\$&")
 		.replace(/\n/g, "\\n")
-		.replace(UNWRITABLE, ".");
-	return quote("^" + text + (cut ? "" : "$"));
+		.replace(UNWRITABLE, ".")
+		.replace(/\\\\x[89a-f][0-9a-f][^]*|$/, rest => rest === "" ?
+			end : "(?:(?!.|$)|" + rest + end + ")")
+		.replace(ESCAPE, "(?:\\x{$1$2}|$&)");
+	return quote("^" + text);
 }
 
 /* A name as --prune-from sees it: without parameters. */
@@ -1049,27 +1057,55 @@ function compose(data, ops, now) {
 	return [tool].concat(...add, typed || []).join(" ");
 }
 
+/* Rows of frames that --root has added: no pattern is compared with them. */
+function addedRows(data) {
+	const { tree, rows, view } = data, added = new Uint8Array(rows.n);
+	for (let i = 1; i < tree.n && view.rooted; i++)
+		if (tree.reversed ? isAny(tree.self, i) : tree.depth[i] === 1)
+			added[tree.row[i]] = 1;
+	return added;
+}
+
+/* --prune-from begins with the innermost call, a sandwich the outermost. */
+function recurs(data, name) {
+	const { tree } = data, named = namedRows(data.rows, [name]);
+	const seen = new Uint8Array(tree.n);
+	for (let i = 1; i < tree.n; i++) {
+		const is = named[tree.row[i]] !== 0;
+		if (is && seen[tree.parent[i]] !== 0)
+			return true;
+		seen[i] = Number(is || seen[tree.parent[i]] !== 0);
+	}
+	return false;
+}
+
 /*
- * What to type for the picture shown.  view: { inverted, layout, sort, theme,
+ * What to type for the picture shown, "" where nothing does: patterns are
+ * of functions, whatever rows are.  view: { inverted, layout, sort, theme,
  * sandwich }, as they are now, each of which may be missing; with sandwich,
- * the name of a function, two lines: callees, callers.
+ * the name of a function, two lines: callees and, where one says it, callers.
  */
 function commandLine(data, ops, view) {
 	const from = typeof ops.showFrom === "string" ? [ops.showFrom] : [];
 	const name = view.sandwich, line = (more, reverse) => compose(data,
 		Object.assign({}, ops, { from }, more),
 		Object.assign({}, data.view, view, { reverse }));
+	const isFiltered = [].concat(ops.focus || [], ops.ignore || [],
+		ops.hide || [], from, name || []).length > 0 || ops.fold;
+	if (data.view.functions === false && isFiltered)
+		return "";
 	if (typeof name !== "string")
 		return line({}, ops.reverse === undefined ? data.view.reverse :
 			ops.reverse);
-	return line({ from: from.concat(name), bare: data.view.rooted },
-		false) + "\n" +
+	const callees = line({ from: from.concat(name),
+		bare: data.view.rooted }, false);
+	return recurs(data, name) ? callees : callees + "\n" +
 		line({ focus: (ops.focus || []).concat(name),
 			prune: [simple(name)] }, true);
 }
 
-return { decode, layout, transform, sandwich, changes, commandLine, pathIds,
-	search, format, percent };
+return { decode, layout, transform, sandwich, changes, commandLine, addedRows,
+	pathIds, search, format, percent };
 })();
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -1139,6 +1175,10 @@ const KEYS = {
 	from: "showFrom", w: "sandwich", k: "fold", r: "reverse",
 	i: "inverted", d: "layout", o: "sort", t: "theme",
 };
+/* A chart is of time: what lies apart in it must not be joined. */
+const isChart = data.view.sort === "time";
+const FIELDS = isChart ? ["z", "terms", "inverted", "theme"] :
+	Object.values(KEYS);
 let state = initial();
 
 const isSame = (a, b) => JSON.stringify(a) === JSON.stringify(b);
@@ -1171,7 +1211,7 @@ function readAddress() {
 	for (const part of location.hash.slice(1).split("&")) {
 		const at = part.indexOf("="), field = KEYS[part.slice(0, at)];
 		const value = unescapePart(part.slice(at + 1));
-		if (at < 1 || value === "" || !Object.keys(s).includes(field))
+		if (at < 1 || value === "" || !FIELDS.includes(field))
 			continue;
 		if (Array.isArray(s[field]))
 			s[field].push(value);
@@ -1442,14 +1482,18 @@ function drawFrame(t, f, width) {
 	e.setAttribute("width", +(100 * f.w).toFixed(5) + "%");
 	e.setAttribute("class", f.rest > 0 ? "rest" : classOf(t, f));
 	if (isWide) {
-		e.lastChild.textContent = labelOf(t);
+		const text = e.lastChild, href = sourceOf(t);
+		text.textContent = labelOf(t);
 		addGhost(e, panels[t.p].lay.ghost[t.i]);
+		/* Of keys, "e" leads there. */
+		if (href)
+			e.append(svg("a", { href, tabindex: -1 }, text));
 	}
 	return e;
 }
 
 function drawRow(p, items, y, width) {
-	const row = svg("svg", { "class": "r", y: y * rowStep,
+	const row = svg("svg", { "class": "r", role: "none", y: y * rowStep,
 		height: boxHeight });
 	grid[y] = [];
 	for (const f of items) {
@@ -1482,7 +1526,7 @@ function roomFor(rows, min) {
 
 function draw() {
 	/* Measure before anything changes: it costs a layout. */
-	const width = (drawnWidth = widthOf(area)) / unit || 1;
+	const width = (drawnWidth = widthOf()) || 1;
 	const barHeight = bar.offsetHeight;
 	const min = MIN_PIXELS / width;
 	const rows = panels.map(p => collectWidest(p, min));
@@ -1504,7 +1548,8 @@ function draw() {
 	placeAll(count, barHeight);
 }
 
-const widthOf = e => e.getBoundingClientRect().width;
+/* What labels that stick out do not add to. */
+const widthOf = () => area.width.baseVal.value;
 
 /* ---- Where things stand ---- */
 
@@ -1569,19 +1614,38 @@ function amount(what, v) {
 		shares(v, data.whole) + " of all";
 }
 
+/* What is larger than the whole, or of another sign, is no part of it. */
+const isPart = (v, w) => v.every((x, s) => w[s] !== 0 && x * w[s] >= 0 &&
+	Math.abs(x) <= Math.abs(w[s]));
+const partOf = (v, w, what) => isPart(v, w) ? ", " + shares(v, w) + what : "";
+
+/* Samples behind a change, and whether it is one that counts. */
+function judgement(t) {
+	const { tree, look } = panels[t.p], { counts, ratio } = data.diff;
+	const isSelf = data.metric === "self", mark = look.mark[t.i];
+	const v = values(isSelf ? tree.self : tree.total, t.i), lines = [];
+	if (counts)
+		lines.push(v.map((x, s) => Math.round(x / counts[s])).
+			join(ARROW) + (isSelf ? " samples of self" :
+			" samples") + (mark === "\u2248" ? ": within noise" :
+			mark && t.i > 0 ? ": more than noise" : ""));
+	if (/ over/.test(look.cls[t.i]))
+		lines.push("over " + +(ratio[0] / ratio[1]).toFixed(6) + "x");
+	return lines;
+}
+
 function numbers(t) {
 	const panel = panels[t.p], tree = panel.tree;
 	const total = values(tree.total, t.i);
 	let text = amount("total", total);
 	if (t.i > 0)
-		text += ", " + shares(total, values(tree.total,
-			tree.parent[t.i])) + " of parent";
+		text += partOf(total, values(tree.total, tree.parent[t.i]),
+			" of parent");
 	if (panel.zoom > 0 && isInside(t, { p: t.p, i: panel.zoom }))
-		text += ", " + shares(total, values(tree.total,
-			panel.zoom)) + " of view";
-	if (panel.look && panel.look.mark[t.i] === "\u2248")
-		text += ", within sampling noise";
-	return [text, amount("self", values(tree.self, t.i))];
+		text += partOf(total, values(tree.total, panel.zoom),
+			" of view");
+	return [text, amount("self", values(tree.self, t.i))].concat(
+		panel.look ? judgement(t) : []);
 }
 
 const KINDS = ["", "", "kernel", "JIT", "vdso", "interpreted", "builtin"];
@@ -1605,27 +1669,40 @@ const tooltip = t => t.rest ? restText(t) :
 	[shownName(t)].concat(origin(t), numbers(t)).join("\n");
 
 /* Nothing to tell: the frame with the focus, or what the search found. */
-function showDetails() {
+function tell() {
 	const t = hovered || current;
-	if (pinned)
-		return;
 	info.replaceChildren();
 	if (t.rest)
 		info.append(html("b", {}, restText(t)),
 			" below " + shownName(t));
 	else
-		info.append(html("b", {}, shownName(t)), " ", html("span", {},
+		info.append(html("b", {}, data.nametype + ": " + shownName(t)),
+			" ", html("span", {},
 			origin(t).join(" \u00b7 ")), ...numbers(t).map(line =>
 			html("div", {}, line)));
 	placeOverlay();
 }
 
-/* Selected, so that it can be copied by hand where pages must not. */
+function showDetails() {
+	if (!pinned)
+		tell();
+}
+
+/*
+ * Pinned details come back.  What is to be copied by hand, where pages must
+ * not, is selected and stays.
+ */
 function say(text, isToCopy) {
-	info.replaceChildren(html("b", {}, text));
+	const note = html("b", {}, text);
+	info.replaceChildren(note);
 	placeOverlay();
 	if (isToCopy)
 		getSelection().selectAllChildren(info);
+	else
+		setTimeout(() => {
+			if (pinned && info.firstChild === note)
+				tell();
+		}, 1500);
 }
 
 async function copy(text) {
@@ -1676,7 +1753,8 @@ function setCurrent(t, isFocused) {
 	if (isFocused) {
 		e.focus({ preventScroll: true });
 		e.scrollIntoView({ block: "nearest", inline: "nearest" });
-		hovered = null;
+		if (!pinned)
+			hovered = null;
 		showDetails();
 	}
 }
@@ -1746,13 +1824,14 @@ function find() {
 	for (const p of panels)
 		p.found = isOn ? search(data, p.tree, p.lay, state.terms,
 			p.zoom) : null;
-	const wrong = isOn && panels[0].found.errors.find(Boolean) || "";
-	root.classList.toggle("pf-searched", isOn && wrong === "");
-	input.setCustomValidity(wrong);
-	result.textContent = wrong || (!isOn ? "" :
+	const errors = isOn ? panels[0].found.errors : [];
+	const isRight = errors.includes("");
+	root.classList.toggle("pf-searched", isRight);
+	input.setCustomValidity(errors[fixed] || "");
+	result.textContent = errors.filter(Boolean).concat(!isRight ? [] :
 		panels.length === 1 ? describe(panels[0].found, "Matched: ") :
-		describe(panels[0].found, "Callees: ") + "; " +
-		describe(panels[1].found, "callers: "));
+		[describe(panels[0].found, "Callees: "),
+			describe(panels[1].found, "callers: ")]).join("; ");
 }
 
 function listMatches() {
@@ -1828,8 +1907,12 @@ function readInput() {
 /* Keep the term and start another one. */
 function fixTerm() {
 	readInput();
-	if (input.value === "" || fixed >= MAX_TERMS - 1)
+	if (input.value === "")
 		return;
+	if (fixed >= MAX_TERMS - 1) {
+		result.textContent = "At most " + MAX_TERMS + " terms";
+		return;
+	}
 	fixed = state.terms.length;
 	input.value = "";
 	showChips();
@@ -1874,7 +1957,9 @@ function sourceOf(t) {
 	const part = { f: file, l: String(Math.max(r.line(row), 1)),
 		n: r.name(row) };
 	return data.href.replace(/%([fln])/g, (all, c) =>
-		encodeURIComponent(part[c]).replace(/%2F/g, "/"));
+		encodeURIComponent(part[c]).replace(/%2F/g, "/").
+		replace(/[!'()*]/g, x => "%" +
+			x.charCodeAt(0).toString(16).toUpperCase()));
 }
 
 function openSource(t) {
@@ -1885,43 +1970,55 @@ function openSource(t) {
 
 /*
  * change: what the command does to the state, if that is all it does; menu:
- * "frame" or "view"; if: whether it makes sense; on: whether it is on.
+ * "frame" or "view"; has: whether it is one of this picture; if: whether it
+ * makes sense; on: whether it is on.
  */
-const named = t => rowOf(t) > 0;
+const isAdded = addedRows(data);
+const named = t => rowOf(t) > 0 && !data.rows.nameless(rowOf(t)) &&
+	!isAdded[rowOf(t)] && nameOf(t) !== "(no name)";
 const COMMANDS = [
 	{ key: "Enter", text: "Zoom to this frame", menu: "frame",
 		run: t => zoomTo(t) },
 	{ key: "f", text: "Only stacks with this function", menu: "frame",
-		if: named, change: t => added("focus", t) },
+		has: !isChart, if: named,
+		change: t => added("focus", t) },
 	{ key: "w", text: "Sandwich: its callers and callees", menu: "frame",
-		if: named, change: t => ({ sandwich: nameOf(t), z: "" }) },
+		has: !isChart, if: named,
+		change: t => ({ sandwich: nameOf(t), z: "" }) },
 	{ key: "s", text: "Show from here: no callers", menu: "frame",
-		if: named, change: t => ({ showFrom: nameOf(t), z: "" }) },
+		has: !isChart, if: named,
+		change: t => ({ showFrom: nameOf(t), z: "" }) },
 	{ key: "h", text: "Hide: callees go to its callers", menu: "frame",
-		if: named, change: t => added("hide", t) },
+		has: !isChart, if: named,
+		change: t => added("hide", t) },
 	{ key: "x", text: "Ignore stacks with it", menu: "frame",
-		if: named, change: t => added("ignore", t) },
+		has: !isChart, if: named,
+		change: t => added("ignore", t) },
 	{ key: "y", text: "Copy the name", menu: "frame",
 		run: t => copy(nameOf(t)) },
 	{ key: "c", text: "Copy the stack", menu: "frame",
 		run: t => copy(stackOf(t)) },
-	{ key: "e", text: "Open the source", menu: "frame", if: sourceOf,
+	{ key: "e", text: "Open the source", menu: "frame",
+		has: data.href !== "", if: sourceOf,
 		run: openSource },
 	{ key: "p", text: "Pin these details", menu: "frame",
 		on: () => pinned, run: pin },
 	{ key: "k", text: "Collapse recursion", menu: "both",
+		has: !isChart, if: (t, which) => which !== "frame" ||
+			!isAdded[rowOf(t)],
 		on: () => state.fold,
 		change: () => ({ fold: !state.fold, z: "" }) },
 	{ key: "i", text: "Root on top", menu: "view",
 		on: () => state.inverted,
 		change: () => ({ inverted: !state.inverted }) },
 	{ key: "r", text: "Merge from the leaves: callers", menu: "view",
-		on: () => state.reverse,
+		has: !isChart, on: () => state.reverse,
 		change: () => ({ reverse: !state.reverse, z: "" }) },
-	{ key: "d", text: "Widths: ", menu: "view", if: () => data.sides > 1,
+	{ key: "d", text: "Widths: ", menu: "view", has: data.sides > 1,
 		value: () => state.layout,
 		change: () => ({ layout: next(LAYOUTS, state.layout) }) },
-	{ key: "o", text: "Order: ", menu: "view", value: () => state.sort,
+	{ key: "o", text: "Order: ", menu: "view", has: !isChart,
+		value: () => state.sort,
 		change: () => ({
 			sort: state.sort === "size" ? "name" : "size" }) },
 	{ key: "t", text: "Theme: ", menu: "view", value: () => state.theme,
@@ -1934,6 +2031,7 @@ const COMMANDS = [
 	{ key: "0", text: "Reset: the picture as it was", menu: "view",
 		run: reset },
 	{ key: "l", text: "Copy the command line", menu: "view",
+		if: () => commandOf({}) !== "",
 		run: () => copy(commandOf({})) },
 	{ key: "/", text: "Search (also Ctrl-F)", run: openSearch },
 	{ key: "n", text: "Next match", run: () => nextMatch(1) },
@@ -1942,7 +2040,7 @@ const COMMANDS = [
 		run: t => openMenu("frame", t) },
 	{ key: "v", text: "Menu of the view", run: t => openMenu("view", t) },
 	{ key: "?", text: "This help", run: () => toggleHelp() },
-];
+].filter(c => c.has !== false);
 const MORE_HELP = [
 	["\u2190 \u2191 \u2193 \u2192", "To the parent, a child, a sibling"],
 	["Esc", "Zoom out by one; again: to the top. Ends search, menu, help"],
@@ -1995,7 +2093,10 @@ function menuItem(c, t) {
 		html("span", {}, label), html("kbd", {}, c.key));
 	if (c.on)
 		e.setAttribute("aria-checked", Boolean(c.on()));
-	e.addEventListener("click", () => {
+	/* The end of a long press is none; keys have no detail. */
+	e.addEventListener("click", event => {
+		if (isLongPress && event.detail > 0)
+			return;
 		closeMenu();
 		runCommand(c, t);
 	});
@@ -2009,15 +2110,21 @@ function menuItem(c, t) {
 
 function openMenu(which, t, x, y) {
 	const items = COMMANDS.filter(c => (c.menu === which ||
-		c.menu === "both") && (!c.if || c.if(t)));
+		c.menu === "both") && (!c.if || c.if(t, which)));
 	const title = which === "frame" ? shownName(t) : "View";
 	menuReturn = t;
 	menu.hidden = false;
-	menuCommand.textContent = "";
 	menu.setAttribute("aria-label", title);
 	menu.replaceChildren(html("b", {}, title),
 		...items.map(c => menuItem(c, t)), menuCommand);
+	/* There is room for the longest command before one is shown. */
+	menuCommand.style.minHeight = "";
+	menuCommand.textContent = items.map(c => c.change ?
+		commandOf(c.change(t)) : "").reduce((a, b) =>
+		b.length > a.length ? b : a);
 	placeMenu(which, t, x, y);
+	menuCommand.style.minHeight = menuCommand.offsetHeight + "px";
+	menuCommand.textContent = "";
 	menu.querySelector("button").focus();
 }
 
@@ -2074,8 +2181,8 @@ function toggleHelp(isOn = help.hidden) {
 }
 
 function fillHelp() {
-	const rows = COMMANDS.filter(c => c.key !== "d" || data.sides > 1).
-		map(c => [c.key, c.text.replace(/: $/, "")]).concat(MORE_HELP);
+	const rows = COMMANDS.map(c => [c.key, c.text.replace(/: $/, "")]).
+		concat(MORE_HELP);
 	help.append(html("h2", {}, "Keys"), html("table", {}, ...rows.map(r =>
 		html("tr", {}, html("th", { scope: "row" }, r[0]),
 			html("td", {}, r[1])))));
@@ -2166,7 +2273,7 @@ const frameAt = e => e.target.closest &&
 
 function onClick(e) {
 	const t = frameAt(e);
-	if (!t || isLongPress)
+	if (!t || isLongPress || e.target.closest("a"))
 		return;
 	if (e.altKey) {
 		pinned = false;
@@ -2258,8 +2365,9 @@ const menu = html("div", { "class": "pf-menu", role: "menu" });
 const help = html("div", { "class": "pf-help", role: "dialog",
 	"aria-label": "Help", tabindex: "-1" });
 const command = html("code", {});
-const changed = html("div", { "class": "pf-changed" }, command,
-	button("Copy", "Copy the command line (l)", () => copy(commandOf({}))),
+const copyButton = button("Copy", "Copy the command line (l)", () =>
+	copy(commandOf({})));
+const changed = html("div", { "class": "pf-changed" }, command, copyButton,
 	button("Reset", "The picture as it was (0)", reset));
 const info = html("div", { "class": "pf-info", "aria-live": "polite" });
 const unpin = button("Unpin", "Details of other frames again (p)", () =>
@@ -2274,7 +2382,12 @@ const overlay = svg("foreignObject", { "class": "pf-overlay" }, ui);
 
 function showModes() {
 	changed.hidden = !isChanged();
-	command.textContent = isChanged() ? commandOf({}) : "";
+	const line = isChanged() ? commandOf({}) : "";
+	const isEmpty = data.tree.n > 1 && panels.every(p => p.tree.n < 2 &&
+		!p.tree.total.some(v => v[0] !== 0));
+	command.textContent = isEmpty ?
+		"Nothing matches the filters of this address." : line;
+	copyButton.hidden = isEmpty || line === "";
 	resetButton.disabled = address({ ...state,
 		theme: data.view.theme }) === "#";
 	if (state.theme === "auto")
@@ -2345,7 +2458,7 @@ function listen() {
 		capture: true });
 	addEventListener("resize", placeOverlay);
 	new ResizeObserver(() => {
-		if (widthOf(area) !== drawnWidth)
+		if (widthOf() !== drawnWidth)
 			show();
 		else
 			placeOverlay();

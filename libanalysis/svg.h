@@ -91,6 +91,8 @@ struct prof_svg_opts {
 	bool reversed;		/* for the script: merged from the leaves */
 	bool rooted;		/* for the script: the first frames of stacks */
 				/* say where they are from: no functions */
+	bool parts;		/* for the script: rows are not functions, of */
+				/* which filters know, but lines, files, ... */
 	const char *sort;	/* for the script: "name", "size", "input" or */
 				/* "time"; NULL: "name" */
 	bool no_script;		/* nor data */

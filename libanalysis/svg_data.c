@@ -452,6 +452,8 @@ put_view(struct data *d)
 	prof_json_bool(&d->json, o->reversed);
 	prof_json_key(&d->json, "rooted");
 	prof_json_bool(&d->json, o->rooted);
+	prof_json_key(&d->json, "functions");
+	prof_json_bool(&d->json, !o->parts);
 	put_key_strs(d, "layout", widths[o->widths]);
 	put_key_strs(d, "sort", o->sort != NULL ? o->sort : "name");
 	put_key_strs(d, "theme", themes[o->theme]);

@@ -31,7 +31,8 @@
  *   gaps       charts only: by frame, what lies before it, from the sibling
  *              before it or from the edge of its parent on
  *   view, countname, nametype, href, command
- *              the options that the script changes or shows
+ *              the options that the script changes or shows; functions, in
+ *              view, says whether a filter of a row's name means the row
  *   diff       two sides: how they are compared; see prof_svg_compare
  *
  * "rows", "nodes" and "gaps" are numbers of base 32, low digits first, in the

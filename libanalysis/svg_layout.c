@@ -51,14 +51,31 @@ least_of(const struct limit *limit)
 	return limit->ppm - (limit->spare > 0);
 }
 
+/* Weights of nodes: of the widths drawn, and of those the script may take. */
+struct weights {
+	const prof_u128 *drawn, *held;	/* may be the same */
+};
+
+/* What decides whether a node is held. */
+static uint32_t
+widest(const struct weights *w, uint32_t node)
+{
+	uint32_t a = millionths(w->drawn[node], w->drawn[0]), b;
+
+	if (w->held == w->drawn)
+		return a;
+	b = millionths(w->held[node], w->held[0]);
+	return a > b ? a : b;
+}
+
 /*
  * The smallest limit with which no more than max frames stay: count frames
  * by width in millionths, then add up from the widest.  Of the class that
  * would be too many, as many as there is room for: frames may all be alike.
  */
 static struct limit
-limit_for(const struct prof_tree *t, const prof_u128 *w, uint32_t least,
-    uint32_t max, uint32_t max_rows)
+limit_for(const struct prof_tree *t, const struct weights *w,
+    uint32_t least, uint32_t max, uint32_t max_rows)
 {
 	struct limit limit = { least, 0 };
 	uint32_t *count, node, ppm;
@@ -69,7 +86,7 @@ limit_for(const struct prof_tree *t, const prof_u128 *w, uint32_t least,
 	count = prof_zalloc(1000001, sizeof *count);
 	for (node = 1; node < t->n; node++)
 		if (t->depth[node] < max_rows)
-			count[millionths(w[node], w[0])]++;
+			count[widest(w, node)]++;
 	for (ppm = 1000001; ppm > least; ppm--) {
 		if (n + count[ppm - 1] > max) {
 			limit.spare = max - n;
@@ -115,19 +132,22 @@ hold(struct prof_svg_layout *l, uint32_t depth, bool drawn)
 
 static void
 place(struct prof_svg_layout *l, const struct prof_tree *t,
-    const prof_u128 *w, uint32_t node, struct limits *lim)
+    const struct weights *w, uint32_t node, struct limits *lim)
 {
-	uint32_t ppm = millionths(w[node], l->whole);
+	uint32_t ppm = widest(w, node);
 	bool deep = t->depth[node] >= lim->max_rows, drawn;
 	bool blank = l->left[node] == l->right[node];
+	bool out = blank && !lim->everything && (w->held == w->drawn ||
+	    edge(w->held[node], w->held[0]) == 0);
 
 	if (deep && ppm >= l->limit_ppm) {
-		l->deep_weight += w[node];
-	} else if ((blank && !lim->everything) || !admit(&lim->held, ppm)) {
+		l->deep_weight += w->drawn[node];
+	} else if (out || !admit(&lim->held, ppm)) {
 		l->narrow++;
-		l->narrow_weight += w[node];
+		l->narrow_weight += w->drawn[node];
 	} else {
-		drawn = !blank && admit(&lim->drawn, ppm);
+		drawn = !blank && admit(&lim->drawn,
+		    millionths(w->drawn[node], l->whole));
 		l->tier[node] = drawn ? PROF_SVG_DRAWN : PROF_SVG_HELD;
 		hold(l, t->depth[node], drawn);
 	}
@@ -135,17 +155,18 @@ place(struct prof_svg_layout *l, const struct prof_tree *t,
 
 static void
 place_children(struct prof_svg_layout *l, const struct prof_tree *t,
-    const prof_u128 *w, prof_u128 *x, uint32_t node, struct limits *lim)
+    const struct weights *w, prof_u128 *x, uint32_t node,
+    struct limits *lim)
 {
 	prof_u128 at = x[node], rest;
 	uint32_t c, end = t->first_child[node] + t->nchildren[node];
 
-	for (c = t->first_child[node]; c < end; at += w[c], c++) {
+	for (c = t->first_child[node]; c < end; at += w->drawn[c], c++) {
 		if (t->gap != NULL)
 			at += (uint64_t)t->gap[c];
 		x[c] = at;
 		l->left[c] = edge(at, l->whole);
-		l->right[c] = edge(at + w[c], l->whole);
+		l->right[c] = edge(at + w->drawn[c], l->whole);
 		place(l, t, w, c, lim);
 	}
 	rest = prof_svg_rest(t, node, lim->widths);
@@ -182,8 +203,10 @@ has_wide(const struct prof_tree *t, const prof_u128 *w, uint32_t ppm)
 /* The two limits, below which frames are not held, or not drawn. */
 static void
 set_limits(struct prof_svg_layout *l, const struct prof_tree *t,
-    const prof_u128 *w, const struct prof_svg_opts *opts, struct limits *lim)
+    const struct weights *w, const struct prof_svg_opts *opts,
+    struct limits *lim)
 {
+	const struct weights drawn = { w->drawn, w->drawn };
 	uint32_t ppm = opts->min_ppm == PROF_SVG_EVERYTHING ? 0 :
 	    opts->min_ppm != 0 ? opts->min_ppm : PROF_SVG_MIN_PPM;
 
@@ -193,9 +216,9 @@ set_limits(struct prof_svg_layout *l, const struct prof_tree *t,
 	/* Where nothing is that wide, the widest are better than nothing. */
 	if (opts->max_frames == 0 && ppm < PROF_SVG_DRAWN_PPM &&
 	    !(opts->no_script && opts->min_ppm != 0) &&
-	    has_wide(t, w, PROF_SVG_DRAWN_PPM))
+	    has_wide(t, w->drawn, PROF_SVG_DRAWN_PPM))
 		ppm = PROF_SVG_DRAWN_PPM;
-	lim->drawn = limit_for(t, w, ppm, opts->max_frames != 0 ?
+	lim->drawn = limit_for(t, &drawn, ppm, opts->max_frames != 0 ?
 	    opts->max_frames : PROF_SVG_MAX_FRAMES, lim->max_rows);
 	if (opts->no_script || opts->no_data)
 		lim->held = lim->drawn;
@@ -224,7 +247,7 @@ set_ghosts(struct prof_svg_layout *l, const struct prof_tree *t,
 
 static void
 place_all(struct prof_svg_layout *l, const struct prof_tree *t,
-    const prof_u128 *w, const struct prof_svg_opts *opts)
+    const struct weights *w, const struct prof_svg_opts *opts)
 {
 	struct limits lim = { .max_rows = opts->max_rows != 0 ?
 	    opts->max_rows : PROF_SVG_MAX_ROWS, .widths = opts->widths };
@@ -239,7 +262,7 @@ place_all(struct prof_svg_layout *l, const struct prof_tree *t,
 		if (l->tier[node] != PROF_SVG_OUT)
 			place_children(l, t, w, x, node, &lim);
 	if (t->nsides == 2 && opts->widths == PROF_SVG_UNION)
-		set_ghosts(l, t, w);
+		set_ghosts(l, t, w->drawn);
 	free(x);
 }
 
@@ -247,8 +270,13 @@ void
 prof_svg_layout_init(struct prof_svg_layout *l, const struct prof_tree *t,
     const struct prof_svg_opts *opts)
 {
-	prof_u128 *w = prof_svg_weigh(t, opts->widths);
+	prof_u128 *w = prof_svg_weigh(t, opts->widths), *most = NULL;
+	struct weights weights = { w, w };
 
+	/* Other widths are a key away: no frame may be missing in them. */
+	if (t->nsides == 2 && opts->widths != PROF_SVG_UNION &&
+	    !opts->no_script && !opts->no_data)
+		weights.held = most = prof_svg_weigh(t, PROF_SVG_UNION);
 	memset(l, 0, sizeof *l);
 	l->left = prof_zalloc(t->n, sizeof *l->left);
 	l->right = prof_zalloc(t->n, sizeof *l->right);
@@ -256,8 +284,9 @@ prof_svg_layout_init(struct prof_svg_layout *l, const struct prof_tree *t,
 	l->tier = prof_zalloc(t->n, sizeof *l->tier);
 	l->whole = w[0];
 	if (w[0] != 0)
-		place_all(l, t, w, opts);
+		place_all(l, t, &weights, opts);
 	free(w);
+	free(most);
 }
 
 void

@@ -42,7 +42,9 @@ struct prof_svg_layout {
 
 /*
  * The weight of a node is what gives its width: the sum of its self, its
- * rest and its children, each taken by opts->widths, without sign.
+ * rest and its children, each taken by opts->widths, without sign.  Where
+ * the script may choose other widths, frames wide enough in PROF_SVG_UNION
+ * are held, too, even if they have no width here.
  *
  * Holds: one side without negative values: weight is total.
  * Cost:  O(nodes).

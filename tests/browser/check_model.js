@@ -978,6 +978,9 @@ test("names are patterns of themselves, safe in a shell", () => {
 	is(of("a\tb\x1bc\x7f\x85\u2028"), "'^a.b.c...$'");
 	is(of("a\nb"), "'^a\\nb$'");
 	is(of("\ud800x\udc00\udc00\u{1f600}\ufffe"), "'^.x..\u{1f600}.$'");
+	is(of("a\\x01\\ufffeb"), "'^a(?:\\x{01}|\\\\x01)" +
+		"(?:\\x{fffe}|\\\\ufffe)b$'");
+	is(of("a\\xe2b"), "'^a(?:(?!.|$)|(?:\\x{e2}|\\\\xe2)b$)'");
 	is(of("-e"), "'^-e$'");
 	is(of(""), "'^$'");
 	is(of("x".repeat(5000)), "'^" + "x".repeat(4096) + "'");

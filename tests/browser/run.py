@@ -24,13 +24,14 @@ import t_zoom
 import t_search
 import t_keys
 import t_menu
+import t_offer
 import t_diff
 import t_page
 import t_hostile
 from picture import OUT, WORK, Picture, address
 
-MODULES = t_static, t_zoom, t_search, t_keys, t_menu, t_diff, t_page, \
-    t_hostile
+MODULES = t_static, t_zoom, t_search, t_keys, t_menu, t_offer, t_diff, \
+    t_page, t_hostile
 
 
 class Stage:

@@ -199,7 +199,7 @@ def what_may_be_chance_stays_neutral_and_says_so(t):
         assert "e" in f.cls or "he" in f.cls, f.cls
     page.move(*even[0].middle())
     page.settle()
-    assert "within sampling noise" in page.told(), page.told()
+    assert ": within noise" in page.told(), page.told()
 
 
 @test
@@ -235,3 +235,40 @@ def filters_of_a_comparison_draw_what_their_command_draws(t):
         page = t.open(draw("--diff", *two()))
         open_menu(page, name)
         compare(t, page, choose(page, key))
+
+
+@test
+def details_say_what_the_tooltips_of_c_say(t):
+    kinds = set()
+    for path in draw("--diff", *two()), real("large"), draw(
+            "--diff", "--metric", "self", *two()):
+        still, page = t.open(path, scripts=False), t.open(path)
+        names = [f.name for f in still.frames() if f.label]
+        wide = [f for f in still.frames() if f.label and
+                names.count(f.name) == 1 and f.width > 0.02]
+        for f in wide[:25]:
+            lines = [line for line in f.title.split("\n") if re.match(
+                r"over |[\d\u2212-]+ \u2192 .* samples", line)]
+            page.move(*page.bring(f.name))
+            page.settle()
+            told = page.evaluate('[...document.querySelectorAll(".pf-info '
+                                 'div")].map(e => e.textContent)')
+            equal(told[2:], lines, f.name)
+            kinds |= {re.sub(r".* samples|\d\S*", "", x) for x in lines}
+    assert {": within noise", ": more than noise", "over "} <= kinds, kinds
+
+
+@test
+def widths_chosen_later_are_those_drawn_at_once(t):
+    files = keep("gone-a.folded", "m;a;b 40\nm;c 60\nm;gone;x 30\n"), \
+        keep("gone-b.folded", "m;a;b 80\nm;c 20\nm;new;y 25\n")
+    ways = "union", "after", "before", "abs"
+    want = [t.open(draw("--diff", "--layout", way, *files)).places()
+            for way in ways]
+    for n, way in enumerate(ways):
+        page = t.open(draw("--diff", "--layout", way, *files))
+        page.key("Tab")
+        for k in range(4):
+            assert same_places(page.places(), want[(n + k) % 4]), (way, k)
+            page.key("d")
+            page.settle()

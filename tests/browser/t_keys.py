@@ -290,7 +290,7 @@ def p_and_alt_click_pin_the_details(t):
     page.key("p")
     page.settle()
     pinned = page.told()
-    assert pinned.startswith("run"), pinned
+    assert pinned.startswith("Function: run"), pinned
     page.move(*page.bring("parse"))
     page.settle()
     equal(page.told(), pinned)
@@ -298,11 +298,11 @@ def p_and_alt_click_pin_the_details(t):
     page.settle()
     page.move(*page.bring("idle"))
     page.settle()
-    assert page.told().startswith("idle"), page.told()
+    assert page.told().startswith("Function: idle"), page.told()
     page.click_frame("parse", modifiers=ALT)
     page.move(*page.bring("idle"))
     page.settle()
-    assert page.told().startswith("parse"), page.told()
+    assert page.told().startswith("Function: parse"), page.told()
     equal(page.count(".pf-zoomed"), 0)
     assert page.evaluate("""(() => {
         const info = document.querySelector(".pf-info");

@@ -127,7 +127,7 @@ def a_tap_tells_and_a_second_one_zooms(t):
 
     page.tap(*page.bring("run"))
     page.wait('document.querySelector(".pf-info").textContent.'
-              'startsWith("run")')
+              'startsWith("Function: run")')
     equal(page.count(".pf-zoomed"), 0)
     page.tap(*page.bring("run"))
     page.wait(ZOOMED)
@@ -355,3 +355,158 @@ def screenshots_are_taken_of_what_the_script_shows(t):
         page.wait('location.hash.includes("s=main")')
         page.settle()
         page.screenshot(os.path.join(OUT, f"search-{tone}.png"))
+
+
+# --- what screen readers hear -----------------------------------------------
+
+@test
+def the_frame_with_the_focus_is_an_item_of_a_tree(t):
+    page = t.open(draw(text=SMALL))
+    walk(page, "main", "parse")
+
+    nodes = {n["nodeId"]: n for n in page.call(
+        "Accessibility.getFullAXTree")["nodes"]}
+    items = [n for n in nodes.values() if not n["ignored"] and
+             n["role"]["value"] == "treeitem"]
+    equal(len(items), 1)
+    assert items[0]["name"]["value"].startswith("parse, total"), items
+    found = {p["name"]: p["value"].get("value")
+             for p in items[0]["properties"]}
+    equal(found.get("level"), 3, str(found))
+    equal(found.get("focused"), True, str(found))
+    up = nodes[items[0]["parentId"]]
+    while up["ignored"] or up["role"]["value"] == "none":
+        up = nodes[up["parentId"]]
+    equal(up["role"]["value"], "tree")
+
+
+@test
+def a_picture_is_drawn_once(t):
+    for options in {}, {"width": 400}, {"touch": True, "width": 500}:
+        page = t.open(draw(text=SMALL + "w" * 300 + " 90\nmain;idle;" +
+                           ";".join(f"d{i}" for i in range(90)) + " 50\n"),
+                      **options)
+        page.settle()
+        page.evaluate("""void (window.drawn = 0, new MutationObserver(() =>
+            window.drawn++).observe(document.querySelector(".pf-frames"),
+            {childList: true}))""")
+        x, y = page.bring("main")
+        page.move(x, y)
+        page.settle()
+        page.key("/")
+        page.settle()
+        equal(page.evaluate("window.drawn"), 0, str(options))
+        near(page.evaluate("""(() => {
+            const a = document.querySelector(".pf-frames"), r = a.
+                querySelector(".a>rect").getBoundingClientRect();
+            return a.width.baseVal.value * a.getScreenCTM().a / r.width;
+        })()"""), 1, 0.01, str(options))
+        page.key("Escape")
+        page.settle()
+        page.evaluate("void (window.drawn = 0)")
+        walk(page, "main", "parse")
+        page.key("f")
+        page.settle()
+        equal(page.evaluate("window.drawn"), 1, str(options))
+
+
+@test
+def the_end_of_a_long_press_takes_nothing_from_the_menu(t):
+    page = t.open(draw(text=SMALL), width=500, height=900, touch=True)
+    page.press_long(*page.bring("parse"), MENU)
+    page.settle()
+    click = """void [...document.querySelectorAll(".pf-menu button")].find(b =>
+        b.lastChild.textContent === "f").dispatchEvent(new MouseEvent(
+        "click", {bubbles: true, detail: 1}))"""
+    page.evaluate(click)
+    page.settle()
+    assert page.evaluate(f"{MENU} !== null")
+    page.tap(490, 890)
+    page.wait(f"!{MENU}")
+    page.press_long(*page.bring("parse"), MENU)
+    page.key("f")
+    page.wait('document.querySelector(".pf-changed:not([hidden])")')
+
+
+@test
+def numbers_are_in_sight_however_long_the_path_is(t):
+    from picture import pprof
+    path = b"/home/of/" + b"somebody/" * 40 + b"a.c"
+    file = draw(text=pprof([([(b"main", path, 7), (b"leaf", path, 9)], 10),
+                            ([(b"main", path, 7)], 3)]))
+    for options in {"width": 400}, {"width": 500, "touch": True}:
+        page = t.open(file, **options)
+        page.evaluate("""void document.querySelector(
+            '.pf-frames [tabindex="0"]').focus()""")
+        walk(page, "main", "leaf")
+        page.settle()
+        seen = page.evaluate("""(() => {
+            const i = document.querySelector(".pf-info");
+            const b = i.getBoundingClientRect();
+            return [...i.querySelectorAll("div")].map(e => {
+                const r = e.getBoundingClientRect();
+                return r.height > 0 && r.top >= b.top - 1 && r.bottom <=
+                    b.bottom + 1 && r.bottom <= innerHeight + 1;
+            });
+        })()""")
+        equal(seen, [True, True], str(options))
+
+
+@test
+def the_menu_stays_in_the_window_with_its_longest_command(t):
+    file = keep("a name of a file that is rather long " * 5 + ".folded",
+                SMALL)
+    page = t.open(draw(file), width=500, height=500)
+    for name in "main", "Read":
+        page.click(*page.bring(name), button="right")
+        page.wait(MENU)
+        for number in range(page.count(".pf-menu button")):
+            page.move(*page.box(".pf-menu button", number)[:2])
+            page.settle()
+            box = page.evaluate("""(() => {
+                const m = document.querySelector(".pf-menu");
+                const c = m.querySelector("code").getBoundingClientRect();
+                return [m.getBoundingClientRect().top, innerHeight - m.
+                    getBoundingClientRect().bottom, innerHeight - c.bottom];
+            })()""")
+            assert min(box) >= -1, box
+        page.key("Escape")
+
+
+@test
+def pinned_details_come_back_after_a_note(t):
+    page = t.open(draw(text=SMALL))
+    page.click_frame("parse")
+    page.key("p")
+    pinned = page.told()
+    page.key("c")
+    page.wait('document.querySelector(".pf-info").textContent.startsWith('
+              '"Copied")')
+    page.wait('!document.querySelector(".pf-info").textContent.startsWith('
+              '"Copied")')
+    equal(page.told(), pinned)
+
+
+@test
+def links_are_those_of_the_static_picture(t):
+    from picture import pprof
+    file = draw("--href", "https://example.org/%f#L%l,%n", text=pprof([
+        ([(b"a(b)*'!~c", b"d/e f\xc3\xa9.c", 7)], 10), ([(b"g", b"", 0)], 4)]))
+    asked = """[...document.querySelectorAll(".r a")].map(a =>
+        a.getAttribute("href")).sort()"""
+    still, live = t.open(file, scripts=False), t.open(file)
+    live.key("?")
+    assert "Open the source" in live.text(".pf-help")
+    equal(live.evaluate(asked), still.evaluate(asked))
+    equal(len(live.evaluate(asked)), 1)
+    plain = t.open(draw(text=SMALL))
+    plain.key("?")
+    assert "Open the source" not in plain.text(".pf-help")
+
+
+@test
+def details_begin_with_the_type_of_names(t):
+    page = t.open(draw("--nametype", "Frame", text=SMALL))
+    page.move(*page.bring("parse"))
+    page.settle()
+    assert page.told().startswith("Frame: parse"), page.told()

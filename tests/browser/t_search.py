@@ -277,3 +277,32 @@ def a_pattern_that_explodes_is_only_slow(t):
 
     told = look_for(page, "(a+)+c")
     equal(int(TOLD.search(told)[1]), 0)
+
+
+@test
+def a_fifth_term_is_refused_with_a_word(t):
+    page = t.open(draw(text=SMALL))
+    page.key("/")
+    for term in "main", "run", "walk", "token":
+        page.type(term)
+        page.key("Enter")
+    page.wait('/[Aa]t most 4/.test(document.querySelector(".pf-result").'
+              'textContent)')
+
+
+@test
+def a_wrong_term_leaves_the_marks_of_others(t):
+    page = t.open(draw(text=SMALL))
+    page.key("/")
+    for term in "run", "(":
+        page.type(term)
+        page.key("Enter")
+    page.type("token")
+    page.wait('location.hash.includes("token")')
+    page.settle()
+    equal(page.count(".pf-searched"), 1)
+    marked = {f.name for f in page.frames() if "m" in f.cls}
+    equal(marked, {"run", "token"})
+    assert "Matched: " in page.text(".pf-result")
+    equal(page.evaluate('document.querySelector(".pf-search input").'
+                        "validity.valid"), True)
