@@ -82,6 +82,18 @@ find_hint(const unsigned char *head, size_t n, int top)
 	return best;
 }
 
+/* A line that goes on beyond the head may be a stack of long names. */
+static bool
+may_be_folded(const unsigned char *head, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (head[i] < ' ' && head[i] != '\t')
+			return false;
+	return n == HEAD_MAX;
+}
+
 const struct prof_reader *
 prof_format_detect(const unsigned char *head, size_t n, const char *path,
     struct prof_err *err)
@@ -113,6 +125,10 @@ prof_format_detect(const unsigned char *head, size_t n, const char *path,
 		prof_fail(err, PROF_EUNKNOWN,
 		    "may be %s or %s, choose one with -f", best->name,
 		    tie->name);
+	else if (may_be_folded(head, n))
+		prof_fail(err, PROF_EUNKNOWN, "not in a known format: the "
+		    "first line is very long; if it is a collapsed stack, "
+		    "say -f folded");
 	else
 		prof_fail(err, PROF_EUNKNOWN,
 		    "not in a known format (see pconvert --formats)");

@@ -247,6 +247,16 @@ add_self(struct prof_svg_groups *g, uint32_t frame, uint32_t group,
 		g->group[group - 1].self += self;
 }
 
+/* Frames that say where stacks are from are no code: they have no group. */
+static bool
+is_origin(const struct prof_svg_groups *g, const struct prof_tree *t,
+    const struct prof_svg_opts *opts, uint32_t node)
+{
+	return opts->rooted && !opts->reversed && t->depth[node] == 1 &&
+	    g->palette == 0 && opts->by != PROF_SVG_BY_FUNCTION &&
+	    opts->by != PROF_SVG_BY_SELF;
+}
+
 int
 prof_svg_groups_init(struct prof_svg_groups *g, const struct prof_tree *t,
     const struct prof_frames *frames, const struct prof_svg_opts *opts,
@@ -265,7 +275,9 @@ prof_svg_groups_init(struct prof_svg_groups *g, const struct prof_tree *t,
 	memset(g->shade, NOT_YET, (size_t)frames->n + 1);
 	for (node = 1; node < t->n; node++) {
 		frame = t->frame[node];
-		if (g->shade[frame] == NOT_YET)
+		if (g->shade[frame] == NOT_YET && is_origin(g, t, opts, node))
+			g->shade[frame] = PROF_SVG_ALL;
+		else if (g->shade[frame] == NOT_YET)
 			look_at(g, of, prof_frames_get(frames, frame), frame,
 			    opts, &name);
 		if (t->total[0][node] < 0)

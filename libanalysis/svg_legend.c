@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "libanalysis/name.h"
 #include "libanalysis/nomem.h"
@@ -157,6 +158,22 @@ headline(const struct prof_svg_picture *pic)
 	    "One tone for each function name";
 }
 
+/* Shares of groups add up to 100 % less what is in none of them. */
+static void
+draw_headline(struct prof_svg_picture *pic, uint32_t y)
+{
+	const struct prof_svg_layout *l = &pic->layout;
+	const char *text = headline(pic);
+	struct prof_buf b = { 0 };
+
+	prof_buf_adds(&b, text);
+	if (strstr(text, "all self") != NULL &&
+	    (l->narrow > 0 || l->deep_weight > 0))
+		prof_buf_adds(&b, ", without what is left out");
+	draw_line(pic, y, prof_buf_str(&b));
+	prof_buf_release(&b);
+}
+
 static unsigned
 columns(const struct prof_svg_picture *pic)
 {
@@ -304,7 +321,7 @@ draw_meanings(struct prof_svg_picture *pic, uint32_t y)
 		draw_line(pic, y, "Widths are absolute values");
 		y += LINE;
 	}
-	draw_line(pic, y, headline(pic));
+	draw_headline(pic, y);
 	y += LINE;
 	if (has_heat(pic)) {
 		draw_heat(pic, y);

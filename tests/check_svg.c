@@ -348,6 +348,25 @@ START_TEST(where_signs_differ_a_part_of_the_parent_is_told_if_it_is_one)
 }
 END_TEST
 
+START_TEST(frames_that_are_no_code_are_no_group)
+{
+	struct prof_svg_opts opts = plain;
+
+	start();
+	call("f", 10, 0);
+	draw(1, opts);
+	expect("string(" FRAME("main") "/@class) = "
+	    "string(" FRAME("all") "/@class)", "false");
+	xmlFreeDoc(doc);
+	opts.rooted = true;
+	draw(1, opts);
+	expect("string(" FRAME("main") "/@class) = "
+	    "string(" FRAME("all") "/@class)", "true");
+	expect("count(//s:g[@role='list']/*)", "1");
+	finish();
+}
+END_TEST
+
 START_TEST(frames_left_out_are_counted)
 {
 	start();
@@ -357,6 +376,8 @@ START_TEST(frames_left_out_are_counted)
 	draw(1, plain);
 	expect("count(//s:text[.='Left out: 2 frames below 0.005% with their "
 	    "callees, 0.003% in all'])", "1");
+	expect("count(//s:text[contains(., '% of all self, without what is "
+	    "left out')])", "1");
 	expect("count(" FRAME("tiny") ")", "0");
 	finish();
 }
@@ -754,6 +775,7 @@ main(void)
 	tcase_add_test(tc, a_negative_frame_is_marked);
 	tcase_add_test(tc,
 	    where_signs_differ_a_part_of_the_parent_is_told_if_it_is_one);
+	tcase_add_test(tc, frames_that_are_no_code_are_no_group);
 	tcase_add_test(tc, frames_left_out_are_counted);
 	tcase_add_test(tc, inverted_has_the_root_on_top);
 	tcase_add_test(tc, width_is_fluid_or_fixed);
