@@ -273,6 +273,13 @@ has_values(const struct prof_profile *p)
 void
 cli_filter(const struct options *o, struct prof_profile *p)
 {
+	cli_filter_side(o, p, NULL);
+}
+
+void
+cli_filter_side(const struct options *o, struct prof_profile *p,
+    const char *side)
+{
 	bool any = cli_filters(o) && has_values(p);
 	bool edges = p->edges.n > 0;
 
@@ -296,7 +303,8 @@ cli_filter(const struct options *o, struct prof_profile *p)
 		cli_warn("filters work on a call tree estimated from callers "
 		    "and callees; exact calls and totals are dropped");
 	if (any && !has_values(p))
-		cli_warn("the filters leave nothing");
+		cli_warn("the filters leave nothing%s%s",
+		    side != NULL ? " of " : "", side != NULL ? side : "");
 	scale(o, p);
 }
 

@@ -26,6 +26,10 @@ void cli_prepare(const struct options *o, unsigned how,
  */
 void cli_filter(const struct options *o, struct prof_profile *p);
 
+/* The same; a warning that nothing is left names the side. */
+void cli_filter_side(const struct options *o, struct prof_profile *p,
+    const char *side);
+
 /*
  * Remember whether a filter matched anything in this input (pattern NULL: it
  * has none); and, at the end, name those that did in no input.

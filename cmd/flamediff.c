@@ -55,7 +55,8 @@ load(struct sides *s, const struct options *o)
 		    "each line; else give BASE and NEW)", s->name[0],
 		    err.msg);
 	for (i = 0; i < 2; i++) {
-		cli_filter(o, &s->profile[i]);
+		cli_filter_side(o, &s->profile[i], i == 0 ? "the base" :
+		    "the new side");
 		cli_root(o, false, &s->profile[i]);
 		cli_spell(o, &s->profile[i]);
 	}

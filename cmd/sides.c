@@ -21,7 +21,8 @@ load_side(struct sides *s, const struct options *o, const struct words *w,
 		    (stacks ? CLI_STACKS : 0),
 		    &s->profile[s->nruns]))
 			continue;
-		cli_filter(o, &s->profile[s->nruns]);
+		cli_filter_side(o, &s->profile[s->nruns],
+		    cli_name(w->word[i]));
 		cli_root(o, false, &s->profile[s->nruns]);
 		cli_spell(o, &s->profile[s->nruns]);
 		s->name[s->nruns++] = cli_name(w->word[i]);

@@ -1279,9 +1279,25 @@ function makePanel(tree) {
 		look: data.sides === 2 ? changes(data, tree) : null };
 }
 
+/* The line of the head is about the layout that was asked for. */
+const widthsLine = Array.from(root.querySelectorAll("text.s")).find(e =>
+	data.sides === 2 && e.textContent.startsWith("widths: "));
+const widthsAsked = widthsLine && widthsLine.textContent;
+const WIDTHS = {
+	union: "the larger side; hatched: only in base", after: "new side",
+	before: "base", abs: "increases plus decreases"
+};
+
+function sayWidths() {
+	if (widthsLine)
+		widthsLine.textContent = state.layout === data.view.layout ?
+			widthsAsked : "widths: " + WIDTHS[state.layout];
+}
+
 function build() {
 	const key = JSON.stringify([state.focus, state.ignore, state.hide,
 		state.showFrom, state.fold, state.reverse, state.sandwich]);
+	sayWidths();
 	const order = state.layout + " " + state.sort;
 	if (key !== built) {
 		hovered = null;

@@ -46,10 +46,24 @@ close_line(struct prof_svg_picture *pic)
 	prof_svg_flush(pic);
 }
 
+/* A scale that nothing is on would only puzzle. */
+static bool
+is_even(const struct prof_svg_picture *pic)
+{
+	return pic->change.differ == 0 && pic->change.step[0] == 0;
+}
+
 static void
 draw_measure(struct prof_svg_picture *pic, uint32_t y)
 {
 	open_line(pic, y);
+	if (is_even(pic)) {
+		prof_buf_adds(&pic->buf, "Colour: no frame changed");
+		if ((pic->change.drawn & PROF_CHANGE_EVEN) != 0)
+			prof_buf_adds(&pic->buf, " by more than noise");
+		close_line(pic);
+		return;
+	}
 	prof_buf_adds(&pic->buf, "Colour: ");
 	prof_svg_change_measure(&pic->change, &pic->buf);
 	prof_buf_adds(&pic->buf, ", " DOWN " less, " UP " more");
@@ -85,11 +99,11 @@ draw_scale(struct prof_svg_picture *pic, uint32_t y)
 {
 	unsigned i;
 
-	for (i = 0; i < PROF_SVG_STEPS; i++) {
+	for (i = 0; i < PROF_SVG_STEPS && !is_even(pic); i++) {
 		draw_step(pic, y, i, false);
 		draw_step(pic, y, i, true);
 	}
-	open_swatch(pic, y, 5, 1, "e");
+	open_swatch(pic, y, is_even(pic) ? 0 : 5, 1, "e");
 	prof_buf_adds(&pic->buf, "same");
 	close_swatch(pic);
 }
@@ -144,7 +158,7 @@ prof_svg_legend_diff_draw(struct prof_svg_picture *pic, uint32_t y)
 	y += LINE;
 	draw_scale(pic, y);
 	y += LINE;
-	if (pic->change.beyond > 0) {
+	if (pic->change.beyond > 0 && !is_even(pic)) {
 		draw_clip(pic, y);
 		y += LINE;
 	}
@@ -160,6 +174,7 @@ prof_svg_legend_diff_draw(struct prof_svg_picture *pic, uint32_t y)
 uint32_t
 prof_svg_legend_diff_height(const struct prof_svg_picture *pic)
 {
-	return LINE * (2 + (uint32_t)(pic->change.beyond > 0) +
+	return LINE * (2 + (uint32_t)(pic->change.beyond > 0 &&
+	    !is_even(pic)) +
 	    (uint32_t)(pic->change.drawn != 0));
 }

@@ -58,6 +58,10 @@ def d_draws_what_each_layout_draws(t):
         for layout in [*LAYOUTS, "union"]:
             other = t.still(draw("--diff", "--layout", layout, *files))
             got, want = page.places(), other.places()
+            told = [p.evaluate("""[...document.querySelectorAll("text.s")]
+                .map(e => e.textContent).find(s => s.startsWith("widths"))
+                .split(" \u00b7 ")[0]""") for p in (page, other)]
+            equal(*told)
             assert same_places(got, want), f"{layout}: page {got}, " \
                 f"static {want}"
             page.key("d")
