@@ -510,3 +510,12 @@ def details_begin_with_the_type_of_names(t):
     page.move(*page.bring("parse"))
     page.settle()
     assert page.told().startswith("Frame: parse"), page.told()
+
+
+@test
+def only_what_is_a_part_of_its_parent_is_told_as_one(t):
+    page = t.open(draw(text="m;a 10\nm;b -4\nm;c 2\nn;d 3\nn;e -3\n"))
+    for name, is_part in ("a", 0), ("b", 0), ("c", 1), ("d", 0), ("m", 1):
+        page.move(*page.bring(name))
+        page.settle()
+        equal("of parent" in page.told(), bool(is_part), page.told())
