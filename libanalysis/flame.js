@@ -1675,10 +1675,14 @@ function origin(t) {
 		r.inlined(row) && "inlined"].filter(Boolean);
 }
 
+/* Whether the picture's width is what percentages are of. */
+const isAll = data.sides === 1 &&
+	Math.abs(data.tree.total[0][0]) === data.whole[0];
+
 function restText(t) {
 	const share = t.w * panels[t.p].lay.width[panels[t.p].zoom];
 	return t.rest + (t.rest === 1 ? " frame, " : " frames, ") +
-		percent(share, 1);
+		percent(share, 1) + (isAll ? "" : " of the picture");
 }
 
 const tooltip = t => t.rest ? restText(t) :
@@ -1968,11 +1972,12 @@ function commandOf(change) {
 /* What names and files hold must not reach the address as it is. */
 function sourceOf(t) {
 	const r = data.rows, row = rowOf(t), file = r.file(row);
-	if (!data.href || row <= 0 || !file && data.href.includes("%f"))
+	const isFile = /%f/.test(data.href.replace(/%%/g, ""));
+	if (!data.href || row <= 0 || !file && isFile)
 		return null;
 	const part = { f: file, l: String(Math.max(r.line(row), 1)),
 		n: r.name(row) };
-	return data.href.replace(/%([fln])/g, (all, c) =>
+	return data.href.replace(/%([fln%])/g, (all, c) => c === "%" ? c :
 		encodeURIComponent(part[c]).replace(/%2F/g, "/").
 		replace(/[!'()*]/g, x => "%" +
 			x.charCodeAt(0).toString(16).toUpperCase()));

@@ -149,7 +149,8 @@ drawn_measures(struct prof_svg_change *c, const uint8_t *tier, bool even,
 	uint32_t node;
 
 	*n = 0;
-	for (node = 0; node < c->t->n; node++) {
+	/* The root tells of all: it would be the end of each small scale. */
+	for (node = 1; node < c->t->n; node++) {
 		if (!is_drawn(tier, node) || change_of(c, node) == 0 ||
 		    (c->flags[node] & PROF_CHANGE_EVEN) > even)
 			continue;

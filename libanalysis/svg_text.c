@@ -23,7 +23,7 @@ find_range(const struct prof_tree *t, const struct prof_svg_layout *l,
 
 	*least = *most = 0;
 	for (node = 0; node < t->n; node++) {
-		if (l->left[node] == l->right[node])
+		if (node > 0 && l->left[node] == l->right[node])
 			continue;
 		for (s = 0; s < t->nsides; s++) {
 			v = prof_num_abs(t->total[s][node]);
@@ -43,7 +43,7 @@ fit_decimals(struct prof_svg_text *x, const struct prof_svg_layout *l)
 	unsigned s;
 
 	for (node = 0; node < t->n; node++) {
-		if (l->left[node] == l->right[node])
+		if (node > 0 && l->left[node] == l->right[node])
 			continue;
 		for (s = 0; s < t->nsides; s++) {
 			prof_scale_fit(&x->scale, t->total[s][node]);
