@@ -11,8 +11,8 @@
 #include "libanalysis/name.h"
 #include "libanalysis/nomem.h"
 #include "libanalysis/svg_color.h"
+#include "tests/folded_tree.h"
 #include "tests/random.h"
-#include "tests/support.h"
 
 static struct prof_buf text;
 static struct prof_svg_opts picture;
@@ -33,40 +33,18 @@ start(unsigned width)
 static const char *
 draw(const char *folded)
 {
-	struct prof_tree_opts how = { .gross = true, .min_total = 1 };
-	struct prof_tree_side side[2] = { 0 };
-	struct prof_frames frames;
 	struct prof_err err = { 0 };
-	struct prof_profile p;
-	struct prof_rows rows;
-	struct prof_tree t;
+	struct folded_tree f;
 	struct prof_out *out;
-	unsigned s;
 
-	test_read(&p, "folded", folded);
-	prof_rows_init(&rows, &p, PROF_BY_FUNCTION);
-	prof_frames_init(&frames, &rows);
-	for (s = 0; s < p.ntypes; s++) {
-		int64_t *w = prof_alloc((size_t)p.stacks.n + 1, sizeof *w);
-
-		ck_assert_int_eq(prof_flat_weights(&p, s, w, &err), PROF_OK);
-		side[s] = (struct prof_tree_side){ &rows, NULL, w };
-	}
-	how.order = prof_frames_cmp;
-	how.order_ctx = &frames;
-	ck_assert_int_eq(prof_tree_init(&t, side, p.ntypes, rows.n, &how,
-	    &err), PROF_OK);
+	folded_tree_init(&f, folded, (struct prof_tree_opts){
+	    .gross = true, .min_total = 1 });
 	prof_buf_clear(&text);
 	out = prof_out_buf(&text);
-	ck_assert_int_eq(prof_flameterm(&t, &frames, &opts, out, &err),
+	ck_assert_int_eq(prof_flameterm(&f.t, &f.frames, &opts, out, &err),
 	    PROF_OK);
 	ck_assert_int_eq(prof_out_finish(out, &err), PROF_OK);
-	for (s = 0; s < p.ntypes; s++)
-		free((void *)(uintptr_t)side[s].weight);
-	prof_tree_release(&t);
-	prof_frames_release(&frames);
-	prof_rows_release(&rows);
-	prof_profile_release(&p);
+	folded_tree_release(&f);
 	return prof_buf_str(&text);
 }
 
