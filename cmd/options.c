@@ -329,6 +329,9 @@ static const struct renamed {
 	{ "source-path", "--source" }, { "names", "--demangle" },
 	{ "norm", "--normalize" }, { "alloc-space", "--sample-type alloc_space" },
 	{ "inuse-space", "--sample-type inuse_space" },
+	{ "chart", "--flamechart" }, { "palette", "--colors" },
+	{ "swap-hues", "--negate" }, { "font", "--fonttype" },
+	{ "diff-by", "--metric" }, { "diff-width", "--layout" },
 	{ NULL, NULL }
 };
 

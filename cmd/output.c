@@ -50,7 +50,7 @@ cli_open(struct cli_file *f, const char *path, const char *hint)
 	if (is_stdout(path)) {
 		f->fd = STDOUT_FILENO;
 		if (hint != NULL && isatty(f->fd))
-			cli_fail("will not write binary data to a terminal; "
+			cli_fail("will not write this to a terminal; "
 			    "%s", hint);
 		f->out = prof_out_fd(f->fd, "standard output");
 		return;

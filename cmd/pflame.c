@@ -39,6 +39,8 @@ draw_one(const struct options *o, const struct prof_svg_opts *command)
 
 	if (!cli_load(o, &o->operands, CLI_PRUNE | CLI_STACKS, &p))
 		cli_fail("no input could be read");
+	if (p.nsamples == 0)
+		cli_warn("the profile has no samples");
 	cli_filter(o, &p);
 	/* A chart has the threads at the root. */
 	c.how.rooted = cli_root(o, !o->flamechart, &p);
@@ -138,6 +140,16 @@ warn_place(const struct options *o)
 		    "text: without --term");
 }
 
+static void
+write_hash(const struct options *o)
+{
+	struct cli_file f;
+
+	cli_open(&f, o->output, NULL);
+	prof_out_addf(f.out, "%s\n", prof_svg_script_hash());
+	cli_close(&f);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -147,7 +159,7 @@ main(int argc, char **argv)
 
 	cli_init(&info, &o, argc, argv);
 	if (o.csp_hash) {
-		puts(prof_svg_script_hash());
+		write_hash(&o);
 		options_release(&o);
 		return cli_finish(false);
 	}

@@ -2341,13 +2341,16 @@ function onUp() {
 	pressedAt = null;
 }
 
+let overAt = "";
+
 /* A tooltip is made when it may be wanted. */
 function onOver(e) {
 	const t = frameAt(e), where = t && e.target.closest(".r>*");
 	if (where && where.firstElementChild?.localName !== "title")
 		where.prepend(svg("title", {}, tooltip(t)));
-	if (isTouch)
+	if (isTouch || overAt === e.screenX + "," + e.screenY)
 		return;
+	overAt = e.screenX + "," + e.screenY;
 	if (!pinned)
 		hovered = t;
 	showDetails();

@@ -164,6 +164,26 @@ keep_labelled(struct prof_profile *p, bool base, struct prof_err *err)
 	return PROF_OK;
 }
 
+/* What weighs nothing goes: names of the other side pair with nothing. */
+static int
+used_only(struct prof_profile *p, struct prof_err *err)
+{
+	struct prof_merge *m = prof_merge_new();
+	struct prof_profile used = { 0 };
+	int rc = prof_merge_add(m, p, "", err);
+
+	if (rc != PROF_OK) {
+		prof_merge_free(m);
+		return rc;
+	}
+	rc = prof_merge_finish(m, &used, err);
+	if (rc == PROF_OK) {
+		prof_profile_release(p);
+		*p = used;
+	}
+	return rc;
+}
+
 int
 prof_side_part(struct prof_profile *p, struct prof_profile *base,
     struct prof_err *err)
@@ -190,6 +210,10 @@ prof_side_part(struct prof_profile *p, struct prof_profile *base,
 		rc = keep_labelled(base, true, err);
 		if (rc == PROF_OK)
 			rc = keep_labelled(p, false, err);
+		if (rc == PROF_OK)
+			rc = used_only(base, err);
+		if (rc == PROF_OK)
+			rc = used_only(p, err);
 	}
 	return rc;
 }

@@ -240,26 +240,32 @@ add_change(const struct prof_svg_text *x, struct prof_buf *b, int64_t base,
 	add_percent(b, change, prof_num_abs(base));
 }
 
-/*
- * Only the total is a part of the caller's, and where signs differ it need
- * not be.
- */
+/* With signs that differ, a value is no part of the caller's. */
+static bool
+is_part(const struct prof_svg_text *x, unsigned side, uint32_t node)
+{
+	prof_i128 part = x->t->total[side][node];
+	prof_i128 whole = x->t->total[side][x->t->parent[node]];
+
+	return whole != 0 && (part == 0 || (part < 0) == (whole < 0)) &&
+	    prof_num_abs(part) <= prof_num_abs(whole);
+}
+
 static void
 add_of_parent(const struct prof_svg_text *x, struct prof_buf *b,
-    int64_t *const *value, uint32_t node)
+    uint32_t node)
 {
-	prof_i128 part, whole;
+	uint32_t parent = x->t->parent[node];
+	unsigned s;
 
-	if (value != x->t->total || node == 0)
-		return;
-	prof_buf_adds(b, " of all");
-	part = value[0][node];
-	whole = value[0][x->t->parent[node]];
-	if (whole == 0 || (part != 0 && (part < 0) != (whole < 0)) ||
-	    prof_num_abs(part) > prof_num_abs(whole))
-		return;
-	prof_buf_adds(b, ", ");
-	add_percent(b, part, prof_num_abs(whole));
+	for (s = 0; s < x->t->nsides; s++)
+		if (!is_part(x, s, node))
+			return;
+	for (s = 0; s < x->t->nsides; s++) {
+		prof_buf_adds(b, s == 0 ? ", " : ARROW);
+		add_percent(b, x->t->total[s][node],
+		    prof_num_abs(x->t->total[s][parent]));
+	}
 	prof_buf_adds(b, " of parent");
 }
 
@@ -267,22 +273,28 @@ static void
 add_amount(const struct prof_svg_text *x, struct prof_buf *b,
     const char *what, int64_t *const *value, uint32_t node)
 {
+	bool two = x->t->nsides == 2;
+
 	add_line(b, what);
 	add_value(x, b, value[0][node]);
-	if (x->t->nsides == 1) {
-		prof_buf_adds(b, ", ");
-		add_percent(b, value[0][node], x->whole[0]);
-		add_of_parent(x, b, value, node);
-		return;
+	if (two) {
+		prof_buf_adds(b, ARROW);
+		add_value(x, b, value[1][node]);
+		prof_buf_adds(b, " (");
+		add_change(x, b, value[0][node], value[1][node]);
+		prof_buf_addc(b, ')');
 	}
-	prof_buf_adds(b, ARROW);
-	add_value(x, b, value[1][node]);
-	prof_buf_adds(b, " (");
-	add_change(x, b, value[0][node], value[1][node]);
-	prof_buf_adds(b, "), ");
+	prof_buf_adds(b, ", ");
 	add_percent(b, value[0][node], x->whole[0]);
-	prof_buf_adds(b, ARROW);
-	add_percent(b, value[1][node], x->whole[1]);
+	if (two) {
+		prof_buf_adds(b, ARROW);
+		add_percent(b, value[1][node], x->whole[1]);
+	}
+	/* Only the total is a part of the caller's. */
+	if (value != x->t->total || node == 0)
+		return;
+	prof_buf_adds(b, " of all");
+	add_of_parent(x, b, node);
 }
 
 void

@@ -278,7 +278,8 @@ START_TEST(a_comparison_tells_both_values)
 	expect("string(" FRAME("up") "/s:title)", "up\n<src>.c:7\n"
 	    "in /usr/bin/a&b\n"
 	    "total 1 us \342\206\222 3 us (+2 us, +200.0%), "
-	    "16.7% \342\206\222 37.5%\n"
+	    "16.7% \342\206\222 37.5% of all, "
+	    "16.7% \342\206\222 37.5% of parent\n"
 	    "self 1 us \342\206\222 3 us (+2 us, +200.0%), "
 	    "16.7% \342\206\222 37.5%\nover 1.5x");
 	expect("string(" FRAME("up") "/s:text)", "\342\226\262 up +200%");
