@@ -164,7 +164,8 @@ def outlines_of_what_may_be_chance_are_thin_and_dotted(t):
     sides = two("m;a 900\nm;b 20\nm;c 100\n" + "".join(
         f"m;x{i} {i}\n" for i in (1, 2, 3)), "m;a 905\nm;b 31\nm;c 300\n"
         "m;n 90\n" + "".join(f"m;x{i} {i}\n" for i in (1, 2, 3)), "faint-")
-    # So narrow that frames are no more than a rectangle.
+    # So narrow that frames are no more than a rectangle: a thick line
+    # would be all of it.
     narrow = two("m;a 90000\nm;b 2000\n", "m;a 90000\nm;b 2000\n"
                  "m;n;o 600\n", "narrow-")
     for dark, red, ink in (False, "rgb(176, 0, 32)", "rgb(17, 17, 17)"), \
@@ -191,7 +192,7 @@ def outlines_of_what_may_be_chance_are_thin_and_dotted(t):
             new = [o for o in outlines if " new" in o[0]]
             assert new
             for cls, stroke, width, _ in new:
-                equal((stroke, width), (ink, 2.5), cls)
+                equal((stroke, width), (ink, 1), cls)
 
 
 @test
