@@ -79,65 +79,45 @@ check_order(const struct options *o)
 		    o->sort);
 }
 
-/* Options that change nothing where they were given, and why. */
-struct unused {
-	bool given;
-	const char *name;
-};
+#define FOR_TWO "comparisons: without --diff"
+#define FOR_ONE "pictures of one profile: with --diff"
+#define FOR_SVG "SVG: with --term"
+#define FOR_TEXT "text: without --term"
 
+/* Options that change nothing in what is drawn. */
 static void
-warn_unused(const struct unused *list, size_t n, const char *why)
+warn_unused(const struct options *o)
 {
+	const bool one = !o->diff, term = o->term;
+	const struct {
+		bool vain;
+		const char *name, *why;
+	} list[] = {
+		{ one && o->layout != 0, "layout", FOR_TWO },
+		{ one && o->metric != 0, "metric", FOR_TWO },
+		{ one && o->diff_scale != 0, "diff-scale", FOR_TWO },
+		{ one && o->alpha.num != 0, "alpha", FOR_TWO },
+		{ one && o->ratio.num != 0, "ratio", FOR_TWO },
+		{ one && o->negate, "negate", FOR_TWO },
+		{ !one && o->colors != NULL, "colors", FOR_ONE },
+		{ !one && o->color_by != 0, "color-by", FOR_ONE },
+		{ !one && o->hash, "hash", FOR_ONE },
+		{ term && o->href != NULL, "href", FOR_SVG },
+		{ term && o->fonttype != NULL, "fonttype", FOR_SVG },
+		{ term && o->fontsize != 0, "fontsize", FOR_SVG },
+		{ term && o->minwidth != NULL, "minwidth", FOR_SVG },
+		{ term && o->max_frames != 0, "max-frames", FOR_SVG },
+		{ term && o->no_data, "no-data", FOR_SVG },
+		{ term && o->no_js, "no-js", FOR_SVG },
+		{ !term && o->color != 0, "color", FOR_TEXT },
+		{ !term && o->ascii, "ascii", FOR_TEXT }
+	};
 	size_t i;
 
-	for (i = 0; i < n; i++)
-		if (list[i].given)
+	for (i = 0; i < sizeof list / sizeof list[0]; i++)
+		if (list[i].vain)
 			cli_warn("--%s is for %s it changes nothing",
-			    list[i].name, why);
-}
-
-static void
-warn_comparison(const struct options *o)
-{
-	const struct unused diff[] = {
-		{ o->layout != 0, "layout" }, { o->metric != 0, "metric" },
-		{ o->diff_scale != 0, "diff-scale" },
-		{ o->alpha.num != 0, "alpha" },
-		{ o->ratio.num != 0, "ratio" }, { o->negate, "negate" }
-	};
-	const struct unused one[] = {
-		{ o->colors != NULL, "colors" },
-		{ o->color_by != 0, "color-by" }, { o->hash, "hash" }
-	};
-
-	if (o->diff)
-		warn_unused(one, sizeof one / sizeof one[0],
-		    "pictures of one profile: with --diff");
-	else
-		warn_unused(diff, sizeof diff / sizeof diff[0],
-		    "comparisons: without --diff");
-}
-
-static void
-warn_place(const struct options *o)
-{
-	const struct unused svg[] = {
-		{ o->href != NULL, "href" }, { o->fonttype != NULL, "fonttype" },
-		{ o->fontsize != 0, "fontsize" },
-		{ o->minwidth != NULL, "minwidth" },
-		{ o->max_frames != 0, "max-frames" },
-		{ o->no_data, "no-data" }, { o->no_js, "no-js" }
-	};
-	const struct unused term[] = {
-		{ o->color != 0, "color" }, { o->ascii, "ascii" }
-	};
-
-	if (o->term)
-		warn_unused(svg, sizeof svg / sizeof svg[0],
-		    "SVG: with --term");
-	else
-		warn_unused(term, sizeof term / sizeof term[0],
-		    "text: without --term");
+			    list[i].name, list[i].why);
 }
 
 static void
@@ -170,8 +150,7 @@ main(int argc, char **argv)
 	cli_operands(&o);
 	if (o.flamechart)
 		flamechart_check(&o);
-	warn_comparison(&o);
-	warn_place(&o);
+	warn_unused(&o);
 	if (o.diff)
 		flamediff(&o, &c.how);
 	else

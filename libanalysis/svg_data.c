@@ -408,19 +408,25 @@ put_gaps(struct data *d)
 }
 
 static void
+put_sides(struct data *d, const char *key, const prof_i128 *v, prof_i128 step)
+{
+	unsigned s;
+
+	prof_json_key(&d->json, key);
+	prof_json_row(&d->json, '[');
+	for (s = 0; s < d->t->nsides; s++)
+		prof_json_i128(&d->json, v[s] / step);
+	prof_json_end(&d->json);
+}
+
+static void
 put_scale(struct data *d)
 {
 	const struct prof_scale *scale = &d->pic->text.scale;
 	prof_i128 mul = scale->num * (prof_i128)d->step, div = scale->den;
 	struct prof_buf unit = { 0 };
-	unsigned s;
 
-	prof_json_key(&d->json, "whole");
-	prof_json_row(&d->json, '[');
-	for (s = 0; s < d->t->nsides; s++)
-		prof_json_i128(&d->json, d->pic->text.whole[s] /
-		    (prof_i128)d->step);
-	prof_json_end(&d->json);
+	put_sides(d, "whole", d->pic->text.whole, (prof_i128)d->step);
 	prof_json_key(&d->json, "scale");
 	prof_json_row(&d->json, '{');
 	prof_json_key(&d->json, "mul");
@@ -475,7 +481,6 @@ put_view(struct data *d)
 static void
 put_all(struct data *d)
 {
-	prof_json_begin(&d->json, '{');
 	prof_json_key(&d->json, "v");
 	prof_json_int(&d->json, 1);
 	prof_json_key(&d->json, "sides");
@@ -494,8 +499,6 @@ put_all(struct data *d)
 		prof_svg_change_json(&d->pic->change, &d->json,
 		    (double)d->step);
 	}
-	prof_json_end(&d->json);
-	prof_json_finish(&d->json);
 }
 
 /* These three occur within strings only. */
@@ -525,21 +528,33 @@ write_element(struct prof_out *out, const char *tag, const char *attributes,
 	prof_out_addf(out, "</%s>\n", tag);
 }
 
-void
-prof_svg_data_write(struct prof_svg_picture *pic)
+/* Write what put says, as an element of the picture. */
+static void
+write_json(struct data *d, void (*put)(struct data *), const char *tag,
+    const char *attributes)
 {
-	struct data d = { .pic = pic, .t = pic->t };
 	struct prof_buf text = { 0 };
 	struct prof_err err = { 0 };
 	struct prof_out *out = prof_out_buf(&text);
 
-	prof_json_init(&d.json, out);
-	find_rows(&d);
-	put_all(&d);
+	prof_json_init(&d->json, out);
+	prof_json_begin(&d->json, '{');
+	put(d);
+	prof_json_end(&d->json);
+	prof_json_finish(&d->json);
 	prof_out_finish(out, &err);
-	write_element(pic->out, "script", " type=\"application/json\" "
-	    "class=\"pf-data\"", &text);
+	write_element(d->pic->out, tag, attributes, &text);
 	prof_buf_release(&text);
+}
+
+void
+prof_svg_data_write(struct prof_svg_picture *pic)
+{
+	struct data d = { .pic = pic, .t = pic->t };
+
+	find_rows(&d);
+	write_json(&d, put_all, "script", " type=\"application/json\" "
+	    "class=\"pf-data\"");
 	free(d.row_of);
 	free(d.frame);
 }
@@ -549,6 +564,7 @@ put_facts(struct data *d)
 {
 	const struct prof_svg_opts *o = d->pic->opts;
 	const struct prof_svg_layout *l = &d->pic->layout;
+	prof_i128 total[PROF_TREE_SIDES];
 	unsigned s;
 
 	put_key_strs(d, "tool", "pflame");
@@ -560,16 +576,10 @@ put_facts(struct data *d)
 	prof_json_int(&d->json, o->num != 0 ? o->num : 1);
 	prof_json_int(&d->json, o->den != 0 ? o->den : 1);
 	prof_json_end(&d->json);
-	prof_json_key(&d->json, "total");
-	prof_json_row(&d->json, '[');
 	for (s = 0; s < d->t->nsides; s++)
-		prof_json_int(&d->json, d->t->total[s][0]);
-	prof_json_end(&d->json);
-	prof_json_key(&d->json, "whole");
-	prof_json_row(&d->json, '[');
-	for (s = 0; s < d->t->nsides; s++)
-		prof_json_i128(&d->json, d->pic->text.whole[s]);
-	prof_json_end(&d->json);
+		total[s] = d->t->total[s][0];
+	put_sides(d, "total", total, 1);
+	put_sides(d, "whole", d->pic->text.whole, 1);
 	prof_json_key(&d->json, "frames");
 	prof_json_int(&d->json, l->frames);
 	prof_json_key(&d->json, "frames_drawn");
@@ -584,16 +594,6 @@ void
 prof_svg_metadata_write(struct prof_svg_picture *pic)
 {
 	struct data d = { .pic = pic, .t = pic->t };
-	struct prof_buf text = { 0 };
-	struct prof_err err = { 0 };
-	struct prof_out *out = prof_out_buf(&text);
 
-	prof_json_init(&d.json, out);
-	prof_json_begin(&d.json, '{');
-	put_facts(&d);
-	prof_json_end(&d.json);
-	prof_json_finish(&d.json);
-	prof_out_finish(out, &err);
-	write_element(pic->out, "metadata", "", &text);
-	prof_buf_release(&text);
+	write_json(&d, put_facts, "metadata", "");
 }
