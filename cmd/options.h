@@ -21,7 +21,8 @@ enum tool {
 /* Where a report form or profile goes; one without a file to stdout. */
 enum form { FORM_TSV = PROF_FORM_TSV, FORM_CSV = PROF_FORM_CSV,
 	FORM_JSON = PROF_FORM_JSON, FORM_JSONL = PROF_FORM_JSONL,
-	FORM_MARKDOWN = PROF_FORM_MARKDOWN, FORM_JUNIT, FORM_COUNT };
+	FORM_MARKDOWN = PROF_FORM_MARKDOWN, FORM_JUNIT, FORM_GITHUB,
+	FORM_SVG, FORM_COUNT };
 
 struct form_wish {
 	bool wanted;
@@ -38,6 +39,9 @@ struct fraction {
 	int64_t num, den;
 };
 
+enum { MATCH_RENAMED, MATCH_STABLE, MATCH_EXACT };
+enum { NEW_FAIL, NEW_WARN, NEW_IGNORE };
+enum { BASELINE_FAIL, BASELINE_PASS };
 enum { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
 enum { SCORE_SELF, SCORE_TOTAL };
 enum { ROOT_DEFAULT, ROOT_NONE, ROOT_COMM, ROOT_PROCESS, ROOT_THREAD };
@@ -94,8 +98,12 @@ struct options {
 	/* comparing */
 	struct words base, fresh;
 	bool sides;			/* --base or --new was given */
-	struct fraction ratio;
-	bool exit_code;
+	struct fraction ratio, alpha, ci, impact, total_ratio, warn;
+	bool exit_code, force, git, strict_ratio;
+	const char *by, *metrics, *min_delta, *min_value, *noise, *calibrate;
+	const char *patch, *only, *baseline_update, *config;
+	uint64_t bootstrap, min_runs;	/* 0: not given */
+	int match, new_function, missing_baseline;
 	/* pflame */
 	bool diff, inverted, reverse, flamechart, negate, hash;
 	bool no_js, no_data, csp_hash, term;
@@ -103,7 +111,6 @@ struct options {
 	const char *minwidth, *colors, *fonttype, *href;
 	uint64_t max_frames, max_rows, fontsize;	/* 0: not given */
 	int color_by, theme, layout, diff_scale, metric;
-	struct fraction alpha;
 
 	struct words operands;
 };

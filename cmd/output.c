@@ -103,7 +103,7 @@ cli_form_of(const char *path)
 		{ ".tsv", FORM_TSV }, { ".csv", FORM_CSV },
 		{ ".json", FORM_JSON }, { ".jsonl", FORM_JSONL },
 		{ ".md", FORM_MARKDOWN }, { ".markdown", FORM_MARKDOWN },
-		{ ".xml", FORM_JUNIT }
+		{ ".xml", FORM_JUNIT }, { ".svg", FORM_SVG }
 	};
 	size_t i, n, len = path != NULL ? strlen(path) : 0;
 
@@ -116,7 +116,7 @@ cli_form_of(const char *path)
 }
 
 static const char *const form_names[] = { "tsv", "csv", "json", "jsonl",
-    "markdown", "junit" };
+    "markdown", "junit", "github", "svg" };
 
 /* Each output its own file; "-" is standard output. */
 static void

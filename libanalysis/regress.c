@@ -26,6 +26,7 @@ prof_verdict_name(enum prof_verdict v)
 	static const char *const names[PROF_VERDICTS] = {
 		[PROF_VERDICT_REGRESSION] = "REGRESSION",
 		[PROF_VERDICT_INCONCLUSIVE] = "INCONCLUSIVE",
+		[PROF_VERDICT_SHIFTED] = "SHIFTED",
 		[PROF_VERDICT_IMPROVEMENT] = "IMPROVEMENT",
 		[PROF_VERDICT_OK] = "OK"
 	};

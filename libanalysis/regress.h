@@ -23,6 +23,7 @@ struct prof_regress_rule prof_regress_default(void);
 enum prof_verdict {
 	PROF_VERDICT_REGRESSION,
 	PROF_VERDICT_INCONCLUSIVE,
+	PROF_VERDICT_SHIFTED,	/* work that moved between functions */
 	PROF_VERDICT_IMPROVEMENT,
 	PROF_VERDICT_OK,
 	PROF_VERDICTS

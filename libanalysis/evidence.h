@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef PROF_EVIDENCE_H
+#define PROF_EVIDENCE_H
+
+#include "libanalysis/counts.h"
+#include "libanalysis/diff.h"
+#include "libanalysis/factor.h"
+#include "libanalysis/regress.h"
+
+/*
+ * What the runs say about each function that two sides have: how much it
+ * changed on top of the global factor, between which limits, and how
+ * probable that is by chance.
+ */
+
+/* What is judged of a function. */
+enum prof_judged {
+	PROF_JUDGED_SELF,
+	PROF_JUDGED_TOTAL,
+	PROF_JUDGED_CALLS,
+	PROF_JUDGED_PER_CALL,	/* total by calls that are not recursive */
+	PROF_JUDGED
+};
+
+/* What kind of number it is. */
+enum prof_model {
+	PROF_MODEL_SAMPLED,	/* counted samples are behind it */
+	PROF_MODEL_TIMED,	/* no count is known */
+	PROF_MODEL_EXACT	/* calls, instructions, all allocations: any */
+				/* change is real */
+};
+
+/* By what it is judged; "evidence" in reports. */
+enum prof_basis {
+	PROF_BASIS_NONE,	/* nothing tells noise: values only */
+	PROF_BASIS_SINGLE,	/* "single-run" */
+	PROF_BASIS_RUNS,	/* "replicates" */
+	PROF_BASIS_CROSS,	/* "cross-function", see timed.h */
+	PROF_BASIS_EXACT	/* "exact" */
+};
+
+/* How base is made comparable with new. */
+enum prof_scaling {
+	PROF_SCALING_AUTO,	/* median if sampled, else none */
+	PROF_SCALING_NONE,
+	PROF_SCALING_MEDIAN,	/* most functions did not change: factor.h */
+	PROF_SCALING_TOTAL,
+	PROF_SCALING_GIVEN	/* size of each run is given: duration, */
+				/* samples, operations, an anchor's self */
+};
+
+struct prof_noise_table;	/* noise_table.h */
+
+struct prof_evidence_rule {
+	struct prof_fraction ratio;	/* beyond which OK is not proved */
+	struct prof_fraction min_share;	/* of a side: below on both sides a */
+					/* function is not in the family */
+	double min_value;	/* likewise, in base units */
+	double alpha;		/* false discovery rate of a family */
+	double level;		/* of intervals, such as 0.95 */
+	bool both;		/* test for less, too (pdiff), else only for */
+				/* more */
+	double phi;		/* noise of --noise; negative: from data */
+	const struct prof_noise_table *noise;	/* of a file, or NULL */
+	enum prof_scaling scaling;
+	const double *size;	/* [run] of PROF_SCALING_GIVEN */
+};
+
+/* One quantity of one function. */
+struct prof_effect {
+	double base, now;	/* means of the runs in base units, or calls */
+	double ratio;		/* now by base by the factor; NAN, INFINITY */
+	double low, high;	/* limits of ratio; NAN: not known */
+	double p, q;		/* NAN: not tested; q: adjusted in its family */
+	double mdr;		/* smallest ratio that would be found with a */
+				/* probability of 90 %; NAN: not known */
+	double samples[2];	/* effective, of all runs; NAN: not known */
+	bool apart;		/* every new run is above every base run (or */
+				/* below, for less), and so is the ratio above */
+				/* the rule's */
+	bool tested;		/* in the family */
+	bool found;		/* q <= alpha; of exact ones: it changed */
+};
+
+struct prof_evidence {
+	const struct prof_diff *d;		/* borrowed */
+	struct prof_evidence_rule rule;
+	struct prof_factor factor;	/* of what is tested; global */
+	enum prof_scaling scaling;	/* what AUTO came to */
+	bool global;		/* the factor was told from specific changes: */
+				/* enough functions, support at least 50 % */
+	double total[3];	/* raw ratio of the totals, and its limits */
+	enum prof_model model[PROF_JUDGED];
+	enum prof_basis basis[PROF_JUDGED];
+	const char *reason;	/* why counts are not known, static; or NULL */
+	enum prof_counts_how how;	/* where counts come from */
+	double phi, tau, d0;	/* noise; tau of single runs, d0 of several */
+	double samples[2];	/* effective, of all runs; 0: not known */
+	struct prof_effect *of[PROF_JUDGED];	/* [class], NULL: not asked */
+	size_t family[PROF_JUDGED];	/* functions tested */
+	double expected;	/* share of comparisons of unchanged code that */
+				/* a single-run gate like this alarms in; NAN */
+};
+
+/*
+ * judged: 1 << enum prof_judged, joined.
+ * Profiles of the runs must be as they were when d was made.
+ *
+ * Returns PROF_OK, or PROF_EMISMATCH: a size that is not above 0.
+ * Source: Smyth 2004; Benjamini and Hochberg 1995; Anders and Huber 2010.
+ */
+int prof_evidence_init(struct prof_evidence *e, const struct prof_diff *d,
+    const struct prof_evidence_rule *rule, unsigned judged,
+    struct prof_err *err);
+void prof_evidence_release(struct prof_evidence *e);
+
+struct prof_evidence_rule prof_evidence_default(void);
+
+static inline const struct prof_effect *
+prof_evidence_of(const struct prof_evidence *e, enum prof_judged what,
+    uint32_t class)
+{
+	return &e->of[what][class];
+}
+
+/* "self", "total", "calls", "per-call"; "single-run", ... */
+const char *prof_judged_name(enum prof_judged what);
+const char *prof_basis_name(enum prof_basis basis);
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef PROF_FACTOR_H
+#define PROF_FACTOR_H
+
+#include <stddef.h>
+
+/*
+ * The global factor: by how much everything that did not change for itself
+ * is larger on the new side (machine, load, clock, or length of recording).
+ * Taken from self values only: totals repeat the same samples.
+ */
+struct prof_factor {
+	double ratio;		/* new by base */
+	double low, high;	/* interval at the level asked for */
+	double support;		/* part of the weight that agrees, 0 to 1 */
+	size_t used;		/* functions with enough samples */
+	double *run;		/* [run] what values of a run are divided by, */
+				/* so that equal code is equal: geometric */
+				/* mean of the base runs is 1 */
+};
+
+/*
+ * value, count: as in replicate.h, self of n functions, base runs first.
+ * level: of the interval, such as 0.95.
+ * run of f is to be freed (prof_factor_release).
+ *
+ * The median of log ratios, weighted by precision, unless the densest part
+ * of them is elsewhere (mode).
+ * Source: Anders and Huber, 2010 (size factors).
+ */
+void prof_factor_of(struct prof_factor *f, size_t n, const unsigned runs[2],
+    const double *const *value, const double *const *count, double level);
+
+/* A factor that is given: each run's sum by op, duration or total. */
+void prof_factor_by(struct prof_factor *f, const unsigned runs[2],
+    const double *size, double level);
+
+void prof_factor_release(struct prof_factor *f);
+
+#endif

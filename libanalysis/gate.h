@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef PROF_GATE_H
+#define PROF_GATE_H
+
+#include "libanalysis/findings.h"
+
+enum prof_gate_new { PROF_GATE_NEW_FAIL, PROF_GATE_NEW_WARN,
+    PROF_GATE_NEW_IGNORE };
+
+/* When a proved change is a regression. */
+struct prof_gate_rule {
+	struct prof_fraction ratio;	/* on top of the global factor */
+	struct prof_fraction min_delta;	/* share of the base total */
+	double min_delta_value;		/* the same in base units; 0: share */
+	struct prof_fraction min_share;	/* of either side */
+	struct prof_fraction impact;	/* share of the base total: counts */
+					/* whatever the ratio */
+	struct prof_fraction total;	/* of the global factor; num 0: ratio */
+	struct prof_fraction warn;	/* num 0: none */
+	bool strict_ratio;		/* the ratio's lower limit must reach */
+	unsigned min_runs;
+	enum prof_gate_new fresh;
+};
+
+/* 3/2, 0.1 %, 0.5 %, 1 %. */
+struct prof_gate_rule prof_gate_default(void);
+
+/* Which arm of the rule decided. */
+enum prof_gate_arm { PROF_ARM_NONE, PROF_ARM_RATIO, PROF_ARM_IMPACT,
+    PROF_ARM_NEW, PROF_ARM_TOTAL, PROF_ARM_WARN };
+
+struct prof_gate_row {
+	enum prof_verdict verdict;
+	enum prof_gate_arm arm;
+	bool warning;			/* between --warn and the threshold */
+	enum prof_judged metric;
+	uint32_t class;			/* 0: everything */
+	const struct prof_finding *finding;	/* or NULL */
+	const struct prof_effect *effect;
+	bool explained;			/* folded under another's finding */
+};
+
+struct prof_gate {
+	const struct prof_evidence *e;		/* borrowed */
+	const struct prof_findings *f;		/* borrowed */
+	struct prof_gate_rule rule;
+	enum prof_verdict verdict;	/* REGRESSION, INCONCLUSIVE or OK */
+	char reason[PROF_ERR_MAX];	/* why INCONCLUSIVE, else "" */
+	char help[PROF_ERR_MAX];	/* what would settle it, else "" */
+	struct prof_gate_row *row;	/* gravest first */
+	size_t n;
+	size_t functions;		/* judged */
+	size_t count[PROF_VERDICTS];	/* of functions, by verdict */
+	enum prof_verdict all;		/* of everything together */
+};
+
+int prof_gate_init(struct prof_gate *g, const struct prof_evidence *e,
+    const struct prof_findings *f, const struct prof_gate_rule *rule,
+    struct prof_err *err);
+void prof_gate_release(struct prof_gate *g);
+
+#endif
