@@ -135,7 +135,7 @@ count_samples(struct facts *f, const struct sides *s,
 		    s->run[i].column);
 	}
 	for (i = 0; i < 2; i++) {
-		if (f->counts[i].how == PROF_COUNTS_UNKNOWN &&
+		if (!prof_counts_sampled(&f->counts[i]) &&
 		    f->how->unknown == NULL)
 			f->how->unknown = f->counts[i].reason;
 		f->whole[i] = d->whole[i];
@@ -189,7 +189,7 @@ say_taken(const struct facts *f, struct prof_buf *b)
 
 	for (i = 0; i < 2; i++)
 		if (f->counts[i].taken == 0 ||
-		    f->counts[i].how == PROF_COUNTS_UNKNOWN)
+		    !prof_counts_sampled(&f->counts[i]))
 			return;
 	prof_buf_adds(b, DOT "one sample is taken to be ");
 	prof_buf_addi(b, f->counts[0].taken);
