@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmd/comparable.h"
 #include "cmd/filters.h"
 #include "cmd/sides.h"
 #include "libanalysis/regresstext.h"
@@ -81,7 +82,7 @@ static void
 write_form(const struct options *o, const struct sides *s,
     const struct prof_regress *g, enum form form, const char *path)
 {
-	struct prof_diff_form how = sides_form(o, info.name, form, path);
+	struct prof_diff_form how = sides_form(s, o, info.name, form, path);
 	struct prof_err err = { 0 };
 	struct cli_file f;
 
@@ -122,6 +123,7 @@ main(int argc, char **argv)
 	struct prof_diff d;
 	struct prof_regress g;
 	struct prof_regress_rule rule;
+	struct prof_evidence_rule evidence = prof_evidence_default();
 	struct prof_err err = { 0 };
 	bool failed;
 
@@ -134,6 +136,8 @@ main(int argc, char **argv)
 	sides_view(&s, &o);
 	if (prof_diff_init(&d, s.run, s.nruns, s.nbase, &err) != PROF_OK)
 		cli_fail_err(&err);
+	comparable_check(&s, &o, &d);
+	sides_scale(&s, &o, &d, &evidence);
 	if (prof_regress_init(&g, &d, &rule, &err) != PROF_OK)
 		cli_fail_err(&err);
 	failed = g.verdict == PROF_VERDICT_REGRESSION;

@@ -152,13 +152,14 @@ sides_release(struct sides *s)
 	free(s->flat);
 	free(s->run);
 	free(s->name);
-	free(s->size);
+	scaling_release(&s->scaling);
+	prof_warnings_release(&s->warnings);
 	memset(s, 0, sizeof *s);
 }
 
 struct prof_diff_form
-sides_form(const struct options *o, const char *tool, enum form form,
-    const char *path)
+sides_form(const struct sides *s, const struct options *o,
+    const char *tool, enum form form, const char *path)
 {
 	struct prof_style style = cli_style(o, path);
 	struct prof_diff_form how = { .tool = tool, .all = o->all,
@@ -172,6 +173,8 @@ sides_form(const struct options *o, const char *tool, enum form form,
 	how.nfailed = cli_failed()->n;
 	how.filters = cli_filter_words(o, &n);
 	how.nfilters = n;
+	how.warnings = s->warnings.of;
+	how.nwarnings = s->warnings.n;
 	return how;
 }
 

@@ -3,6 +3,8 @@
 #define CMD_SIDES_H
 
 #include "cmd/cli.h"
+#include "cmd/scaling.h"
+#include "libanalysis/comparable.h"
 #include "libanalysis/diff.h"
 #include "libanalysis/difftext.h"
 
@@ -20,7 +22,8 @@ struct sides {
 	unsigned nruns, nbase;
 	size_t profile_cap, name_cap;
 	bool no_base;	/* there is none yet, and --missing-baseline passes */
-	double *size;	/* [run] of --normalize, see cmd/scaling.h; or NULL */
+	struct prof_warnings warnings;	/* see cmd/comparable.h */
+	struct scaling scaling;		/* see cmd/scaling.h */
 };
 
 /*
@@ -46,8 +49,9 @@ void sides_view(struct sides *s, const struct options *o);
 void sides_release(struct sides *s);
 
 /* How a form that goes to path is written; filters are to be released. */
-struct prof_diff_form sides_form(const struct options *o, const char *tool,
-    enum form form, const char *path);
+struct prof_diff_form sides_form(const struct sides *s,
+    const struct options *o, const char *tool, enum form form,
+    const char *path);
 void sides_form_release(struct prof_diff_form *how);
 
 #endif
