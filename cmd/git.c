@@ -17,8 +17,7 @@ add_path(struct prof_buf *b, const char *path)
 }
 
 static void
-print_heading(const struct options *o, const char *path, const char *to,
-    const char *more)
+print_heading(const char *path, const char *to, const char *more)
 {
 	struct prof_buf b = { 0 };
 	struct cli_file f;
@@ -29,7 +28,7 @@ print_heading(const struct options *o, const char *path, const char *to,
 		add_path(&b, to);
 	prof_buf_adds(&b, more);
 	prof_buf_addc(&b, '\n');
-	cli_open(&f, o->output, NULL);
+	cli_open(&f, NULL, NULL);
 	prof_out_add(f.out, b.data, b.len);
 	cli_close(&f);
 	prof_buf_release(&b);
@@ -53,13 +52,13 @@ git_begin(struct options *o)
 		    "gives an external diff, not %zu", o->operands.n);
 	cli_lenient();
 	if (o->operands.n == 1) {
-		print_heading(o, w[0], w[0], ": not merged");
+		print_heading(w[0], w[0], ": not merged");
 		exit(cli_finish(false));
 	}
 	to = o->operands.n == 9 ? w[7] : w[0];
 	old = w[1];
 	new = w[4];
-	print_heading(o, w[0], to, "");
+	print_heading(w[0], to, "");
 	name_side(0, w[0], old);
 	name_side(1, to, new);
 	o->operands.n = 0;

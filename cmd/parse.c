@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cmd/cli.h"
+#include "cmd/config.h"
 #include "cmd/option.h"
 #include "cmd/values.h"
 #include "libanalysis/nomem.h"
@@ -194,11 +195,13 @@ parse_env(struct options *o, enum tool tool)
 	const char *env = getenv("PROFKIT_OPTS");
 	struct parser p = { .o = o, .tool = tool, .tools = ~0U };
 	struct words none = { 0 };
+	bool first;
 	size_t n;
 
 	if (env == NULL)
 		return;
-	for (; *env != '\0'; env += n) {
+	/* Once, however often it is parsed. */
+	for (first = kept.n == 0; first && *env != '\0'; env += n) {
 		env += strspn(env, " \t\n");
 		n = strcspn(env, " \t\n");
 		if (n == 0)
@@ -214,13 +217,83 @@ parse_env(struct options *o, enum tool tool)
 		    none.word[0]);
 }
 
+/* Options that lead elsewhere or end the program are none of a file's. */
+static bool
+is_for_files(const struct option *o)
+{
+	static const char *const not[] = { "config", "help", "version",
+	    "new" };
+	size_t i;
+
+	for (i = 0; i < sizeof not / sizeof not[0]; i++)
+		if (o->name == NULL || strcmp(o->name, not[i]) == 0)
+			return false;
+	return true;
+}
+
+static void
+parse_line(void *ctx, const char *name, const char *value)
+{
+	struct parser *p = ctx;
+	const char *word = name + strspn(name, "-");
+	size_t len = strlen(word);
+	const struct option *o;
+
+	if (name[0] == '-' && name[1] != '-' && len == 1)
+		o = option_find_key(p->tools, word[0]);
+	else
+		o = option_find(p->tools, word, len);
+	if (o == NULL && option_renamed(word, len) != NULL)
+		cli_fail("unknown option '%s', use '%s'", name,
+		    option_renamed(word, len));
+	if (o == NULL)
+		cli_fail("unknown option '%s' (see --help)", name);
+	if (!is_for_files(o))
+		cli_fail("'%s' is for the command line only", name);
+	if (value != NULL && (o->kind == ARG_FLAG || o->kind == ARG_FIRST))
+		cli_fail("option '%s' takes no argument", name);
+	if (value == NULL && (needs_argument(o) || o->kind == ARG_BASE))
+		cli_fail("option '%s' needs an argument", name);
+	apply(p, o, value);
+}
+
+/* Base sets of a file stand back where the command line has any. */
+static void
+parse_config(struct options *o, enum tool tool, const char *path, bool sides)
+{
+	struct parser p = { .o = o, .tool = tool, .tools = tool };
+
+	config_read(path, parse_line, &p);
+	if (sides) {
+		words_release(&o->base);
+		o->sides = false;
+	}
+}
+
+/*
+ * The command line tells the file, and wins over it: it is parsed once more
+ * behind the file.
+ */
 void
 options_parse(struct options *o, enum tool tool, int argc, char **argv)
 {
 	struct parser p = { .o = o, .tool = tool, .tools = tool,
-	    .argv = argv, .argc = argc, .at = 1 };
+	    .argv = argv, .argc = argc, .at = 1, .operands = &o->operands };
+	const char *config;
+	bool sides;
 
 	parse_env(o, tool);
+	parse_words(&p);
+	if (o->config == NULL || o->help || o->usage || o->version)
+		return;
+	config = o->config;
+	sides = o->sides;
+	options_release(o);
+	options_default(o);
+	parse_env(o, tool);
+	parse_config(o, tool, config, sides);
+	p.at = 1;
+	p.ended = false;
 	p.operands = &o->operands;
 	parse_words(&p);
 }

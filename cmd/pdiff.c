@@ -152,7 +152,8 @@ main(int argc, char **argv)
 	text = cli_forms(&o, info.tool) && w == NULL;
 	if (o.sort != NULL && strcmp(o.sort, "delta") != 0)
 		cli_fail("--sort takes delta, not '%s'", o.sort);
-	if (o.operands.n == 0 && !o.sides && o.files0 == NULL)
+	if (o.operands.n == 0 && !o.sides && o.by == NULL &&
+	    o.files0 == NULL)
 		cli_usage();
 	cli_operands(&o);
 	if (o.git)

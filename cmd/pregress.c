@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmd/baseline.h"
 #include "cmd/comparable.h"
 #include "cmd/filters.h"
 #include "cmd/sides.h"
@@ -115,6 +116,33 @@ write_report(struct options *o, const struct sides *s,
 		write_form(o, s, g, FORM_COUNT, o->output);
 }
 
+/* Why the new runs are no baseline, or NULL. */
+static const char *
+why_not(const struct options *o, const struct sides *s,
+    enum prof_verdict verdict)
+{
+	unsigned fresh = s->nruns - s->nbase;
+
+	cli_unmatched();
+	if (verdict == PROF_VERDICT_REGRESSION)
+		return "there is a regression";
+	if (cli_is_incomplete())
+		return "the comparison is incomplete";
+	if (fresh < o->min_runs || (s->nbase > 0 && s->nbase < o->min_runs))
+		return "there are too few runs";
+	return NULL;
+}
+
+static int
+pass_without_base(struct options *o, struct sides *s)
+{
+	baseline_missing(o, s);
+	baseline_update(o, why_not(o, s, PROF_VERDICT_OK));
+	sides_release(s);
+	options_release(o);
+	return cli_finish(false);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -128,11 +156,15 @@ main(int argc, char **argv)
 	bool failed;
 
 	cli_init(&info, &o, argc, argv);
-	if (o.operands.n == 0 && !o.sides && o.files0 == NULL)
+	if (o.operands.n == 0 && !o.sides && o.by == NULL &&
+	    o.files0 == NULL)
 		cli_usage();
 	cli_operands(&o);
+	baseline_check(&o);
 	rule = rule_of(&o);
 	sides_load(&s, &o, cli_needs(&o) != 0);
+	if (s.no_base)
+		return pass_without_base(&o, &s);
 	sides_view(&s, &o);
 	if (prof_diff_init(&d, s.run, s.nruns, s.nbase, &err) != PROF_OK)
 		cli_fail_err(&err);
@@ -147,6 +179,7 @@ main(int argc, char **argv)
 			cli_incomplete();
 	}
 	write_report(&o, &s, &g);
+	baseline_update(&o, why_not(&o, &s, g.verdict));
 	prof_regress_release(&g);
 	prof_diff_release(&d);
 	sides_release(&s);
