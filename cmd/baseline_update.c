@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "cmd/baseline.h"
+#include "cmd/message.h"
 #include "cmd/sets.h"
 #include "formats/format.h"
 #include "libanalysis/hash.h"

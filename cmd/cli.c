@@ -11,6 +11,7 @@
 
 #include "cmd/cleanup.h"
 #include "cmd/filters.h"
+#include "cmd/message.h"
 #include "libanalysis/findtype.h"
 #include "libanalysis/mean.h"
 #include "libanalysis/name.h"

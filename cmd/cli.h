@@ -38,21 +38,6 @@ void cli_fail(const char *fmt, ...) PROF_PRINTF(1, 2)
 /* The same for an error of the library. */
 void cli_fail_err(const struct prof_err *err) __attribute__((noreturn));
 
-/*
- * From here on cli_fail prints the message to standard output and exits with
- * 0; names of files that only we were told are left out by who fails.
- */
-void cli_lenient(void);
-
-/* What is read now, for messages: "gate.conf:3"; NULL for nothing. */
-void cli_place(const char *where);
-
-/* No warnings until it is called with false. */
-void cli_hush(bool hush);
-
-/* Whether the answer lacks something, as far as is known. */
-bool cli_is_incomplete(void);
-
 /* Print "tool: message" unless --quiet; remembered where it must be. */
 void cli_warn(const char *fmt, ...) PROF_PRINTF(1, 2);
 
@@ -74,9 +59,8 @@ enum {
 	CLI_STACKS = 2,		/* stacks are needed: estimate them where */
 				/* only callers are known; else drop these */
 	CLI_RAW_NAMES = 8,	/* demangle only if that is asked for */
-	CLI_TWO_SIDES = 16,	/* the inputs hold both sides of a comparison */
-	CLI_COMPARE = 32	/* one run of a side: --normalize is not about */
-				/* each input */
+	CLI_TWO_SIDES = 16,	/* the inputs hold both sides */
+	CLI_COMPARE = 32	/* of one side: --normalize is not about each */
 };
 
 /*

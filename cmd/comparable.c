@@ -6,14 +6,25 @@
 
 #include "cmd/by.h"
 
+static struct prof_comparable_how
+how_of(const struct options *o, const char *by)
+{
+	const char *g = o->granularity;
+	struct prof_comparable_how how = { .by = by };
+
+	how.functions = g == NULL || strcmp(g, "function") == 0 ||
+	    strcmp(g, "name") == 0;
+	how.scaled = o->normalize != NULL &&
+	    strcmp(o->normalize, "none") != 0;
+	return how;
+}
+
 void
 comparable_warn(struct sides *s, const struct options *o,
     const struct prof_diff *d)
 {
 	char *by = by_key(o);
-	struct prof_comparable_how how = { .by = by,
-	    .scaled = o->normalize != NULL &&
-	    strcmp(o->normalize, "none") != 0 };
+	struct prof_comparable_how how = how_of(o, by);
 	size_t i = s->warnings.n;
 	const struct prof_warning *w;
 
@@ -33,9 +44,10 @@ void
 comparable_check(struct sides *s, const struct options *o,
     const struct prof_diff *d)
 {
+	struct prof_comparable_how how = how_of(o, NULL);
 	struct prof_err err = { 0 };
 
-	if (prof_comparable(d, &err) != PROF_OK) {
+	if (prof_comparable(d, &how, &err) != PROF_OK) {
 		if (!o->force)
 			cli_fail("%s (--force compares them)", err.msg);
 		cli_warn("%s", err.msg);

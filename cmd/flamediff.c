@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmd/comparable.h"
 #include "cmd/filters.h"
 #include "cmd/flamescale.h"
 #include "cmd/sides.h"
@@ -411,6 +412,8 @@ flamediff(const struct options *o, const struct prof_svg_opts *command)
 	load(&s, o);
 	sides_view(&s, o);
 	compare(&d, &s);
+	if (s.name[0] != s.name[s.nbase])
+		comparable_warn(&s, o, &d);
 	set_rule(f.how, o);
 	count_samples(&f, &s, &d);
 	scaling_init(&scale, o, &d, &rule);

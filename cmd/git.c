@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "libanalysis/name.h"
+#include "cmd/message.h"
 
 /* One program runs once: the names live as long as it. */
 static struct prof_buf names[2];
@@ -61,6 +61,7 @@ git_begin(struct options *o)
 	print_heading(w[0], to, "");
 	name_side(0, w[0], old);
 	name_side(1, to, new);
+	o->force = true;	/* two versions: something is to be shown */
 	o->operands.n = 0;
 	words_add(&o->operands, old);
 	words_add(&o->operands, new);

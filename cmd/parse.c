@@ -1,22 +1,13 @@
 /* SPDX-License-Identifier: MIT */
+#include "cmd/parse.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "cmd/cli.h"
 #include "cmd/config.h"
-#include "cmd/option.h"
 #include "cmd/values.h"
 #include "libanalysis/nomem.h"
-
-struct parser {
-	struct options *o;
-	enum tool tool;
-	unsigned tools;			/* whose options are known */
-	char **argv;
-	int argc, at;
-	struct words *operands;	/* where operands go at the moment */
-	bool ended;		/* behind "--" */
-};
 
 static void
 apply_form(struct form_wish *form, const char *value)
@@ -25,9 +16,8 @@ apply_form(struct form_wish *form, const char *value)
 	form->file = value;
 }
 
-/* value is NULL where the argument is optional and missing. */
-static void
-apply(struct parser *p, const struct option *o, const char *value)
+void
+parse_apply(struct parser *p, const struct option *o, const char *value)
 {
 	char *at = (char *)p->o + o->at;
 
@@ -86,8 +76,8 @@ apply(struct parser *p, const struct option *o, const char *value)
 	}
 }
 
-static bool
-needs_argument(const struct option *o)
+bool
+parse_needs_argument(const struct option *o)
 {
 	return o->kind != ARG_FLAG && o->kind != ARG_FIRST &&
 	    o->kind != ARG_FORM && o->kind != ARG_LEVEL &&
@@ -137,9 +127,9 @@ parse_long(struct parser *p, const char *word)
 	if (value != NULL && (o->kind == ARG_FLAG || o->kind == ARG_FIRST ||
 	    o->kind == ARG_NEW))
 		cli_fail("option '--%s' takes no argument", o->name);
-	if (value == NULL && needs_argument(o))
+	if (value == NULL && parse_needs_argument(o))
 		value = next_word(p, o);
-	apply(p, o, value);
+	parse_apply(p, o, value);
 }
 
 static void
@@ -152,14 +142,14 @@ parse_short(struct parser *p, const char *word)
 		if (o == NULL)
 			cli_fail("unknown option '-%c' (see --help)", *word);
 		if (o->kind == ARG_FLAG) {
-			apply(p, o, NULL);
+			parse_apply(p, o, NULL);
 			continue;
 		}
 		if (word[1] != '\0')
-			apply(p, o, word + 1);
+			parse_apply(p, o, word + 1);
 		else
-			apply(p, o, needs_argument(o) ? next_word(p, o) :
-			    NULL);
+			parse_apply(p, o, parse_needs_argument(o) ?
+			    next_word(p, o) : NULL);
 		return;
 	}
 }
@@ -217,59 +207,6 @@ parse_env(struct options *o, enum tool tool)
 		    none.word[0]);
 }
 
-/* Options that lead elsewhere or end the program are none of a file's. */
-static bool
-is_for_files(const struct option *o)
-{
-	static const char *const not[] = { "config", "help", "version",
-	    "new" };
-	size_t i;
-
-	for (i = 0; i < sizeof not / sizeof not[0]; i++)
-		if (o->name == NULL || strcmp(o->name, not[i]) == 0)
-			return false;
-	return true;
-}
-
-static void
-parse_line(void *ctx, const char *name, const char *value)
-{
-	struct parser *p = ctx;
-	const char *word = name + strspn(name, "-");
-	size_t len = strlen(word);
-	const struct option *o;
-
-	if (name[0] == '-' && name[1] != '-' && len == 1)
-		o = option_find_key(p->tools, word[0]);
-	else
-		o = option_find(p->tools, word, len);
-	if (o == NULL && option_renamed(word, len) != NULL)
-		cli_fail("unknown option '%s', use '%s'", name,
-		    option_renamed(word, len));
-	if (o == NULL)
-		cli_fail("unknown option '%s' (see --help)", name);
-	if (!is_for_files(o))
-		cli_fail("'%s' is for the command line only", name);
-	if (value != NULL && (o->kind == ARG_FLAG || o->kind == ARG_FIRST))
-		cli_fail("option '%s' takes no argument", name);
-	if (value == NULL && (needs_argument(o) || o->kind == ARG_BASE))
-		cli_fail("option '%s' needs an argument", name);
-	apply(p, o, value);
-}
-
-/* Base sets of a file stand back where the command line has any. */
-static void
-parse_config(struct options *o, enum tool tool, const char *path, bool sides)
-{
-	struct parser p = { .o = o, .tool = tool, .tools = tool };
-
-	config_read(path, parse_line, &p);
-	if (sides) {
-		words_release(&o->base);
-		o->sides = false;
-	}
-}
-
 /*
  * The command line tells the file, and wins over it: it is parsed once more
  * behind the file.
@@ -291,7 +228,12 @@ options_parse(struct options *o, enum tool tool, int argc, char **argv)
 	options_release(o);
 	options_default(o);
 	parse_env(o, tool);
-	parse_config(o, tool, config, sides);
+	config_parse(o, tool, config);
+	/* Base sets of a file stand back where the command line has any. */
+	if (sides) {
+		words_release(&o->base);
+		o->sides = false;
+	}
 	p.at = 1;
 	p.ended = false;
 	p.operands = &o->operands;

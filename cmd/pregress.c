@@ -5,6 +5,7 @@
 #include "cmd/baseline.h"
 #include "cmd/comparable.h"
 #include "cmd/filters.h"
+#include "cmd/message.h"
 #include "cmd/sides.h"
 #include "libanalysis/regresstext.h"
 
@@ -116,6 +117,17 @@ write_report(struct options *o, const struct sides *s,
 		write_form(o, s, g, FORM_COUNT, o->output);
 }
 
+static bool
+is_empty(const struct sides *s)
+{
+	unsigned i;
+
+	for (i = s->nbase; i < s->nruns; i++)
+		if (s->profile[i].nsamples + s->profile[i].edges.n == 0)
+			return true;
+	return false;
+}
+
 /* Why the new runs are no baseline, or NULL. */
 static const char *
 why_not(const struct options *o, const struct sides *s,
@@ -128,6 +140,8 @@ why_not(const struct options *o, const struct sides *s,
 		return "there is a regression";
 	if (cli_is_incomplete())
 		return "the comparison is incomplete";
+	if (is_empty(s))
+		return "a new run is empty";
 	if (fresh < o->min_runs || (s->nbase > 0 && s->nbase < o->min_runs))
 		return "there are too few runs";
 	return NULL;

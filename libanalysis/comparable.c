@@ -100,11 +100,13 @@ check_functions(const struct prof_diff *d, struct prof_err *err)
 }
 
 int
-prof_comparable(const struct prof_diff *d, struct prof_err *err)
+prof_comparable(const struct prof_diff *d,
+    const struct prof_comparable_how *how, struct prof_err *err)
 {
 	int rc = check_kinds(d, err);
 
-	return rc == PROF_OK ? check_functions(d, err) : rc;
+	return rc == PROF_OK && how->functions ? check_functions(d, err) :
+	    rc;
 }
 
 /* --- how well ------------------------------------------------------------ */

@@ -20,6 +20,7 @@ struct prof_warnings {
 };
 
 struct prof_comparable_how {
+	bool functions;	/* a row is a function, which both may have */
 	bool scaled;	/* base is made comparable: lengths may differ */
 	const char *by;	/* label that the sides differ in, or NULL */
 };
@@ -32,7 +33,8 @@ struct prof_comparable_how {
  * other counts samples; or there are functions on both sides, and none on
  * both.
  */
-int prof_comparable(const struct prof_diff *d, struct prof_err *err);
+int prof_comparable(const struct prof_diff *d,
+    const struct prof_comparable_how *how, struct prof_err *err);
 
 /*
  * Append what makes the sides hard to compare:
