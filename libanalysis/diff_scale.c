@@ -113,14 +113,15 @@ off_by(int64_t num, int64_t den, const int64_t near[2])
 	return (double)off / (double)num / (double)near[1];
 }
 
-/* No sum is off by more than the whole is. */
+/* No sum is off by more than the whole is, which is off itself. */
 static void
 widen(struct prof_diff *d, double part)
 {
 	double whole = (double)prof_num_abs(d->whole[PROF_DIFF_BASE]);
 
 	if (part > 0)
-		d->error[PROF_DIFF_BASE] += (prof_i128)(part * whole) + 1;
+		d->error[PROF_DIFF_BASE] += (prof_i128)(part * whole *
+		    (1 + 2 * MOST_OFF)) + 1;
 }
 
 int

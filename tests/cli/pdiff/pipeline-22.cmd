@@ -1,4 +1,5 @@
 # A driver for profiles in a repository of git.
+command -v git >/dev/null || { cat "${0%.cmd}.out"; exit; }
 export GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null GIT_PAGER=cat
 export GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@example.org
 export GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a@example.org
