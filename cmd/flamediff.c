@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmd/comparable.h"
 #include "cmd/filters.h"
 #include "cmd/flamescale.h"
 #include "cmd/sides.h"
@@ -46,8 +47,8 @@ load(struct sides *s, const struct options *o)
 	s->nruns = 2;
 	s->nbase = 1;
 	s->name[0] = s->name[1] = cli_name(o->operands.word[0]);
-	if (!cli_load(o, &o->operands, CLI_PRUNE | CLI_STACKS | CLI_TWO_SIDES,
-	    &s->profile[1]))
+	if (!cli_load(o, &o->operands, CLI_PRUNE | CLI_STACKS | CLI_TWO_SIDES |
+	    CLI_COMPARE, &s->profile[1]))
 		cli_fail("no input could be read");
 	if (prof_side_part(&s->profile[1], &s->profile[0], &err) != PROF_OK)
 		cli_fail("%s holds one side only: %s (pdiff -t folded and -t "
@@ -201,7 +202,7 @@ say_taken(const struct facts *f, struct prof_buf *b)
 
 static void
 say_sides(struct facts *f, const struct prof_diff *d,
-    const struct flamescale *scale)
+    const struct scaling *scale)
 {
 	struct prof_buf *b = &f->said;
 
@@ -211,8 +212,8 @@ say_sides(struct facts *f, const struct prof_diff *d,
 		    d->runs[1], 3);
 		prof_buf_adds(b, DOT);
 	}
-	flamescale_say(scale, b);
-	if (!flamescale_is_none(scale)) {
+	scaling_say(scale, b);
+	if (!scaling_is_none(scale)) {
 		prof_buf_adds(b, " (total measured: ");
 		add_value(b, d, prof_diff_value(d, 0, d->sum[0]));
 		prof_buf_addc(b, ')');
@@ -221,7 +222,7 @@ say_sides(struct facts *f, const struct prof_diff *d,
 	if (d->nruns > 2)
 		prof_buf_addf(b, DOT "runs %u" ARROW "%u, means", d->runs[0],
 		    d->runs[1]);
-	say_judged(f, d, !flamescale_is_none(scale));
+	say_judged(f, d, !scaling_is_none(scale));
 	f->how->said = prof_buf_str(b);
 }
 
@@ -331,7 +332,7 @@ set_whole(struct picture *c, const struct facts *f,
 /* Functions in the steps of the picture, that are finer now if scaled. */
 static struct prof_svg_self *
 list_self(struct picture *c, const struct prof_diff *d,
-    const struct flamescale *scale)
+    const struct scaling *scale)
 {
 	prof_i128 *const *self = d->of[PROF_DIFF_SELF], v[2];
 	prof_i128 fine = c->how.den / d->den;
@@ -366,7 +367,7 @@ set_rate(struct prof_svg_compare *how)
 static void
 draw(struct picture *c, const struct options *o, const struct sides *s,
     const struct prof_diff *d, const struct facts *f,
-    const struct flamescale *scale)
+    const struct scaling *scale)
 {
 	struct prof_buf title = { 0 }, note = { 0 };
 	struct prof_svg_self *list;
@@ -399,27 +400,28 @@ draw(struct picture *c, const struct options *o, const struct sides *s,
 }
 
 void
-flamediff(const struct options *all, const struct prof_svg_opts *command)
+flamediff(const struct options *o, const struct prof_svg_opts *command)
 {
 	struct picture c = { .nsides = 2, .how = *command };
 	struct facts f = { .how = &c.how.compare };
-	struct options o = *all;
-	struct flamescale scale;
+	struct prof_evidence_rule rule = prof_evidence_default();
+	struct scaling scale;
 	struct prof_diff d;
 	struct sides s;
 
-	/* Of two sides it is not about each input. */
-	o.normalize = NULL;
-	load(&s, &o);
-	sides_view(&s, &o);
+	load(&s, o);
+	sides_view(&s, o);
 	compare(&d, &s);
-	set_rule(f.how, &o);
+	if (s.name[0] != s.name[s.nbase])
+		comparable_warn(&s, o, &d);
+	set_rule(f.how, o);
 	count_samples(&f, &s, &d);
-	flamescale_init(&scale, &o, all->normalize, &d);
+	scaling_init(&scale, o, &d, &rule);
 	say_sides(&f, &d, &scale);
 	if (s.nruns > 2)
-		sum_runs(&s, &d, &o);
-	draw(&c, &o, &s, &d, &f, &scale);
+		sum_runs(&s, &d, o);
+	draw(&c, o, &s, &d, &f, &scale);
+	scaling_release(&scale);
 	prof_buf_release(&f.said);
 	prof_diff_release(&d);
 	sides_release(&s);

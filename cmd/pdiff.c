@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "cmd/comparable.h"
+#include "cmd/git.h"
 #include "cmd/sides.h"
 #include "formats/folded_write.h"
 #include "formats/format.h"
@@ -67,6 +69,8 @@ write_profile(struct sides *s, const struct options *o,
 	for (i = 0; i < s->nruns && rc == PROF_OK; i++) {
 		p = &s->profile[i];
 		newer = i >= s->nbase;
+		if (!newer)
+			scaling_profile(&s->scaling, p);
 		rc = prof_side_mean(p, s->run[i].column, newer ?
 		    s->nruns - s->nbase : s->nbase, &err);
 		if (folded)
@@ -94,10 +98,10 @@ write_profile(struct sides *s, const struct options *o,
 }
 
 static void
-write_form(const struct options *o, const struct prof_diff *d, enum form form,
-    const char *path)
+write_form(const struct options *o, const struct sides *s,
+    const struct prof_diff *d, enum form form, const char *path)
 {
-	struct prof_diff_form how = sides_form(o, info.name, form, path);
+	struct prof_diff_form how = sides_form(s, o, info.name, form, path);
 	struct cli_file f;
 
 	cli_open(&f, path, NULL);
@@ -112,16 +116,17 @@ write_form(const struct options *o, const struct prof_diff *d, enum form form,
 }
 
 static void
-write_report(struct options *o, const struct prof_diff *d, bool text)
+write_report(struct options *o, const struct sides *s,
+    const struct prof_diff *d, bool text)
 {
 	int i;
 
 	for (i = 0; i < FORM_COUNT; i++)
 		if (o->form[i].wanted)
-			write_form(o, d, (enum form)i, o->form[i].file !=
+			write_form(o, s, d, (enum form)i, o->form[i].file !=
 			    NULL ? o->form[i].file : o->output);
 	if (text)
-		write_form(o, d, FORM_COUNT, o->output);
+		write_form(o, s, d, FORM_COUNT, o->output);
 }
 
 static bool
@@ -139,6 +144,7 @@ main(int argc, char **argv)
 	struct prof_diff d;
 	struct prof_err err = { 0 };
 	const struct prof_writer *w;
+	struct prof_evidence_rule rule = prof_evidence_default();
 	bool found, text;
 
 	cli_init(&info, &o, argc, argv);
@@ -146,21 +152,28 @@ main(int argc, char **argv)
 	text = cli_forms(&o, info.tool) && w == NULL;
 	if (o.sort != NULL && strcmp(o.sort, "delta") != 0)
 		cli_fail("--sort takes delta, not '%s'", o.sort);
-	if (o.operands.n == 0 && !o.sides && o.files0 == NULL)
+	if (o.operands.n == 0 && !o.sides && o.by == NULL &&
+	    o.files0 == NULL)
 		cli_usage();
 	cli_operands(&o);
+	if (o.git)
+		git_begin(&o);
 	sides_load(&s, &o, w != NULL || cli_needs(&o) != 0);
+	if (o.git)
+		git_names(&s);
 	sides_view(&s, &o);
 	if (prof_diff_init(&d, s.run, s.nruns, s.nbase, &err) != PROF_OK)
 		cli_fail_err(&err);
+	comparable_check(&s, &o, &d);
+	sides_scale(&s, &o, &d, &rule);
 	d.min_share_num = o.min_share.num;
 	d.min_share_den = o.min_share.den;
 	found = differs(&d);
-	write_report(&o, &d, text);
+	write_report(&o, &s, &d, text);
 	prof_diff_release(&d);
 	if (w != NULL)
 		write_profile(&s, &o, w);
 	sides_release(&s);
 	options_release(&o);
-	return cli_finish(o.exit_code && found);
+	return cli_finish(o.exit_code && found && !o.git);
 }

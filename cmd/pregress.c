@@ -2,7 +2,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmd/baseline.h"
+#include "cmd/comparable.h"
 #include "cmd/filters.h"
+#include "cmd/message.h"
 #include "cmd/sides.h"
 #include "libanalysis/regresstext.h"
 
@@ -81,7 +84,7 @@ static void
 write_form(const struct options *o, const struct sides *s,
     const struct prof_regress *g, enum form form, const char *path)
 {
-	struct prof_diff_form how = sides_form(o, info.name, form, path);
+	struct prof_diff_form how = sides_form(s, o, info.name, form, path);
 	struct prof_err err = { 0 };
 	struct cli_file f;
 
@@ -114,6 +117,46 @@ write_report(struct options *o, const struct sides *s,
 		write_form(o, s, g, FORM_COUNT, o->output);
 }
 
+static bool
+is_empty(const struct sides *s)
+{
+	unsigned i;
+
+	for (i = s->nbase; i < s->nruns; i++)
+		if (s->profile[i].nsamples + s->profile[i].edges.n == 0)
+			return true;
+	return false;
+}
+
+/* Why the new runs are no baseline, or NULL. */
+static const char *
+why_not(const struct options *o, const struct sides *s,
+    enum prof_verdict verdict)
+{
+	unsigned fresh = s->nruns - s->nbase;
+
+	cli_unmatched();
+	if (verdict == PROF_VERDICT_REGRESSION)
+		return "there is a regression";
+	if (cli_is_incomplete())
+		return "the comparison is incomplete";
+	if (is_empty(s))
+		return "a new run is empty";
+	if (fresh < o->min_runs || (s->nbase > 0 && s->nbase < o->min_runs))
+		return "there are too few runs";
+	return NULL;
+}
+
+static int
+pass_without_base(struct options *o, struct sides *s)
+{
+	baseline_missing(o, s);
+	baseline_update(o, why_not(o, s, PROF_VERDICT_OK));
+	sides_release(s);
+	options_release(o);
+	return cli_finish(false);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -122,18 +165,25 @@ main(int argc, char **argv)
 	struct prof_diff d;
 	struct prof_regress g;
 	struct prof_regress_rule rule;
+	struct prof_evidence_rule evidence = prof_evidence_default();
 	struct prof_err err = { 0 };
 	bool failed;
 
 	cli_init(&info, &o, argc, argv);
-	if (o.operands.n == 0 && !o.sides && o.files0 == NULL)
+	if (o.operands.n == 0 && !o.sides && o.by == NULL &&
+	    o.files0 == NULL)
 		cli_usage();
 	cli_operands(&o);
+	baseline_check(&o);
 	rule = rule_of(&o);
 	sides_load(&s, &o, cli_needs(&o) != 0);
+	if (s.no_base)
+		return pass_without_base(&o, &s);
 	sides_view(&s, &o);
 	if (prof_diff_init(&d, s.run, s.nruns, s.nbase, &err) != PROF_OK)
 		cli_fail_err(&err);
+	comparable_check(&s, &o, &d);
+	sides_scale(&s, &o, &d, &evidence);
 	if (prof_regress_init(&g, &d, &rule, &err) != PROF_OK)
 		cli_fail_err(&err);
 	failed = g.verdict == PROF_VERDICT_REGRESSION;
@@ -143,6 +193,7 @@ main(int argc, char **argv)
 			cli_incomplete();
 	}
 	write_report(&o, &s, &g);
+	baseline_update(&o, why_not(&o, &s, g.verdict));
 	prof_regress_release(&g);
 	prof_diff_release(&d);
 	sides_release(&s);

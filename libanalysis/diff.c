@@ -144,6 +144,23 @@ judge(struct prof_diff *d, uint32_t class)
 	return PROF_DIFF_CHANGED;
 }
 
+void
+prof_diff_judge_again(struct prof_diff *d)
+{
+	uint32_t i;
+
+	d->up = d->down = 0;
+	for (i = 1; i <= d->match.n; i++) {
+		if (d->status[i] != PROF_DIFF_SAME &&
+		    d->status[i] != PROF_DIFF_CHANGED)
+			continue;
+		d->count[d->status[i]]--;
+		d->status[i] = ON_BASE | ON_NEW;
+		d->status[i] = (uint8_t)judge(d, i);
+		d->count[d->status[i]]++;
+	}
+}
+
 /* Mean duration of a side, 0 unless all its runs know theirs. */
 static int64_t
 mean_duration(const struct prof_diff *d, unsigned side)

@@ -252,6 +252,21 @@ json_failed(struct prof_json *j, const struct prof_diff_form *form)
 	}
 }
 
+static void
+json_warnings(struct prof_json *j, const struct prof_diff_form *form)
+{
+	size_t i;
+
+	for (i = 0; i < form->nwarnings; i++) {
+		prof_json_row(j, '{');
+		json_strs(j, "input", form->warnings[i].input);
+		json_strs(j, "reason", form->warnings[i].text);
+		prof_json_key(j, "count");
+		prof_json_i128(j, form->warnings[i].count);
+		prof_json_end(j);
+	}
+}
+
 void
 prof_diff_json_tail(struct prof_json *j, const struct prof_diff *d,
     const struct prof_diff_form *form)
@@ -266,6 +281,8 @@ prof_diff_json_tail(struct prof_json *j, const struct prof_diff *d,
 			json_failed(j, form);
 		for (r = 0; r < d->nruns; r++)
 			json_notes(j, &d->run[r], skipped != 0);
+		if (skipped == 0)
+			json_warnings(j, form);
 		prof_json_end(j);
 	}
 	prof_json_end(j);

@@ -2,6 +2,7 @@
 #ifndef PROF_DIFFTEXT_H
 #define PROF_DIFFTEXT_H
 
+#include "libanalysis/comparable.h"
 #include "libanalysis/diff.h"
 #include "libanalysis/out.h"
 #include "libanalysis/scale.h"
@@ -20,6 +21,8 @@ struct prof_diff_form {
 	size_t nfilters;
 	const char *const *failed;	/* inputs that could not be read */
 	size_t nfailed;
+	const struct prof_warning *warnings;	/* how comparable sides are */
+	size_t nwarnings;
 };
 
 /*
