@@ -10,6 +10,7 @@
 
 #define RATIO_DECIMALS 6
 #define ODDS_DECIMALS 9
+#define DECIMALS_MAX 30	/* that 128 bits hold */
 
 static const struct prof_field fields[] = {
 	{ .name = "verdict" }, { .name = "kind" }, { .name = "metric" },
@@ -62,6 +63,24 @@ add_number(struct prof_records *r, double v, unsigned decimals)
 		prof_records_fixed(r, scaled(v, decimals), decimals);
 }
 
+/* As many digits as show six of a small one. */
+static unsigned
+odds_decimals(double p)
+{
+	unsigned n = ODDS_DECIMALS;
+
+	for (p *= 1e4; p > 0 && p < 1 && n < DECIMALS_MAX; p *= 10)
+		n++;
+	return n;
+}
+
+static void
+add_odds(struct prof_records *r, const double *p)
+{
+	add_number(r, p != NULL ? *p : NAN, p != NULL ? odds_decimals(*p) :
+	    0);
+}
+
 static void
 add_values(struct prof_records *r, const struct prof_gate *g,
     const struct prof_gate_row *row)
@@ -77,8 +96,8 @@ add_values(struct prof_records *r, const struct prof_gate *g,
 	add_number(r, s.ratio, RATIO_DECIMALS);
 	add_number(r, s.low, RATIO_DECIMALS);
 	add_number(r, s.high, RATIO_DECIMALS);
-	add_number(r, f != NULL ? f->p : NAN, ODDS_DECIMALS);
-	add_number(r, f != NULL ? f->q : NAN, ODDS_DECIMALS);
+	add_odds(r, f != NULL ? &f->p : NULL);
+	add_odds(r, f != NULL ? &f->q : NULL);
 	add_number(r, f != NULL ? f->mdr : NAN, RATIO_DECIMALS);
 }
 
@@ -240,8 +259,8 @@ json_scale(struct prof_json *j, const struct prof_gate *g)
 	prof_json_row(j, '{');
 	json_text(j, "how", names[e->scaling]);
 	json_number(j, "ratio", f->ratio, RATIO_DECIMALS);
-	json_number(j, "ratio_low", f->low, RATIO_DECIMALS);
-	json_number(j, "ratio_high", f->high, RATIO_DECIMALS);
+	json_number(j, "low", f->low, RATIO_DECIMALS);
+	json_number(j, "high", f->high, RATIO_DECIMALS);
 	json_number(j, "support", f->support, RATIO_DECIMALS);
 	prof_json_key(j, "functions");
 	prof_json_int(j, (int64_t)f->used);

@@ -134,7 +134,10 @@ add_spread(struct table *t, const struct prof_gate_row *r, unsigned side,
 	sum = sqrt(sum / (n - 1)) / mean *
 	    (double)prof_gate_value(t->g, r, side);
 	prof_buf_adds(cell, t->form->plain.ascii ? " +- " : " \302\261 ");
-	if (is_amount(r))
+	if (is_amount(r) && !t->amount.each)
+		prof_scale_number(&t->amount.scale, cell,
+		    prof_gate_round(sum));
+	else if (is_amount(r))
 		prof_amount_print(cell, t->amount, prof_gate_round(sum));
 	else
 		prof_num_int(cell, prof_gate_round(sum));
@@ -353,6 +356,17 @@ list(const struct prof_gate *g, const struct prof_gate_form *form,
 	return n;
 }
 
+static const struct prof_gate_row *
+row_of_all(const struct prof_gate *g)
+{
+	size_t i;
+
+	for (i = 0; i < g->n; i++)
+		if (g->row[i].class == 0)
+			return &g->row[i];
+	return NULL;
+}
+
 static void
 add_head(const struct prof_gate *g, const struct prof_gate_form *form,
     struct prof_buf *b)
@@ -383,6 +397,7 @@ prof_gate_text(const struct prof_gate *g, const struct prof_gate_form *form,
 	struct prof_gate_row all = { .verdict = g->all, .metric =
 	    PROF_JUDGED_TOTAL };
 	const struct prof_gate_row **row = prof_alloc(g->n + 1, sizeof *row);
+	const struct prof_gate_row *own = row_of_all(g);
 	struct table t = { .g = g, .form = form };
 	struct prof_buf b = { 0 };
 	size_t hidden, n = list(g, form, row, &hidden);
@@ -390,7 +405,7 @@ prof_gate_text(const struct prof_gate *g, const struct prof_gate_form *form,
 	add_head(g, form, &b);
 	prof_buf_addc(&b, '\n');
 	if (n > 0 || g->all != PROF_VERDICT_OK) {
-		row[n] = &all;
+		row[n] = own != NULL ? own : &all;
 		add_rows(&t, row, n + 1, &b);
 		add_notes(g, form, row, n, &b);
 	}
