@@ -1,0 +1,418 @@
+/* SPDX-License-Identifier: MIT */
+#include "libanalysis/gatetext.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "libanalysis/diffparts.h"
+#include "libanalysis/gateparts.h"
+#include "libanalysis/name.h"
+#include "libanalysis/nomem.h"
+
+enum { VERDICT, METRIC, BASE, NEWER, RATIO, ODDS, EVIDENCE, NAME, COLS };
+
+#define SPARK_MIN 3	/* runs of a side from which their spread is shown */
+#define SPARK_MAX 20	/* and up to which each is drawn */
+
+struct table {
+	const struct prof_gate *g;
+	const struct prof_gate_form *form;
+	struct prof_amount amount;
+	struct prof_table out;
+	struct prof_buf cell[COLS];
+	bool has[COLS];
+	double *run[PROF_DIFF_SIDES];	/* scratch */
+	double least, most;	/* of the runs of a row */
+};
+
+/* --- the sentence --------------------------------------------------------- */
+
+static void
+add_functions(struct prof_buf *b, struct prof_noun noun, size_t n)
+{
+	prof_buf_addf(b, "%zu %s", n, prof_noun_of(noun, n));
+}
+
+/* Whether a listed row failed by another arm than its ratio. */
+static bool
+by_impact(const struct prof_gate *g)
+{
+	size_t i;
+
+	for (i = 0; i < g->n; i++)
+		if (g->row[i].verdict == PROF_VERDICT_REGRESSION &&
+		    prof_gate_listed(&g->row[i], false) &&
+		    (g->row[i].arm == PROF_ARM_IMPACT ||
+		    g->row[i].arm == PROF_ARM_NEW))
+			return true;
+	return false;
+}
+
+static void
+add_everything(const struct prof_gate *g, size_t bad, struct prof_buf *b)
+{
+	struct prof_gate_row all = { .class = 0 };
+
+	if (g->all != PROF_VERDICT_REGRESSION)
+		return;
+	prof_buf_adds(b, bad > 0 ? ", and so did everything together: " :
+	    ": ");
+	prof_gate_ratio(b, prof_gate_span(g, &all).ratio);
+}
+
+void
+prof_gate_sentence(const struct prof_gate *g, struct prof_noun noun,
+    struct prof_buf *b)
+{
+	struct prof_gate_counts n = prof_gate_count(g);
+
+	if (g->verdict == PROF_VERDICT_INCONCLUSIVE) {
+		prof_buf_adds(b, "INCONCLUSIVE: ");
+		prof_name_print(b, g->reason, strlen(g->reason));
+		return;
+	}
+	prof_buf_adds(b, g->verdict == PROF_VERDICT_REGRESSION ? "FAIL: " :
+	    "PASS: ");
+	if (n.bad > 0)
+		prof_buf_addf(b, "%zu of ", n.bad);
+	else
+		prof_buf_adds(b, g->all == PROF_VERDICT_REGRESSION ?
+		    "everything together, but none of " : "none of ");
+	add_functions(b, noun, g->functions);
+	prof_buf_adds(b, " regressed beyond ");
+	prof_gate_limit(b, g->rule.ratio);
+	if (by_impact(g)) {
+		prof_buf_adds(b, " or by ");
+		prof_gate_share(b, g->rule.impact);
+		prof_buf_adds(b, " of base");
+	}
+	add_everything(g, n.bad, b);
+	if (n.warned > 0)
+		prof_buf_addf(b, ", %zu warning%s", n.warned,
+		    n.warned == 1 ? "" : "s");
+}
+
+/* --- the table ------------------------------------------------------------ */
+
+static bool
+is_amount(const struct prof_gate_row *r)
+{
+	return r->class == 0 || r->metric == PROF_JUDGED_SELF ||
+	    r->metric == PROF_JUDGED_TOTAL;
+}
+
+static void
+add_amount(struct table *t, const struct prof_gate_row *r, unsigned side,
+    struct prof_buf *cell)
+{
+	prof_i128 v = prof_gate_value(t->g, r, side);
+
+	if (is_amount(r))
+		prof_amount_print(cell, t->amount, v);
+	else if (r->metric == PROF_JUDGED_CALLS)
+		prof_num_int(cell, v);
+	else
+		prof_amount_single(cell, t->g->e->d->unit, v, false);
+}
+
+/* One standard deviation of the runs, in proportion to their mean. */
+static void
+add_spread(struct table *t, const struct prof_gate_row *r, unsigned side,
+    struct prof_buf *cell)
+{
+	unsigned n = t->g->e->d->runs[side], i;
+	const double *v = t->run[side];
+	double mean = 0, sum = 0;
+
+	for (i = 0; i < n; i++)
+		mean += v[i] / n;
+	for (i = 0; i < n; i++)
+		sum += (v[i] - mean) * (v[i] - mean);
+	if (!(mean > 0))
+		return;
+	sum = sqrt(sum / (n - 1)) / mean *
+	    (double)prof_gate_value(t->g, r, side);
+	prof_buf_adds(cell, t->form->plain.ascii ? " +- " : " \302\261 ");
+	if (is_amount(r) && !t->amount.each)
+		prof_scale_number(&t->amount.scale, cell,
+		    prof_gate_round(sum));
+	else if (is_amount(r))
+		prof_amount_print(cell, t->amount, prof_gate_round(sum));
+	else
+		prof_num_int(cell, prof_gate_round(sum));
+}
+
+/* Each run as a bar; both sides have one scale, so that a gap shows. */
+static void
+add_spark(struct table *t, unsigned side, struct prof_buf *cell)
+{
+	unsigned n = t->g->e->d->runs[side], i, level;
+	double width = t->most - t->least;
+
+	if (t->form->plain.ascii || n > SPARK_MAX)
+		return;
+	prof_buf_addc(cell, ' ');
+	for (i = 0; i < n; i++) {
+		level = width > 0 ? (unsigned)((t->run[side][i] - t->least) /
+		    width * 7 + 0.5) : 0;
+		prof_buf_adds(cell, "\342\226");
+		prof_buf_addc(cell, (char)(0x81 + level));
+	}
+}
+
+static bool
+find_runs(struct table *t, const struct prof_gate_row *r)
+{
+	const struct prof_diff *d = t->g->e->d;
+	unsigned side, i;
+	double v;
+
+	t->least = INFINITY;
+	t->most = -INFINITY;
+	for (side = 0; side < PROF_DIFF_SIDES; side++) {
+		if (!prof_gate_runs(t->g, r, side, t->run[side]))
+			return false;
+		for (i = 0; i < d->runs[side]; i++) {
+			v = t->run[side][i];
+			t->least = v < t->least ? v : t->least;
+			t->most = v > t->most ? v : t->most;
+		}
+	}
+	return true;
+}
+
+static void
+add_values(struct table *t, const struct prof_gate_row *r)
+{
+	bool runs = find_runs(t, r);
+	unsigned side;
+
+	for (side = 0; side < PROF_DIFF_SIDES; side++) {
+		add_amount(t, r, side, &t->cell[BASE + side]);
+		if (!runs || t->g->e->d->runs[side] < SPARK_MIN ||
+		    prof_gate_value(t->g, r, side) == 0)
+			continue;
+		add_spread(t, r, side, &t->cell[BASE + side]);
+		add_spark(t, side, &t->cell[BASE + side]);
+	}
+}
+
+static enum prof_ink
+ink_of(const struct prof_gate_row *r, unsigned column)
+{
+	if (column != VERDICT && column != RATIO)
+		return PROF_INK_NONE;
+	if (r->verdict == PROF_VERDICT_REGRESSION)
+		return PROF_INK_RED;
+	return r->warning ? PROF_INK_MAGENTA : PROF_INK_NONE;
+}
+
+static void
+fill_row(struct table *t, const struct prof_gate_row *r)
+{
+	prof_buf_adds(&t->cell[VERDICT], prof_gate_word(r));
+	if (r->class != 0)
+		prof_buf_adds(&t->cell[METRIC], prof_judged_name(r->metric));
+	add_values(t, r);
+	prof_gate_change(t->g, r, &t->cell[RATIO]);
+	if (r->effect != NULL)
+		prof_gate_p(&t->cell[ODDS], r->effect->q);
+	if (r->class != 0)
+		prof_gate_evidence(t->g, r, &t->cell[EVIDENCE]);
+	prof_gate_name(t->g, r, &t->cell[NAME]);
+}
+
+static void
+add_row(struct table *t, const struct prof_gate_row *r)
+{
+	unsigned i;
+
+	fill_row(t, r);
+	for (i = 0; i < COLS; i++) {
+		if (t->has[i])
+			prof_table_add(&t->out, ink_of(r, i),
+			    prof_buf_str(&t->cell[i]), t->cell[i].len);
+		prof_buf_clear(&t->cell[i]);
+	}
+}
+
+static void
+measure(struct table *t, const struct prof_gate_row **row, size_t n)
+{
+	struct prof_spread s = { 0 };
+	unsigned side;
+	size_t i;
+
+	for (i = 0; i < COLS; i++)
+		t->has[i] = i != ODDS;
+	for (i = 0; i < n; i++) {
+		if (row[i]->effect != NULL && !isnan(row[i]->effect->q))
+			t->has[ODDS] = true;
+		for (side = 0; side < 2 && is_amount(row[i]); side++)
+			prof_spread_add(&s, prof_gate_value(t->g, row[i],
+			    side));
+	}
+	t->amount = prof_amount_choose(t->g->e->d->unit, 1, 1, &s,
+	    &t->form->plain.unit);
+	for (side = 0; side < 2; side++)
+		t->run[side] = prof_alloc(t->g->e->d->runs[side],
+		    sizeof *t->run[side]);
+}
+
+static void
+add_rows(struct table *t, const struct prof_gate_row **row, size_t n,
+    struct prof_buf *b)
+{
+	static const char *const heads[COLS] = { "verdict", "metric", "base",
+	    "new", "ratio", "q", "evidence", NULL };
+	struct prof_style style = prof_diff_style(&t->form->plain);
+	const char *head[COLS];
+	char align[COLS + 1] = "";
+	unsigned ncols = 0;
+	size_t i;
+
+	measure(t, row, n);
+	for (i = 0; i < COLS; i++) {
+		if (!t->has[i])
+			continue;
+		head[ncols] = i == NAME ?
+		    prof_noun_head(t->form->plain.noun) : heads[i];
+		align[ncols++] = "llrrlrll"[i];
+	}
+	prof_table_init(&t->out, align, head);
+	for (i = 0; i < n; i++)
+		add_row(t, row[i]);
+	prof_table_print(&t->out, ncols - 1, &style, b);
+	prof_table_release(&t->out);
+	for (i = 0; i < COLS; i++)
+		prof_buf_release(&t->cell[i]);
+	free(t->run[0]);
+	free(t->run[1]);
+}
+
+/* --- around it ------------------------------------------------------------ */
+
+static void
+add_notes(const struct prof_gate *g, const struct prof_gate_form *form,
+    const struct prof_gate_row **row, size_t n, struct prof_buf *b)
+{
+	struct prof_buf note = { 0 };
+	bool any = false;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		prof_buf_clear(&note);
+		prof_gate_notes(g, row[i], form->verbose, &note);
+		if (note.len == 0)
+			continue;
+		if (!any)
+			prof_buf_addc(b, '\n');
+		any = true;
+		prof_gate_name(g, row[i], b);
+		prof_buf_adds(b, ": ");
+		prof_buf_add(b, note.data, note.len);
+		prof_buf_addc(b, '\n');
+	}
+	prof_buf_release(&note);
+	if (any)
+		prof_buf_addc(b, '\n');
+}
+
+static void
+add_rest(const struct prof_gate *g, struct prof_noun noun, size_t hidden,
+    struct prof_buf *b)
+{
+	if (hidden > 0)
+		prof_buf_addf(b, "%zu more not shown\n", hidden);
+	add_functions(b, noun, g->count[PROF_VERDICT_OK]);
+	prof_buf_addf(b, " within the limit, %zu improved",
+	    g->count[PROF_VERDICT_IMPROVEMENT]);
+	if (g->count[PROF_VERDICT_SHIFTED] > 0)
+		prof_buf_addf(b, ", %zu moved only",
+		    g->count[PROF_VERDICT_SHIFTED]);
+	if (g->all == PROF_VERDICT_IMPROVEMENT)
+		prof_buf_adds(b, "; everything together improved");
+	prof_buf_addc(b, '\n');
+}
+
+/* The rows that people must see, gravest first, and everything at the end. */
+static size_t
+list(const struct prof_gate *g, const struct prof_gate_form *form,
+    const struct prof_gate_row **row, size_t *hidden)
+{
+	size_t n = 0, i;
+
+	*hidden = 0;
+	for (i = 0; i < g->n; i++) {
+		if (g->row[i].class == 0 ||
+		    !prof_gate_listed(&g->row[i], form->verbose))
+			continue;
+		if (form->plain.limit != 0 && n >= form->plain.limit)
+			++*hidden;
+		else
+			row[n++] = &g->row[i];
+	}
+	return n;
+}
+
+static const struct prof_gate_row *
+row_of_all(const struct prof_gate *g)
+{
+	size_t i;
+
+	for (i = 0; i < g->n; i++)
+		if (g->row[i].class == 0)
+			return &g->row[i];
+	return NULL;
+}
+
+static void
+add_head(const struct prof_gate *g, const struct prof_gate_form *form,
+    struct prof_buf *b)
+{
+	struct prof_style style = prof_diff_style(&form->plain);
+	size_t start;
+
+	prof_gate_sentence(g, form->plain.noun, b);
+	prof_buf_addc(b, '\n');
+	if (g->help[0] != '\0') {
+		prof_buf_adds(b, "what would help: ");
+		prof_name_print(b, g->help, strlen(g->help));
+		prof_buf_addc(b, '\n');
+	}
+	prof_diff_sides(g->e->d, "base", "new", &form->plain.unit, b);
+	prof_diff_left_out(g->e->d, &form->plain, b);
+	start = b->len;
+	prof_gate_setup(g, prof_fact_dot(&style), b);
+	prof_wrap_facts(b, start, &style);
+	prof_gate_factor(g, b);
+	prof_gate_caveats(g, b);
+}
+
+void
+prof_gate_text(const struct prof_gate *g, const struct prof_gate_form *form,
+    struct prof_out *out)
+{
+	struct prof_gate_row all = { .verdict = g->all, .metric =
+	    PROF_JUDGED_TOTAL };
+	const struct prof_gate_row **row = prof_alloc(g->n + 1, sizeof *row);
+	const struct prof_gate_row *own = row_of_all(g);
+	struct table t = { .g = g, .form = form };
+	struct prof_buf b = { 0 };
+	size_t hidden, n = list(g, form, row, &hidden);
+
+	add_head(g, form, &b);
+	prof_buf_addc(&b, '\n');
+	if (n > 0 || g->all != PROF_VERDICT_OK) {
+		row[n] = own != NULL ? own : &all;
+		add_rows(&t, row, n + 1, &b);
+		add_notes(g, form, row, n, &b);
+	}
+	add_rest(g, form->plain.noun, hidden, &b);
+	if (form->more != NULL)
+		prof_buf_addf(&b, "More: %s\n", form->more);
+	prof_out_add(out, b.data, b.len);
+	prof_buf_release(&b);
+	free(row);
+}
