@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cmd/filters.h"
+#include "cmd/flamediff.h"
 #include "cmd/flamescale.h"
 #include "cmd/sides.h"
 #include "libanalysis/counts.h"
@@ -398,29 +399,54 @@ draw(struct picture *c, const struct options *o, const struct sides *s,
 	prof_buf_release(&note);
 }
 
+/* Of two sides that are viewed; all has the command line's --normalize. */
+static void
+draw_sides(struct picture *c, struct sides *s, const struct options *all)
+{
+	struct facts f = { .how = &c->how.compare };
+	struct options o = *all;
+	struct flamescale scale;
+	struct prof_diff d;
+
+	o.normalize = NULL;
+	compare(&d, s);
+	set_rule(f.how, &o);
+	count_samples(&f, s, &d);
+	flamescale_init(&scale, &o, all->normalize, &d);
+	say_sides(&f, &d, &scale);
+	if (s->nruns > 2)
+		sum_runs(s, &d, &o);
+	draw(c, &o, s, &d, &f, &scale);
+	prof_buf_release(&f.said);
+	prof_diff_release(&d);
+}
+
 void
 flamediff(const struct options *all, const struct prof_svg_opts *command)
 {
 	struct picture c = { .nsides = 2, .how = *command };
-	struct facts f = { .how = &c.how.compare };
 	struct options o = *all;
-	struct flamescale scale;
-	struct prof_diff d;
 	struct sides s;
 
 	/* Of two sides it is not about each input. */
 	o.normalize = NULL;
 	load(&s, &o);
 	sides_view(&s, &o);
-	compare(&d, &s);
-	set_rule(f.how, &o);
-	count_samples(&f, &s, &d);
-	flamescale_init(&scale, &o, all->normalize, &d);
-	say_sides(&f, &d, &scale);
-	if (s.nruns > 2)
-		sum_runs(&s, &d, &o);
-	draw(&c, &o, &s, &d, &f, &scale);
-	prof_buf_release(&f.said);
-	prof_diff_release(&d);
+	draw_sides(&c, &s, all);
 	sides_release(&s);
+}
+
+void
+flamediff_draw(struct sides *s, const struct options *all, const char *tool,
+    struct prof_out *out)
+{
+	struct picture c = { .nsides = 2, .out = out };
+	struct options o = *all;
+
+	/* These are words of tables. */
+	o.sort = NULL;
+	o.width = 0;
+	c.how.command[0] = tool;
+	c.how.command[1] = "";
+	draw_sides(&c, s, &o);
 }

@@ -3,14 +3,16 @@
 #include <string.h>
 
 #include "cmd/diffrule.h"
+#include "cmd/flamediff.h"
 #include "cmd/sides.h"
 #include "formats/folded_write.h"
 #include "formats/format.h"
-#include "libanalysis/difftext.h"
+#include "libanalysis/difftree.h"
 #include "libanalysis/merge.h"
 #include "libanalysis/side.h"
 
 #define TIMED_LEAST 1e6		/* ns: --min-value of measured times */
+#define TREE_SHARE .005		/* of what --tree names */
 #define CONTEXT_SHARE .0005	/* of a subtree that may be a culprit */
 
 static const struct tool_info info = {
@@ -106,7 +108,7 @@ struct work {
 	struct sides s;
 	struct prof_diff d;
 	struct prof_evidence e;
-	struct prof_context c;
+	struct prof_context c;	/* with --tree */
 	struct prof_findings f;
 	struct prof_evidence_rule rule;
 	struct prof_diff_report r;
@@ -121,7 +123,12 @@ write_form(const struct work *w, enum form form, const char *path)
 
 	how.verbose = w->o.verbose;
 	cli_open(&f, path, NULL);
-	if (form == FORM_COUNT)
+	if (w->o.tree && form == FORM_COUNT)
+		prof_difftree_text(&w->r, &w->c, &how, f.out);
+	else if (w->o.tree)
+		prof_difftree_write(&w->r, &w->c, (enum prof_form)form, &how,
+		    f.out);
+	else if (form == FORM_COUNT)
 		prof_diff_text(&w->r, &how, f.out);
 	else
 		prof_diff_write(&w->r, (enum prof_form)form, &how, f.out);
@@ -140,6 +147,19 @@ write_report(const struct work *w, bool text)
 			    NULL ? w->o.form[i].file : w->o.output);
 	if (text)
 		write_form(w, FORM_COUNT, w->o.output);
+}
+
+/* The runs of w->s are summed, so that this comes last of the reports. */
+static void
+write_picture(struct work *w)
+{
+	const struct form_wish *wish = &w->o.form[FORM_SVG];
+	struct cli_file f;
+
+	cli_open(&f, wish->file != NULL ? wish->file : w->o.output,
+	    "use --svg=FILE, -o out.svg or a pipe");
+	flamediff_draw(&w->s, &w->o, info.name, f.out);
+	cli_close(&f);
 }
 
 /* --- evidence ------------------------------------------------------------- */
@@ -161,6 +181,8 @@ static void
 judge(struct work *w)
 {
 	unsigned judged = diffrule_judged(&w->r.view.choice);
+	struct prof_context c = { .n = 0 };
+	bool found;
 	struct prof_err err = { 0 };
 
 	if (prof_evidence_init(&w->e, &w->d, &w->rule, judged, &err) !=
@@ -176,12 +198,12 @@ judge(struct work *w)
 		    &err) != PROF_OK)
 			cli_fail_err(&err);
 	}
-	if (any_found(&w->e)) {
-		prof_context_init(&w->c, &w->d, CONTEXT_SHARE);
-		prof_findings_init(&w->f, &w->e, w->c.n > 0 ? &w->c : NULL);
-	} else {
-		prof_findings_init(&w->f, &w->e, NULL);
-	}
+	found = any_found(&w->e);
+	if (found)
+		prof_context_init(&c, &w->d, CONTEXT_SHARE);
+	prof_findings_init(&w->f, &w->e, found && c.n > 0 ? &c : NULL);
+	if (found)
+		prof_context_release(&c);
 	w->known = true;
 	w->r.view.e = &w->e;
 	w->r.f = &w->f;
@@ -197,6 +219,36 @@ is_left(const struct work *w)
 	v.choice.proved = w->o.alpha.den != 0;
 	free(prof_diff_rows(&v, 0, false, &n));
 	return n > 0;
+}
+
+static double
+tree_share(const struct options *o)
+{
+	if (o->all)
+		return 0;
+	return o->min_share.den == 0 ? TREE_SHARE :
+	    (double)o->min_share.num / (double)o->min_share.den;
+}
+
+/* Options that only rows of functions have a meaning for. */
+static void
+check_tree(const struct options *o)
+{
+	const struct {
+		bool given;
+		const char *name;
+	} list[] = {
+		{ o->limit != 0, "limit" }, { o->sort != NULL, "sort" },
+		{ o->only != NULL, "only" }, { o->metrics != NULL, "metric" },
+		{ o->bootstrap != 0, "bootstrap" }, { o->mean, "mean" },
+		{ o->min_delta != NULL, "min-delta" }
+	};
+	size_t i;
+
+	for (i = 0; o->tree && i < sizeof list / sizeof list[0]; i++)
+		if (list[i].given)
+			cli_fail("--%s does not go with --tree; --min-share "
+			    "does", list[i].name);
 }
 
 static void
@@ -219,19 +271,20 @@ compare(struct work *w)
 	/* Means are no sums of samples. */
 	if (!w->o.mean)
 		judge(w);
+	if (w->o.tree)
+		prof_context_init(&w->c, &w->d, tree_share(&w->o));
 }
 
 static void
 release(struct work *w)
 {
+	if (w->o.tree)
+		prof_context_release(&w->c);
 	if (w->known) {
 		prof_findings_release(&w->f);
-		prof_context_release(&w->c);
 		prof_evidence_release(&w->e);
 	}
 	prof_diff_release(&w->d);
-	sides_release(&w->s);
-	options_release(&w->o);
 }
 
 int
@@ -244,6 +297,7 @@ main(int argc, char **argv)
 	cli_init(&info, &w.o, argc, argv);
 	writer = find_writer(&w.o);
 	text = cli_forms(&w.o, info.tool) && writer == NULL;
+	check_tree(&w.o);
 	diffrule_parse(&w.o, &w.r.view.choice, &w.rule);
 	if (w.o.operands.n == 0 && !w.o.sides && w.o.files0 == NULL)
 		cli_usage();
@@ -255,8 +309,12 @@ main(int argc, char **argv)
 	compare(&w);
 	found = is_left(&w);
 	write_report(&w, text);
+	release(&w);
+	if (w.o.form[FORM_SVG].wanted)
+		write_picture(&w);
 	if (writer != NULL)
 		write_profile(&w.s, &w.o, writer);
-	release(&w);
+	sides_release(&w.s);
+	options_release(&w.o);
 	return cli_finish(w.o.exit_code && found);
 }

@@ -336,14 +336,12 @@ json_finding(struct prof_json *j, const struct prof_diff_report *r,
 	prof_json_end(j);
 }
 
-static void
-json_evidence(struct prof_json *j, const struct prof_diff_report *r)
+void
+prof_diff_json_evidence(struct prof_json *j, const struct prof_diff_report *r)
 {
 	const struct prof_diff_view *v = &r->view;
 	size_t i;
 
-	if (v->e == NULL)
-		return;
 	prof_diff_json_noise(j, v->e, prof_diff_first(&v->choice));
 	json_strs(j, "verdict", prof_verdict_name(prof_diff_verdict(r)));
 	prof_json_key(j, "findings");
@@ -367,7 +365,7 @@ write_json(struct writer *w, const struct prof_diff_form *form,
 	prof_json_end(&j);
 	json_others(&j, w->d, ids, n);
 	prof_diff_json_notes(&j, w->d, form);
-	json_evidence(&j, w->r);
+	prof_diff_json_evidence(&j, w->r);
 	prof_json_end(&j);
 	prof_json_finish(&j);
 }

@@ -292,8 +292,17 @@ prof_diff_json_head(struct prof_json *j, const struct prof_diff *d,
 	prof_buf_release(&tool);
 }
 
-void
-prof_diff_json_noise(struct prof_json *j, const struct prof_evidence *e,
+static void
+json_unknown(struct prof_json *j)
+{
+	prof_json_key(j, "scale");
+	prof_json_null(j);
+	prof_json_key(j, "noise");
+	prof_json_null(j);
+}
+
+static void
+json_noise(struct prof_json *j, const struct prof_evidence *e,
     enum prof_judged what)
 {
 	const struct {
@@ -321,6 +330,16 @@ prof_diff_json_noise(struct prof_json *j, const struct prof_evidence *e,
 	json_strs(j, "basis", prof_basis_name(e->basis[what]));
 	json_strs(j, "model", prof_diff_model_name(e->model[what]));
 	prof_json_end(j);
+}
+
+void
+prof_diff_json_noise(struct prof_json *j, const struct prof_evidence *e,
+    enum prof_judged what)
+{
+	if (e != NULL)
+		json_noise(j, e, what);
+	else
+		json_unknown(j);
 }
 
 static void

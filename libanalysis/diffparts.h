@@ -66,7 +66,7 @@ unsigned prof_diff_digits(double p);
 /* A number, null where it is none. */
 void prof_diff_json_double(struct prof_json *j, double v);
 
-/* The keys scale and noise. */
+/* The keys scale and noise; e NULL: null. */
 void prof_diff_json_noise(struct prof_json *j, const struct prof_evidence *e,
     enum prof_judged what);
 

@@ -29,6 +29,10 @@ void prof_diff_say_finding(const struct prof_diff_report *r,
 void prof_diff_say_findings(const struct prof_diff_report *r,
     const struct prof_diff_form *form, struct prof_buf *b);
 
+/* The keys scale, noise, verdict and findings. */
+void prof_diff_json_evidence(struct prof_json *j,
+    const struct prof_diff_report *r);
+
 /* The verdict on all, for machines. */
 enum prof_verdict prof_diff_verdict(const struct prof_diff_report *r);
 
