@@ -214,6 +214,17 @@ json_number(struct prof_json *j, const char *key, double v)
 	prof_diff_json_double(j, v);
 }
 
+/* A value, in whole base units as those of rows. */
+static void
+json_whole(struct prof_json *j, const char *key, double v)
+{
+	prof_json_key(j, key);
+	if (isfinite(v))
+		prof_json_i128(j, prof_diff_rounded(v, 0));
+	else
+		prof_json_null(j);
+}
+
 static void
 json_name(struct prof_json *j, const struct prof_diff *d, uint32_t class)
 {
@@ -309,13 +320,13 @@ json_finding(struct prof_json *j, const struct prof_diff_report *r,
 
 	prof_json_row(j, '{');
 	json_strs(j, "verdict", prof_verdict_name(f->shifted ?
-	    PROF_VERDICT_SHIFTED : f->now > f->base ?
+	    PROF_VERDICT_SHIFTED : prof_diff_grew(f) ?
 	    PROF_VERDICT_REGRESSION : PROF_VERDICT_IMPROVEMENT));
 	json_strs(j, "kind", prof_finding_kind_name(f->kind));
 	json_strs(j, "metric", prof_judged_name(f->metric));
-	json_number(j, "base", f->base);
-	json_number(j, "new", f->now);
-	json_number(j, "delta", f->delta);
+	json_whole(j, "base", f->base);
+	json_whole(j, "new", f->now);
+	json_whole(j, "delta", f->delta);
 	json_effect(j, f->effect);
 	json_place(j, d, f->class);
 	json_id(j, d, f);
@@ -330,9 +341,9 @@ json_finding(struct prof_json *j, const struct prof_diff_report *r,
 	prof_json_key(j, "separate");
 	prof_json_bool(j, f->effect != NULL && f->effect->apart);
 	json_names(j, "group", d, f->group, f->ngroup);
-	json_number(j, "group_delta", f->shifted ? f->group_delta : NAN);
-	json_number(j, "group_low", f->shifted ? f->group_low : NAN);
-	json_number(j, "group_high", f->shifted ? f->group_high : NAN);
+	json_whole(j, "group_delta", f->shifted ? f->group_delta : NAN);
+	json_whole(j, "group_low", f->shifted ? f->group_low : NAN);
+	json_whole(j, "group_high", f->shifted ? f->group_high : NAN);
 	prof_json_end(j);
 }
 

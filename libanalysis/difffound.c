@@ -77,6 +77,14 @@ add_part(const struct speech *s, const struct prof_finding *f,
 	prof_buf_adds(s->b, all > 0 ? "% of the growth" : "% of the decrease");
 }
 
+/* The factor of all code hides what became of it. */
+static bool
+is_against(const struct prof_finding *f)
+{
+	return f->base > 0 && f->now > 0 && ((f->delta > 0 &&
+	    f->now <= f->base) || (f->delta < 0 && f->now >= f->base));
+}
+
 static void
 add_values(const struct speech *s, const struct prof_finding *f)
 {
@@ -91,8 +99,12 @@ add_values(const struct speech *s, const struct prof_finding *f)
 		prof_amount_print(s->b, a, y);
 		prof_buf_adds(s->b, ", ");
 	}
-	prof_amount_change(s->b, a, y - x);
-	add_part(s, f, y - x);
+	if (is_against(f)) {
+		prof_amount_change(s->b, a, prof_diff_rounded(f->delta, 0));
+	} else {
+		prof_amount_change(s->b, a, y - x);
+		add_part(s, f, y - x);
+	}
 	prof_buf_addc(s->b, ')');
 }
 
@@ -105,9 +117,26 @@ add_times(struct prof_buf *b, double by)
 
 /* " is 1.73x slower", " has 4.21x the inuse_space" */
 static void
+add_time(const struct speech *s, double ratio)
+{
+	if (is_time(s->d)) {
+		prof_buf_adds(s->b, " is ");
+		add_times(s->b, ratio >= 1 ? ratio : 1 / ratio);
+		prof_buf_adds(s->b, ratio >= 1 ? " slower" : " faster");
+		return;
+	}
+	prof_buf_adds(s->b, " has ");
+	add_times(s->b, ratio);
+	prof_buf_adds(s->b, " the ");
+	prof_name_print(s->b, s->d->type, strlen(s->d->type));
+}
+
+static void
 add_ratio(const struct speech *s, const struct prof_finding *f)
 {
-	bool time = is_time(s->d) && f->metric != PROF_JUDGED_CALLS;
+	const struct prof_evidence *e = s->r->view.e;
+	double factor = e != NULL && e->factor.ratio > 0 ? e->factor.ratio :
+	    1;
 
 	if (!(f->base > 0) || !(f->now >= 0)) {
 		prof_buf_adds(s->b, f->base > 0 || f->now < 0 ? " has changed" :
@@ -116,19 +145,13 @@ add_ratio(const struct speech *s, const struct prof_finding *f)
 		prof_buf_adds(s->b, " is called ");
 		add_times(s->b, f->now / f->base);
 		prof_buf_adds(s->b, " as often");
-	} else if (!time) {
-		prof_buf_adds(s->b, " has ");
-		add_times(s->b, f->now / f->base);
-		prof_buf_adds(s->b, " the ");
-		prof_name_print(s->b, s->d->type, strlen(s->d->type));
-	} else if (f->now == 0) {
+	} else if (f->now == 0 && is_time(s->d)) {
 		prof_buf_adds(s->b, " takes no time now");
+	} else if (is_against(f)) {
+		add_time(s, f->now / f->base / factor);
+		prof_buf_adds(s->b, ", apart from all code");
 	} else {
-		prof_buf_adds(s->b, " is ");
-		add_times(s->b, f->now >= f->base ? f->now / f->base :
-		    f->base / f->now);
-		prof_buf_adds(s->b, f->now >= f->base ? " slower" :
-		    " faster");
+		add_time(s, f->now / f->base);
 	}
 }
 
@@ -241,7 +264,7 @@ add_details(const struct speech *s, const struct prof_finding *f)
 	if (is_apart(f)) {
 		next(s, &any);
 		prof_buf_addf(s->b, "all %u runs of B are %s all %u of A",
-		    s->d->runs[1], f->now >= f->base ? "above" : "below",
+		    s->d->runs[1], prof_diff_grew(f) ? "above" : "below",
 		    s->d->runs[0]);
 	}
 	if (f->nexplains > 0) {

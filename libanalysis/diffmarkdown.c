@@ -72,6 +72,25 @@ add_head(struct page *p)
 	prof_buf_release(&text);
 }
 
+/* A unit out of a file may be anything. */
+static void
+add_amount(struct page *p, enum prof_judged what, prof_i128 v, bool change,
+    struct prof_buf *b)
+{
+	const char *unit = p->d->unit;
+	struct prof_buf text = { 0 };
+
+	if (change)
+		prof_amount_change(&text, p->amount[what], v);
+	else
+		prof_amount_print(&text, p->amount[what], v);
+	if (prof_unit_find(unit, strlen(unit)) == NULL)
+		prof_name_markdown_text(b, text.data, text.len);
+	else
+		prof_buf_add(b, text.data, text.len);
+	prof_buf_release(&text);
+}
+
 static void
 choose_units(struct page *p, const uint32_t *ids, size_t n)
 {
@@ -102,7 +121,11 @@ add_header(struct page *p)
 	unsigned i, n = prof_diff_metrics(&p->v->choice, list);
 	struct prof_buf *b = &p->b;
 
-	prof_buf_addf(b, "| %s |", prof_noun_head(p->form->noun));
+	const char *noun = prof_noun_head(p->form->noun);
+
+	prof_buf_adds(b, "| ");
+	prof_name_markdown_text(b, noun, strlen(noun));
+	prof_buf_adds(b, " |");
 	for (i = 0; i < n; i++) {
 		prof_buf_addf(b, " %s A | %s B | \316\224 |", names[list[i]],
 		    names[list[i]]);
@@ -142,7 +165,7 @@ add_ratio(struct page *p, uint32_t class, struct prof_buf *b)
 	if (!p->range)
 		return;
 	prof_buf_addc(b, ' ');
-	if (f != NULL)
+	if (f != NULL && f->low < f->high)
 		prof_diff_limits(b, f->low, f->high);
 	prof_buf_adds(b, " |");
 }
@@ -159,11 +182,11 @@ add_values(struct page *p, enum prof_judged what, uint32_t class,
 		return;
 	}
 	prof_buf_addc(b, ' ');
-	prof_amount_print(b, p->amount[what], x);
+	add_amount(p, what, x, false, b);
 	prof_buf_adds(b, " | ");
-	prof_amount_print(b, p->amount[what], y);
+	add_amount(p, what, y, false, b);
 	prof_buf_adds(b, " | ");
-	prof_amount_change(b, p->amount[what], y - x);
+	add_amount(p, what, y - x, true, b);
 	prof_buf_adds(b, " |");
 }
 
@@ -270,7 +293,7 @@ any_range(const struct page *p)
 
 	for (i = 1; i <= p->d->match.n; i++) {
 		f = prof_diff_effect(p->v, p->first, i);
-		if (f != NULL && isfinite(f->low) && !isnan(f->high))
+		if (f != NULL && f->low < f->high)
 			return true;
 	}
 	return false;

@@ -198,7 +198,7 @@ prof_diff_verdict(const struct prof_diff_report *r)
 		return undecided(r);
 	for (i = 0; i < r->f->n; i++) {
 		one = r->f->of[i].shifted ? PROF_VERDICT_SHIFTED :
-		    r->f->of[i].now > r->f->of[i].base ?
+		    prof_diff_grew(&r->f->of[i]) ?
 		    PROF_VERDICT_REGRESSION : PROF_VERDICT_IMPROVEMENT;
 		if (one == PROF_VERDICT_REGRESSION)
 			return one;
@@ -254,9 +254,9 @@ add_no_factor(const struct speech *s, const struct prof_evidence *e)
 
 	prof_buf_adds(s->b, "all code: ");
 	if (e->scaling == PROF_SCALING_NONE)
-		prof_buf_addf(s->b, "no factor is told apart%s%s",
-		    e->reason != NULL ? ": " : "",
-		    e->reason != NULL ? e->reason : "");
+		prof_buf_addf(s->b, "compared as recorded%s%s%s",
+		    e->reason != NULL ? " (" : "", e->reason != NULL ?
+		    e->reason : "", e->reason != NULL ? ")" : "");
 	else if (f->used < 5)
 		prof_buf_addf(s->b, "only %zu %s enough samples to tell a "
 		    "factor", f->used, f->used == 1 ? "function has" :

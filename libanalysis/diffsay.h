@@ -17,6 +17,13 @@ void prof_diff_say_verdict(const struct prof_diff_report *r,
 void prof_diff_say_facts(const struct prof_diff_report *r,
     const struct prof_diff_form *form, struct prof_buf *b);
 
+/* On top of the factor of all code, which the values may hide. */
+static inline bool
+prof_diff_grew(const struct prof_finding *f)
+{
+	return f->delta > 0 || (!(f->delta < 0) && f->now > f->base);
+}
+
 /* "f is 1.73x slower (490 ms -> 850 ms, +360 ms, 28% of the growth)" */
 void prof_diff_say_finding(const struct prof_diff_report *r,
     const struct prof_diff_form *form, const struct prof_finding *f,

@@ -23,6 +23,7 @@ struct column {
 };
 
 #define COLUMNS_MAX 28
+#define NAME_KEPT 40	/* columns that a name has before others go */
 
 struct table {
 	const struct prof_diff_report *r;
@@ -95,8 +96,8 @@ any_known(const struct table *t, bool limits)
 
 	for (i = 0; i < t->n; i++) {
 		f = prof_diff_effect(t->v, t->first, t->ids[i]);
-		if (f != NULL && (limits ? isfinite(f->low) &&
-		    !isnan(f->high) : isfinite(f->q)))
+		if (f != NULL && (limits ? f->low < f->high :
+		    isfinite(f->q)))
 			return true;
 	}
 	return false;
@@ -341,7 +342,8 @@ put_evidence(const struct table *t, enum kind kind, size_t row,
 	} else if (kind == SHARE_A || kind == SHARE_B) {
 		put_share(t, kind == SHARE_B, row, b);
 	} else if (f != NULL && kind == RANGE) {
-		prof_diff_limits(b, f->low, f->high);
+		if (f->low < f->high)
+			prof_diff_limits(b, f->low, f->high);
 	} else if (f != NULL) {
 		put_chance(f->q, b);
 	}
@@ -467,8 +469,9 @@ add_sums(struct table *t)
 {
 	const struct prof_diff *d = t->d;
 	size_t n = (size_t)d->match.n - d->count[PROF_DIFF_NONE] - t->n;
-	enum prof_judged what = t->first == PROF_JUDGED_TOTAL ?
-	    PROF_JUDGED_TOTAL : PROF_JUDGED_SELF;
+	enum prof_judged what = t->first == PROF_JUDGED_TOTAL ||
+	    !is_listed(t, PROF_JUDGED_SELF) ? PROF_JUDGED_TOTAL :
+	    PROF_JUDGED_SELF;
 	struct prof_buf name = { 0 };
 
 	prof_buf_addf(&name, "%zu other%s", n, n == 1 ? "" : "s");
@@ -512,6 +515,7 @@ add_table(struct table *t, struct prof_buf *b)
 		head[i] = prof_buf_str(&t->column[i].head);
 	}
 	prof_table_init(&t->out, align, head);
+	t->out.keep = NAME_KEPT;
 	shed_columns(t);
 	for (row = 0; row < t->n; row++)
 		add_function(t, row);

@@ -155,17 +155,19 @@ walk_release(struct walk *w)
 
 enum { TOTAL_A, TOTAL_B, MARK, CHANGE, RATIO, SELF_CHANGE, NAME, COLUMNS };
 
+#define NAME_KEPT 60	/* columns that chains have before others go */
+
 struct sheet {
 	struct walk w;
 	const struct prof_diff_form *form;
 	struct prof_table out;
-	struct prof_amount amount, self;
+	struct prof_amount amount;
 };
 
 static void
 choose_units(struct sheet *t)
 {
-	struct prof_spread total = { 0 }, self = { 0 };
+	struct prof_spread total = { 0 };
 	prof_i128 x, y;
 	size_t i;
 
@@ -175,14 +177,10 @@ choose_units(struct sheet *t)
 		prof_spread_add(&total, x);
 		prof_spread_add(&total, y);
 		prof_spread_add(&total, y - x);
-		prof_spread_add(&self, self_of(&t->w, 1, t->w.node[i]) -
-		    self_of(&t->w, 0, t->w.node[i]));
 	}
 	prof_spread_add(&total, prof_diff_sum(t->w.d, 0));
 	prof_spread_add(&total, prof_diff_sum(t->w.d, 1));
 	t->amount = prof_amount_choose(t->w.d->unit, 1, 1, &total,
-	    &t->form->unit);
-	t->self = prof_amount_choose(t->w.d->unit, 1, 1, &self,
 	    &t->form->unit);
 }
 
@@ -207,9 +205,10 @@ end_cell(struct sheet *t, prof_i128 change, unsigned column, size_t *start)
 	*start = t->out.text.len;
 }
 
-/* All cells but the name; node 0 is everything. */
+/* All cells but the name; named: of one function. */
 static void
-put_numbers(struct sheet *t, prof_i128 x, prof_i128 y, prof_i128 self)
+put_numbers(struct sheet *t, prof_i128 x, prof_i128 y, prof_i128 self,
+    bool named)
 {
 	struct prof_buf *b = &t->out.text;
 	size_t start = b->len;
@@ -225,10 +224,11 @@ put_numbers(struct sheet *t, prof_i128 x, prof_i128 y, prof_i128 self)
 	end_cell(t, y - x, MARK, &start);
 	prof_amount_change(b, t->amount, y - x);
 	end_cell(t, y - x, CHANGE, &start);
-	put_ratio(x, y, b);
+	if (named || (x > 0 && y > 0))
+		put_ratio(x, y, b);
 	end_cell(t, y - x, RATIO, &start);
-	if (self != 0)
-		prof_amount_change(b, t->self, self);
+	if (self != 0 && named)
+		prof_amount_change(b, t->amount, self);
 	end_cell(t, 0, SELF_CHANGE, &start);
 }
 
@@ -277,7 +277,7 @@ put_lines(struct sheet *t)
 		node = w->node[end - 1];
 		self = self_of(w, 1, node) - self_of(w, 0, node);
 		put_numbers(t, total_of(w, 0, node), total_of(w, 1, node),
-		    self);
+		    self, w->c->class[node] != 0);
 		start = t->out.text.len;
 		prof_buf_addn(&t->out.text, ' ', 2 * (deep <
 		    PROF_DIFFTREE_DEEP ? deep : PROF_DIFFTREE_DEEP));
@@ -296,7 +296,8 @@ put_lines(struct sheet *t)
 static void
 put_total(struct sheet *t)
 {
-	put_numbers(t, prof_diff_sum(t->w.d, 0), prof_diff_sum(t->w.d, 1), 0);
+	put_numbers(t, prof_diff_sum(t->w.d, 0), prof_diff_sum(t->w.d, 1), 0,
+	    false);
 	prof_table_adds(&t->out, PROF_INK_NONE, "TOTAL");
 }
 
@@ -329,6 +330,7 @@ prof_difftree_text(const struct prof_diff_report *r,
 	prof_buf_addc(&b, '\n');
 	choose_units(&t);
 	prof_table_init(&t.out, "rrlrrrl", head);
+	t.out.keep = NAME_KEPT;
 	prof_table_shed(&t.out, SELF_CHANGE, false);
 	prof_table_shed(&t.out, TOTAL_A, false);
 	put_lines(&t);
