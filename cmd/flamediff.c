@@ -4,6 +4,7 @@
 
 #include "cmd/comparable.h"
 #include "cmd/filters.h"
+#include "cmd/flamediff.h"
 #include "cmd/flamescale.h"
 #include "cmd/sides.h"
 #include "libanalysis/counts.h"
@@ -399,30 +400,54 @@ draw(struct picture *c, const struct options *o, const struct sides *s,
 	prof_buf_release(&note);
 }
 
+/* Of two sides that are viewed. */
+static void
+draw_sides(struct picture *c, struct sides *s, const struct options *o,
+    bool warn)
+{
+	struct facts f = { .how = &c->how.compare };
+	struct prof_evidence_rule rule = prof_evidence_default();
+	struct scaling scale;
+	struct prof_diff d;
+
+	compare(&d, s);
+	if (warn)
+		comparable_warn(s, o, &d);
+	set_rule(f.how, o);
+	count_samples(&f, s, &d);
+	scaling_init(&scale, o, &d, &rule);
+	say_sides(&f, &d, &scale);
+	if (s->nruns > 2)
+		sum_runs(s, &d, o);
+	draw(c, o, s, &d, &f, &scale);
+	scaling_release(&scale);
+	prof_buf_release(&f.said);
+	prof_diff_release(&d);
+}
+
 void
 flamediff(const struct options *o, const struct prof_svg_opts *command)
 {
 	struct picture c = { .nsides = 2, .how = *command };
-	struct facts f = { .how = &c.how.compare };
-	struct prof_evidence_rule rule = prof_evidence_default();
-	struct scaling scale;
-	struct prof_diff d;
 	struct sides s;
 
 	load(&s, o);
 	sides_view(&s, o);
-	compare(&d, &s);
-	if (s.name[0] != s.name[s.nbase])
-		comparable_warn(&s, o, &d);
-	set_rule(f.how, o);
-	count_samples(&f, &s, &d);
-	scaling_init(&scale, o, &d, &rule);
-	say_sides(&f, &d, &scale);
-	if (s.nruns > 2)
-		sum_runs(&s, &d, o);
-	draw(&c, o, &s, &d, &f, &scale);
-	scaling_release(&scale);
-	prof_buf_release(&f.said);
-	prof_diff_release(&d);
+	draw_sides(&c, &s, o, s.name[0] != s.name[s.nbase]);
 	sides_release(&s);
+}
+
+void
+flamediff_draw(struct sides *s, const struct options *all, const char *tool,
+    struct prof_out *out)
+{
+	struct picture c = { .nsides = 2, .out = out };
+	struct options o = *all;
+
+	/* These are words of tables. */
+	o.sort = NULL;
+	o.width = 0;
+	c.how.command[0] = tool;
+	c.how.command[1] = "";
+	draw_sides(&c, s, &o, false);
 }

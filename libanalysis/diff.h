@@ -22,6 +22,7 @@ enum prof_diff_status {
 	PROF_DIFF_CHANGED,
 	PROF_DIFF_NEW,		/* no value other than 0 in any base run */
 	PROF_DIFF_GONE,		/* none in any new run */
+	PROF_DIFF_RENAMED,	/* on both sides, by different names */
 	PROF_DIFF_STATUSES
 };
 
