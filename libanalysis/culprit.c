@@ -10,11 +10,14 @@
 
 #define LEAST 8		/* counts that may say something */
 #define EQUAL 1e-9
-#define NEAR 0.5	/* of llr: self explains as well as the subtree */
+#define NEARLY 0.8	/* of all */
+#define ALIKE 0.2	/* noise that all functions have in common, at least */
 #define MOVED 2		/* times the growth of the function as a whole */
 
-double
-prof_culprit_llr(const struct prof_culprit_noise *noise, double x, double y)
+/* alike: part of the noise that all of x and y have together. */
+static double
+compare(const struct prof_culprit_noise *noise, double x, double y,
+    double alike)
 {
 	double n = x + y, pi = noise->s / (1 + noise->s), l;
 
@@ -23,7 +26,14 @@ prof_culprit_llr(const struct prof_culprit_noise *noise, double x, double y)
 	l = y * log(y / (n * pi));
 	if (x > 0)
 		l += x * log(x / (n * (1 - pi)));
-	return l / (1 + (noise->phi[0] + noise->phi[1]) * n * pi * (1 - pi));
+	return l / (1 + (noise->phi[0] + noise->phi[1]) * alike * n * pi *
+	    (1 - pi));
+}
+
+double
+prof_culprit_llr(const struct prof_culprit_noise *noise, double x, double y)
+{
+	return compare(noise, x, y, 1);
 }
 
 double
@@ -84,6 +94,7 @@ reserve(struct prof_culprit_column *k, uint32_t n)
 	k->y = prof_zalloc(n, sizeof *k->y);
 	k->x0 = prof_zalloc(n, sizeof *k->x0);
 	k->y0 = prof_zalloc(n, sizeof *k->y0);
+	k->square = prof_zalloc(n, sizeof *k->square);
 	k->llr = prof_zalloc(n, sizeof *k->llr);
 }
 
@@ -172,6 +183,18 @@ fill_groups(struct prof_culprit_scan *s)
 
 /* --- what is left --------------------------------------------------------- */
 
+static double
+weigh(const struct prof_culprit_scan *s, const struct prof_culprit_column *k,
+    uint32_t id)
+{
+	double n = k->x[id] + k->y[id], alike = n > 0 ? k->square[id] / n / n :
+	    1;
+
+	alike = alike < ALIKE ? ALIKE : alike > 1 ? 1 : alike;
+	return s->wanted[k->class[id]] ?
+	    compare(&s->noise, k->x[id], k->y[id], alike) : 0;
+}
+
 /* Logarithms are what costs: only of what changed. */
 static void
 update(struct prof_culprit_scan *s, enum prof_culprit_part part)
@@ -184,8 +207,8 @@ update(struct prof_culprit_scan *s, enum prof_culprit_part part)
 			continue;
 		k->x[i] = s->tx[i];
 		k->y[i] = s->ty[i];
-		k->llr[i] = s->wanted[k->class[i]] ?
-		    prof_culprit_llr(&s->noise, k->x[i], k->y[i]) : 0;
+		k->square[i] = s->tq[i];
+		k->llr[i] = weigh(s, k, i);
 	}
 }
 
@@ -206,6 +229,7 @@ clear(struct prof_culprit_scan *s, uint32_t n)
 {
 	memset(s->tx, 0, n * sizeof *s->tx);
 	memset(s->ty, 0, n * sizeof *s->ty);
+	memset(s->tq, 0, n * sizeof *s->tq);
 }
 
 static void
@@ -222,10 +246,17 @@ count_trees(struct prof_culprit_scan *s, enum prof_culprit_part part,
 			continue;
 		s->tx[group[i]] += tree->x[i];
 		s->ty[group[i]] += tree->y[i];
+		s->tq[group[i]] += tree->square[i];
 	}
 	if (part == PROF_CULPRIT_TREE)
 		add_small(s, PROF_DIFF_TOTAL);
 	update(s, part);
+}
+
+static double
+square(double v)
+{
+	return v * v;
 }
 
 void
@@ -237,9 +268,12 @@ prof_culprit_count(struct prof_culprit_scan *s)
 	self = &s->of[PROF_CULPRIT_NODE_SELF];
 	memcpy(s->tx, self->x, s->n * sizeof *s->tx);
 	memcpy(s->ty, self->y, s->n * sizeof *s->ty);
+	for (i = 0; i < s->n; i++)
+		s->tq[i] = square(self->x[i] + self->y[i]);
 	for (i = s->n; i-- > 1;) {
 		s->tx[s->parent[i]] += s->tx[i];
 		s->ty[s->parent[i]] += s->ty[i];
+		s->tq[s->parent[i]] += s->tq[i];
 	}
 	update(s, PROF_CULPRIT_NODE_TREE);
 	clear(s, s->nclasses);
@@ -248,6 +282,8 @@ prof_culprit_count(struct prof_culprit_scan *s)
 		s->ty[self->class[i]] += self->y[i];
 	}
 	add_small(s, PROF_DIFF_SELF);
+	for (i = 0; i < s->nclasses; i++)
+		s->tq[i] = square(s->tx[i] + s->ty[i]);
 	update(s, PROF_CULPRIT_SELF);
 	count_trees(s, PROF_CULPRIT_TREE, self->class, s->first[0]);
 	count_trees(s, PROF_CULPRIT_PAIR_TREE, s->pair, s->first[1]);
@@ -308,6 +344,7 @@ allocate(struct prof_culprit_scan *s)
 	reserve(&s->of[PROF_CULPRIT_TREE], s->nclasses);
 	s->tx = prof_alloc(most, sizeof *s->tx);
 	s->ty = prof_alloc(most, sizeof *s->ty);
+	s->tq = prof_alloc(most, sizeof *s->tq);
 }
 
 void
@@ -330,10 +367,10 @@ prof_culprit_init(struct prof_culprit_scan *s, const struct prof_context *c,
 	prof_culprit_count(s);
 	find_small(s, down);
 	k = &s->of[PROF_CULPRIT_NODE_SELF];
-	for (i = 0; i < k->n; i++)
-		if (wanted[k->class[i]])
-			k->llr[i] = prof_culprit_llr(&s->noise, k->x[i],
-			    k->y[i]);
+	for (i = 0; i < k->n; i++) {
+		k->square[i] = square(k->x[i] + k->y[i]);
+		k->llr[i] = weigh(s, k, i);
+	}
 	for (part = 0; part < PROF_CULPRIT_PARTS; part++) {
 		k = &s->of[part];
 		memcpy(k->x0, k->x, k->n * sizeof *k->x0);
@@ -355,6 +392,7 @@ prof_culprit_release(struct prof_culprit_scan *s)
 		free(k->y);
 		free(k->x0);
 		free(k->y0);
+		free(k->square);
 		free(k->llr);
 	}
 	free(s->parent);
@@ -368,6 +406,7 @@ prof_culprit_release(struct prof_culprit_scan *s)
 	}
 	free(s->tx);
 	free(s->ty);
+	free(s->tq);
 	memset(s, 0, sizeof *s);
 }
 
@@ -431,34 +470,29 @@ half_log(uint32_t n)
 	return log((double)n) / 2;
 }
 
-/*
- * Where all of a subtree is the self of its node.  If other callers of the
- * function have no part in it, then what changed is that it is called more,
- * not its code.
- */
-static void
-simplify_leaf(const struct prof_culprit_scan *s,
-    enum prof_culprit_part *part, uint32_t *id)
+/* Whether other callers have too small a part in it to tell. */
+static bool
+is_nearly_all(const struct prof_culprit_scan *s,
+    enum prof_culprit_part part, uint32_t id)
 {
-	uint32_t class = s->of[*part].class[*id];
-	double near = half_log(s->of[PROF_CULPRIT_SELF].nodes[class]);
+	const struct prof_culprit_column *k = &s->of[part];
+	const struct prof_culprit_column *all = &s->of[PROF_CULPRIT_TREE];
+	uint32_t class = k->class[id];
 
-	if (*part != PROF_CULPRIT_NODE_TREE ||
-	    s->of[PROF_CULPRIT_NODE_SELF].llr[*id] <
-	    s->of[PROF_CULPRIT_NODE_TREE].llr[*id] - NEAR)
-		return;
-	prefer(s, PROF_CULPRIT_SELF, class, near + NEAR, part, id);
-	if (*part == PROF_CULPRIT_NODE_TREE && s->callers[class] == 1)
-		prefer(s, PROF_CULPRIT_NODE_SELF, *id, NEAR, part, id);
+	return s->callers[class] == 1 || (k->x[id] >= NEARLY *
+	    all->x[class] && k->y[id] >= NEARLY * all->y[class]);
 }
 
+/* From a context to all of the function, where that grew as a whole. */
 static void
-simplify(const struct prof_culprit_scan *s, enum prof_culprit_part *part,
+widen(const struct prof_culprit_scan *s, enum prof_culprit_part *part,
     uint32_t *id)
 {
 	uint32_t class = s->of[*part].class[*id], pair;
 
-	simplify_leaf(s, part, id);
+	if (*part == PROF_CULPRIT_NODE_SELF)
+		prefer(s, PROF_CULPRIT_SELF, class,
+		    half_log(s->of[PROF_CULPRIT_SELF].nodes[class]), part, id);
 	if (*part == PROF_CULPRIT_NODE_TREE) {
 		pair = s->pair[*id];
 		prefer(s, PROF_CULPRIT_PAIR_TREE, pair,
@@ -468,11 +502,29 @@ simplify(const struct prof_culprit_scan *s, enum prof_culprit_part *part,
 	if (*part == PROF_CULPRIT_PAIR_TREE && s->callers[class] > 1)
 		prefer(s, PROF_CULPRIT_TREE, class,
 		    half_log(s->callers[class]), part, id);
-	if (*part == PROF_CULPRIT_PAIR_TREE || *part == PROF_CULPRIT_TREE)
-		prefer(s, PROF_CULPRIT_SELF, class, NEAR, part, id);
-	if (*part == PROF_CULPRIT_NODE_SELF)
-		prefer(s, PROF_CULPRIT_SELF, class,
-		    half_log(s->of[PROF_CULPRIT_SELF].nodes[class]), part, id);
+}
+
+/*
+ * Where a function grew with all below, but nearly all of that is its own.
+ * If other callers of it have no part in that, then it is called more, and
+ * its code is as it was.
+ */
+static void
+narrow(const struct prof_culprit_scan *s, enum prof_culprit_part *part,
+    uint32_t *id)
+{
+	const struct prof_culprit_column *self = &s->of[PROF_CULPRIT_SELF];
+	const struct prof_culprit_column *k = &s->of[*part];
+	uint32_t class = k->class[*id];
+
+	if (*part != PROF_CULPRIT_TREE && !is_nearly_all(s, *part, *id))
+		return;
+	if (self->llr[class] > 0 && prof_culprit_growth(s, self->x[class],
+	    self->y[class]) >= NEARLY * prof_culprit_growth(s, k->x[*id],
+	    k->y[*id])) {
+		*part = PROF_CULPRIT_SELF;
+		*id = class;
+	}
 }
 
 /* One caller says more than "in all callers". */
@@ -534,7 +586,11 @@ prof_culprit_best(const struct prof_culprit_scan *s,
 			}
 	if (part == PROF_CULPRIT_PARTS)
 		return false;
-	simplify(s, &part, &id);
+	if (part == PROF_CULPRIT_NODE_SELF || part == PROF_CULPRIT_NODE_TREE ||
+	    part == PROF_CULPRIT_PAIR_TREE)
+		widen(s, &part, &id);
+	if (!prof_culprit_is_self(part))
+		narrow(s, &part, &id);
 	prof_culprit_at(s, part, id, best);
 	return true;
 }

@@ -60,6 +60,8 @@ struct prof_culprit_column {
 	uint32_t *nodes;	/* [id] how many it is made of */
 	double *x, *y;		/* [id] what is left of it */
 	double *x0, *y0;	/* [id] what there was */
+	double *square;		/* [id] of x + y of each node, added up: many */
+				/* functions are less noisy than one */
 	double *llr;
 };
 
@@ -81,7 +83,7 @@ struct prof_culprit_scan {
 	/* [metric][class] what the diff has of a function beyond the tree: */
 	/* nodes too small to be kept */
 	double *small_x[PROF_DIFF_METRICS], *small_y[PROF_DIFF_METRICS];
-	double *tx, *ty;	/* scratch, as long as the longest column */
+	double *tx, *ty, *tq;	/* scratch, as long as the longest column */
 };
 
 /*

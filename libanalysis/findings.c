@@ -117,6 +117,38 @@ prof_findings_narrow(struct prof_findings_maker *m, size_t i,
 	f->split.known = false;
 }
 
+/* The largest p that Benjamini and Hochberg's rule accepts. */
+static double
+limit_of(double *p, size_t n, double alpha)
+{
+	size_t k = n;
+
+	prof_sort_doubles(p, n);
+	while (k > 0 && p[k - 1] > alpha * (double)k / (double)n)
+		k--;
+	return k > 0 ? p[k - 1] : 0;
+}
+
+void
+prof_findings_rejudge(struct prof_findings_maker *m)
+{
+	size_t n = m->e->d->match.n, k;
+	double *p = prof_alloc(n, sizeof *p);
+	const struct prof_effect *e;
+	unsigned metric;
+	uint32_t i;
+
+	for (metric = 0; metric < PROF_DIFF_METRICS; metric++) {
+		e = m->e->of[metric];
+		for (i = 1, k = 0; e != NULL && i <= n; i++)
+			if (e[i].tested && !isnan(e[i].p) &&
+			    m->f->by[metric][i] == 0)
+				p[k++] = e[i].p;
+		m->limit[metric] = limit_of(p, k, m->e->rule.alpha);
+	}
+	free(p);
+}
+
 /* What nothing has explained stands for itself. */
 static void
 add_plain(struct prof_findings_maker *m)
@@ -131,7 +163,8 @@ add_plain(struct prof_findings_maker *m)
 	for (metric = 0; metric < PROF_DIFF_METRICS; metric++) {
 		e = m->e->of[metric];
 		for (i = 1; e != NULL && i <= m->e->d->match.n; i++) {
-			if (!e[i].found || m->f->by[metric][i] != 0)
+			if (!e[i].found || m->f->by[metric][i] != 0 ||
+			    !prof_findings_stands(m, metric, i))
 				continue;
 			at = metric == PROF_DIFF_TOTAL ?
 			    m->f->by[PROF_DIFF_SELF][i] : 0;
@@ -242,10 +275,10 @@ prof_findings_init(struct prof_findings *f, const struct prof_evidence *e,
 	    e->factor.ratio : 1;
 	for (k = 0; k < 2; k++)
 		f->by[k] = prof_zalloc(n, sizeof *f->by[k]);
-	if (c != NULL && c->n > 0) {
-		prof_findings_of_tree(&m, c, false);
-		prof_findings_of_tree(&m, c, true);
-	} else
+	m.limit[0] = m.limit[1] = 1;
+	if (c != NULL && c->n > 0)
+		prof_findings_of_tree(&m, c);
+	else
 		prof_findings_of_edges(&m);
 	add_plain(&m);
 	sort_findings(&m);

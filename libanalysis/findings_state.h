@@ -11,6 +11,8 @@ struct prof_findings_maker {
 	size_t cap;
 	double unit;		/* base units in a step */
 	double factor;		/* global, new by base */
+	double limit[PROF_DIFF_METRICS];	/* of p: what no culprit */
+				/* explains must be below it */
 };
 
 /* now by the factor, less base: in base units. */
@@ -32,6 +34,23 @@ prof_findings_wants(const struct prof_findings_maker *m,
 	    e[class].ratio > 1);
 }
 
+/*
+ * Whether what no culprit explains is a finding of its own: one change can
+ * make many rows significant, and a false discovery rate allows for others
+ * on their account.  So the rest is judged again, as if alone.
+ */
+static inline bool
+prof_findings_stands(const struct prof_findings_maker *m,
+    enum prof_diff_metric metric, uint32_t class)
+{
+	const struct prof_effect *e = &m->e->of[metric][class];
+
+	return !(e->p > m->limit[metric]);
+}
+
+/* Set limit, when culprits have explained what they can. */
+void prof_findings_rejudge(struct prof_findings_maker *m);
+
 /* Add one about all of a function; returns its index. */
 size_t prof_findings_add(struct prof_findings_maker *m,
     enum prof_finding_kind kind, enum prof_diff_metric metric,
@@ -49,9 +68,14 @@ prof_findings_explain(struct prof_findings_maker *m, size_t i,
 	m->f->by[metric][class] = (uint32_t)i + 1;
 }
 
-/* By the calling-context tree; by edges, where there are some. */
+/*
+ * By the calling-context tree: first culprits of both directions, then, with
+ * what they left, functions that none explains.
+ */
 void prof_findings_of_tree(struct prof_findings_maker *m,
-    const struct prof_context *c, bool down);
+    const struct prof_context *c);
+
+/* By edges, where there are some. */
 void prof_findings_of_edges(struct prof_findings_maker *m);
 
 #endif

@@ -239,7 +239,8 @@ find_open(const struct work *w, unsigned *metric, size_t *at)
 			l = w->s.of[part_of[k]].llr[w->list[i]];
 			if (l <= most || w->m->f->by[k][w->list[i]] != 0 ||
 			    !prof_findings_wants(w->m, k, w->list[i],
-			    w->down) || is_explained(w, k, i))
+			    w->down) || is_explained(w, k, i) ||
+			    !prof_findings_stands(w->m, k, w->list[i]))
 				continue;
 			most = l;
 			*metric = k;
@@ -283,24 +284,45 @@ explain(struct work *w)
 		}
 }
 
-void
-prof_findings_of_tree(struct prof_findings_maker *m,
-    const struct prof_context *c, bool down)
+static void
+scan(struct work *w, const struct prof_context *c)
 {
-	struct work w = { .m = m, .down = down };
 	struct prof_culprit u;
 	unsigned n;
 
-	if (want(&w, c)) {
-		for (n = 0; n < SCANS && prof_culprit_best(&w.s, &u) &&
-		    u.p <= ALPHA; n++)
-			add_culprit(&w, &u, kind_of(&u));
-		add_open(&w);
-		explain(&w);
-		prof_culprit_release(&w.s);
+	if (!want(w, c))
+		return;
+	for (n = 0; n < SCANS && prof_culprit_best(&w->s, &u) &&
+	    u.p <= ALPHA; n++)
+		add_culprit(w, &u, kind_of(&u));
+	explain(w);
+}
+
+static void
+release(struct work *w)
+{
+	if (w->nlist > 0)
+		prof_culprit_release(&w->s);
+	free(w->wanted);
+	free(w->list);
+	free(w->row[0]);
+	free(w->row[1]);
+}
+
+void
+prof_findings_of_tree(struct prof_findings_maker *m,
+    const struct prof_context *c)
+{
+	struct work w[2] = { { .m = m }, { .m = m, .down = true } };
+	unsigned k;
+
+	for (k = 0; k < 2; k++)
+		scan(&w[k], c);
+	prof_findings_rejudge(m);
+	for (k = 0; k < 2; k++) {
+		add_open(&w[k]);
+		if (w[k].nlist > 0)
+			explain(&w[k]);
+		release(&w[k]);
 	}
-	free(w.wanted);
-	free(w.list);
-	free(w.row[0]);
-	free(w.row[1]);
 }

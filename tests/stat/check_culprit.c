@@ -5,7 +5,7 @@
  * plainly here (likelihood ratio, Benjamini and Hochberg), so that only the
  * search is measured.
  *
- * usage: check_culprit [trials [seed]]
+ * usage: check_culprit [trials [seed [size, 0 to 2 [v]]]]
  */
 #include <math.h>
 #include <stdio.h>
@@ -393,6 +393,7 @@ measure(struct trial *t)
 	t->s = median_ratio(t);
 	t->e.factor.ratio = t->s;
 	t->e.phi = PHI;
+	t->e.rule.alpha = RATE;
 	for (s = 0; s < 2; s++)
 		t->e.samples[s] = t->c.total[s][0];
 	judge(t, 0);
@@ -438,7 +439,7 @@ is_right(const struct trial *t, const struct prof_finding *f)
 		both += in && t->truth[i] ? t->w[0][i] : 0;
 		any += in || t->truth[i] ? t->w[0][i] : 0;
 	}
-	return f->delta > 0 && both >= OVERLAP * any;
+	return f->delta > 0 && both > 0 && both >= OVERLAP * any;
 }
 
 struct score {
@@ -538,7 +539,8 @@ main(int argc, char **argv)
 	static const uint32_t size[] = { 300, 3000, 100000 };
 	unsigned trials = argc > 1 ? (unsigned)atoi(argv[1]) : 100;
 	uint64_t seed = argc > 2 ? (uint64_t)atoll(argv[2]) : 1;
-	bool verbose = argc > 3;
+	unsigned only = argc > 3 ? (unsigned)atoi(argv[3]) : 3;
+	bool verbose = argc > 4;
 	struct score s;
 	unsigned i, shared, n;
 	int bad = 0;
@@ -551,7 +553,7 @@ main(int argc, char **argv)
 				unsigned k = i < 2 ? trials / (1 + 3 * i) :
 				    trials / 40;
 
-				if (k == 0 || (shared && (n == PLANT_INLINING
+				if (k == 0 || (only < 3 && only != i) || (shared && (n == PLANT_INLINING
 				    || n == PLANT_OUTLINING)) || (!shared &&
 				    n == PLANT_SPREAD))
 					continue;
