@@ -86,7 +86,8 @@ add_finding(const struct prof_gate *g, const struct prof_finding *f,
 	}
 	if (f->nexplains > 0) {
 		part(b, start);
-		prof_buf_addf(b, "explains %zu caller%s: ", f->nexplains,
+		prof_buf_addf(b, "explains %zu %s%s: ", f->nexplains,
+		    f->kind == PROF_FINDING_SELF ? "caller" : "other",
 		    f->nexplains == 1 ? "" : "s");
 		add_names(g, f->explains, f->nexplains, verbose, b);
 	}
