@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cmd/filters.h"
+#include "cmd/message.h"
 #include "libanalysis/json.h"
 #include "libanalysis/name.h"
 
@@ -234,4 +235,33 @@ baseline_missing(struct options *o, const struct sides *s)
 			    NULL ? o->form[i].file : o->output);
 	if (text)
 		write_form(o, s, FORM_COUNT, o->output);
+}
+
+static bool
+is_empty(const struct sides *s)
+{
+	unsigned i;
+
+	for (i = s->nbase; i < s->nruns; i++)
+		if (s->profile[i].nsamples + s->profile[i].edges.n == 0)
+			return true;
+	return false;
+}
+
+const char *
+baseline_why_not(const struct options *o, const struct sides *s,
+    enum prof_verdict verdict)
+{
+	unsigned fresh = s->nruns - s->nbase;
+
+	cli_unmatched();
+	if (verdict == PROF_VERDICT_REGRESSION)
+		return "there is a regression";
+	if (cli_is_incomplete())
+		return "the comparison is incomplete";
+	if (is_empty(s))
+		return "a new run is empty";
+	if (fresh < o->min_runs || (s->nbase > 0 && s->nbase < o->min_runs))
+		return "there are too few runs";
+	return NULL;
 }

@@ -23,4 +23,8 @@ void baseline_check(const struct options *o);
  */
 void baseline_update(const struct options *o, const char *failed);
 
+/* Why the new runs of a comparison are no baseline, or NULL. */
+const char *baseline_why_not(const struct options *o, const struct sides *s,
+    enum prof_verdict verdict);
+
 #endif

@@ -90,6 +90,10 @@ add_row(const struct prof_gate *g, const struct prof_gate_row *r,
 	prof_gate_evidence(g, r, b);
 	prof_buf_adds(b, " | ");
 	prof_buf_clear(&text);
+	if (r->verdict == PROF_VERDICT_INCONCLUSIVE && prof_gate_sees(r)) {
+		prof_buf_adds(&text, "sees from ");
+		prof_gate_ratio(&text, r->effect->mdr);
+	}
 	prof_gate_notes(g, r, false, &text);
 	if (text.len > 0)
 		add_code(b, &text);
@@ -102,31 +106,30 @@ static void
 add_table(const struct prof_gate *g, const struct prof_gate_form *how,
     struct prof_noun noun, struct prof_buf *b)
 {
-	size_t limit = how->plain.limit, n = 0, hidden = 0, i, start;
+	struct prof_gate_list l;
+	size_t i, start;
 
-	for (i = 0; i < g->n; i++) {
-		if (!prof_gate_listed(&g->row[i], how->verbose))
-			continue;
-		if (hidden > 0 || (limit != 0 && n >= limit)) {
-			hidden++;
-			continue;
-		}
-		if (n == 0)
-			prof_buf_addf(b, "\n| verdict | %s | metric | base | "
-			    "new | ratio | q | evidence | notes |\n"
-			    "|:---|:---|:---|---:|---:|:---|---:|:---|:---|"
-			    "\n", prof_noun_head(noun));
+	prof_gate_list_init(&l, g, how->plain.limit, how->verbose);
+	if (l.n > 0)
+		prof_buf_addf(b, "\n| verdict | %s | metric | base | new | "
+		    "ratio | q | evidence | notes |\n|:---|:---|:---|---:|"
+		    "---:|:---|---:|:---|:---|\n", prof_noun_head(noun));
+	for (i = 0; i < l.n; i++) {
 		start = b->len;
-		add_row(g, &g->row[i], b);
-		n++;
-		if (b->len > TABLE_MAX) {
-			b->len = start;
-			n--;
-			hidden++;
-		}
+		add_row(g, l.row[i], b);
+		if (b->len <= TABLE_MAX)
+			continue;
+		b->len = start;
+		l.hidden += l.n - i;
+		break;
 	}
-	if (hidden > 0)
-		prof_buf_addf(b, "\n%zu more not shown\n", hidden);
+	start = b->len;
+	prof_buf_addc(b, '\n');
+	if (prof_gate_list_rest(&l, b))
+		prof_buf_addc(b, '\n');
+	else
+		b->len = start;
+	prof_gate_list_release(&l);
 }
 
 /*

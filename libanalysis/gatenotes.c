@@ -86,7 +86,8 @@ add_finding(const struct prof_gate *g, const struct prof_finding *f,
 	}
 	if (f->nexplains > 0) {
 		part(b, start);
-		prof_buf_addf(b, "explains %zu caller%s: ", f->nexplains,
+		prof_buf_addf(b, "explains %zu %s%s: ", f->nexplains,
+		    f->kind == PROF_FINDING_SELF ? "caller" : "other",
 		    f->nexplains == 1 ? "" : "s");
 		add_names(g, f->explains, f->nexplains, verbose, b);
 	}
@@ -118,16 +119,10 @@ prof_gate_notes(const struct prof_gate *g, const struct prof_gate_row *r,
 		prof_buf_addf(b, "runs separate: all %u new above all %u "
 		    "base", runs[PROF_DIFF_NEWER], runs[PROF_DIFF_BASE]);
 	}
-	if (r->arm == PROF_ARM_IMPACT || r->arm == PROF_ARM_NEW) {
+	if (r->verdict == PROF_VERDICT_REGRESSION &&
+	    (r->arm == PROF_ARM_IMPACT || r->arm == PROF_ARM_NEW)) {
 		part(b, start);
 		prof_buf_adds(b, "counts by its part of the base total");
-	}
-	if (f != NULL && r->verdict == PROF_VERDICT_INCONCLUSIVE &&
-	    f->mdr > 0 && !isinf(f->mdr)) {
-		part(b, start);
-		prof_buf_adds(b, "only from ");
-		prof_gate_ratio(b, f->mdr);
-		prof_buf_adds(b, " would a change be seen here");
 	}
 }
 

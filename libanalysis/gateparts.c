@@ -3,11 +3,13 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "libanalysis/diffparts.h"
 #include "libanalysis/hash.h"
 #include "libanalysis/name.h"
+#include "libanalysis/nomem.h"
 
 #define ROUND_MAX 1e18	/* within 64 bits, whatever a ratio is */
 
@@ -125,9 +127,8 @@ prof_gate_value(const struct prof_gate *g, const struct prof_gate_row *r,
 	    r->effect->now);
 }
 
-/* The ratio of what was measured, where nothing was told apart. */
-static struct prof_gate_span
-raw_total(const struct prof_evidence *e)
+struct prof_gate_span
+prof_gate_raw(const struct prof_evidence *e)
 {
 	const struct prof_diff *d = e->d;
 	struct prof_gate_span s = { e->total[0], e->total[1], e->total[2] };
@@ -152,7 +153,7 @@ prof_gate_span(const struct prof_gate *g, const struct prof_gate_row *r)
 
 	if (r->class == 0)
 		return e->global ? (struct prof_gate_span){ e->factor.ratio,
-		    e->factor.low, e->factor.high } : raw_total(e);
+		    e->factor.low, e->factor.high } : prof_gate_raw(e);
 	return r->effect == NULL ? none : (struct prof_gate_span){
 	    r->effect->ratio, r->effect->low, r->effect->high };
 }
@@ -178,14 +179,69 @@ prof_gate_change(const struct prof_gate *g, const struct prof_gate_row *r,
 	}
 }
 
-bool
-prof_gate_listed(const struct prof_gate_row *r, bool all)
+/* --- which rows are shown ------------------------------------------------- */
+
+static bool
+is_grave(const struct prof_gate_row *r, bool all)
 {
 	if (r->explained && !all)
 		return false;
 	return r->verdict == PROF_VERDICT_REGRESSION || r->warning ||
-	    r->verdict == PROF_VERDICT_INCONCLUSIVE ||
 	    (all && r->verdict == PROF_VERDICT_SHIFTED);
+}
+
+static bool
+is_undecided(const struct prof_gate_row *r, bool all)
+{
+	return !is_grave(r, all) && (all || !r->explained) &&
+	    r->verdict == PROF_VERDICT_INCONCLUSIVE && r->class != 0;
+}
+
+void
+prof_gate_list_init(struct prof_gate_list *l, const struct prof_gate *g,
+    size_t limit, bool all)
+{
+	size_t i, open = 0;
+
+	memset(l, 0, sizeof *l);
+	l->row = prof_alloc(g->n + 1, sizeof *l->row);
+	for (i = 0; i < g->n; i++) {
+		if (!is_grave(&g->row[i], all))
+			continue;
+		if (limit != 0 && l->n >= limit)
+			l->hidden++;
+		else
+			l->row[l->n++] = &g->row[i];
+	}
+	for (i = 0; i < g->n; i++) {
+		if (!is_undecided(&g->row[i], all))
+			continue;
+		if ((limit != 0 && l->n >= limit) ||
+		    (!all && open >= PROF_GATE_UNDECIDED)) {
+			l->undecided++;
+		} else {
+			l->row[l->n++] = &g->row[i];
+			open++;
+		}
+	}
+}
+
+void
+prof_gate_list_release(struct prof_gate_list *l)
+{
+	free(l->row);
+	memset(l, 0, sizeof *l);
+}
+
+bool
+prof_gate_list_rest(const struct prof_gate_list *l, struct prof_buf *b)
+{
+	if (l->hidden > 0)
+		prof_buf_addf(b, "%zu more not shown", l->hidden);
+	if (l->undecided > 0)
+		prof_buf_addf(b, "%s%zu more undecided", l->hidden > 0 ?
+		    ", " : "", l->undecided);
+	return l->hidden > 0 || l->undecided > 0;
 }
 
 struct prof_gate_counts
@@ -197,14 +253,16 @@ prof_gate_count(const struct prof_gate *g)
 
 	for (i = 0; i < g->n; i++) {
 		r = &g->row[i];
-		if (r->class == 0 || !prof_gate_listed(r, false))
+		if (r->class == 0)
 			continue;
-		if (r->verdict == PROF_VERDICT_REGRESSION)
-			n.bad++;
-		else if (r->warning)
-			n.warned++;
-		else
+		if (is_undecided(r, false))
 			n.undecided++;
+		else if (!is_grave(r, false))
+			continue;
+		else if (r->verdict == PROF_VERDICT_REGRESSION)
+			n.bad++;
+		else
+			n.warned++;
 	}
 	return n;
 }
@@ -307,12 +365,24 @@ void
 prof_gate_describe(const struct prof_gate *g, const struct prof_gate_row *r,
     struct prof_buf *b)
 {
+	size_t start;
+
 	prof_buf_addf(b, "%s ", prof_judged_name(r->metric));
 	add_amount(g, r, PROF_DIFF_NEWER, b);
 	prof_buf_adds(b, " against ");
 	add_amount(g, r, PROF_DIFF_BASE, b);
 	prof_buf_adds(b, ", ");
 	prof_gate_change(g, r, b);
+	if (r->verdict == PROF_VERDICT_INCONCLUSIVE && prof_gate_sees(r)) {
+		prof_buf_adds(b, "; only from ");
+		prof_gate_ratio(b, r->effect->mdr);
+		prof_buf_adds(b, " would a change be seen here");
+	}
+	start = b->len;
+	prof_buf_adds(b, "; ");
+	prof_gate_notes(g, r, false, b);
+	if (b->len == start + 2)
+		b->len = start;
 }
 
 /*

@@ -35,6 +35,9 @@ void prof_gate_limit(struct prof_buf *b, struct prof_fraction f);
 struct prof_gate_span {
 	double ratio, low, high;
 };
+
+/* The ratio of the totals as measured. */
+struct prof_gate_span prof_gate_raw(const struct prof_evidence *e);
 struct prof_gate_span prof_gate_span(const struct prof_gate *g,
     const struct prof_gate_row *r);
 
@@ -42,12 +45,26 @@ struct prof_gate_span prof_gate_span(const struct prof_gate *g,
 void prof_gate_change(const struct prof_gate *g,
     const struct prof_gate_row *r, struct prof_buf *b);
 
+#define PROF_GATE_UNDECIDED 5	/* rows of them, without -v */
+
 /*
- * Whether a row is for people: regressions, warnings, what is undecided,
- * unless another finding explains it; with all, those as well, and work
- * that moved.
+ * Rows for people, gravest first: regressions, warnings and everything
+ * together where it is one of these, unless another finding explains them;
+ * then some of what is undecided.  With all also what is explained, all that
+ * is undecided, and work that moved.
  */
-bool prof_gate_listed(const struct prof_gate_row *r, bool all);
+struct prof_gate_list {
+	const struct prof_gate_row **row;
+	size_t n;
+	size_t hidden;		/* more of the former kind, beyond the limit */
+	size_t undecided;	/* of the latter, not shown */
+};
+void prof_gate_list_init(struct prof_gate_list *l, const struct prof_gate *g,
+    size_t limit, bool all);
+void prof_gate_list_release(struct prof_gate_list *l);
+
+/* "3 more not shown, 12 more undecided", or nothing. */
+bool prof_gate_list_rest(const struct prof_gate_list *l, struct prof_buf *b);
 
 /* Rows listed that are regressions on their own; warnings, undecided. */
 struct prof_gate_counts {
@@ -77,13 +94,21 @@ const struct prof_row *prof_gate_place(const struct prof_gate *g,
 void prof_gate_name(const struct prof_gate *g,
     const struct prof_gate_row *r, struct prof_buf *b);
 
-/* "self 850 ms against 490 ms, 1.73x [1.60, 1.90]" */
+/* Whether it is known from which ratio a change of it would be found. */
+static inline bool
+prof_gate_sees(const struct prof_gate_row *r)
+{
+	return r->effect != NULL && r->effect->mdr > 0 &&
+	    r->effect->mdr < 1e6;
+}
+
+/* "self 850 ms against 490 ms, 1.73x [1.60, 1.90]; its own code" */
 void prof_gate_describe(const struct prof_gate *g,
     const struct prof_gate_row *r, struct prof_buf *b);
 
 /*
  * What else is known of a row, parted by "; ": calls and time of each, what
- * it explains, whether the runs separate, from where a change would be seen.
+ * it explains, whether the runs separate.
  */
 void prof_gate_notes(const struct prof_gate *g,
     const struct prof_gate_row *r, bool verbose, struct prof_buf *b);

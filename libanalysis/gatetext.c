@@ -10,7 +10,8 @@
 #include "libanalysis/name.h"
 #include "libanalysis/nomem.h"
 
-enum { VERDICT, METRIC, BASE, NEWER, RATIO, ODDS, EVIDENCE, NAME, COLS };
+enum { VERDICT, METRIC, BASE, NEWER, RATIO, ODDS, SEES, EVIDENCE, NAME,
+    COLS };
 
 #define SPARK_MIN 3	/* runs of a side from which their spread is shown */
 #define SPARK_MAX 20	/* and up to which each is drawn */
@@ -42,7 +43,7 @@ by_impact(const struct prof_gate *g)
 
 	for (i = 0; i < g->n; i++)
 		if (g->row[i].verdict == PROF_VERDICT_REGRESSION &&
-		    prof_gate_listed(&g->row[i], false) &&
+		    !g->row[i].explained && g->row[i].class != 0 &&
 		    (g->row[i].arm == PROF_ARM_IMPACT ||
 		    g->row[i].arm == PROF_ARM_NEW))
 			return true;
@@ -199,13 +200,13 @@ add_values(struct table *t, const struct prof_gate_row *r)
 }
 
 static enum prof_ink
-ink_of(const struct prof_gate_row *r, unsigned column)
+ink_of(enum prof_verdict v, bool warning, unsigned column)
 {
 	if (column != VERDICT && column != RATIO)
 		return PROF_INK_NONE;
-	if (r->verdict == PROF_VERDICT_REGRESSION)
+	if (v == PROF_VERDICT_REGRESSION)
 		return PROF_INK_RED;
-	return r->warning ? PROF_INK_MAGENTA : PROF_INK_NONE;
+	return warning ? PROF_INK_MAGENTA : PROF_INK_NONE;
 }
 
 static void
@@ -218,71 +219,135 @@ fill_row(struct table *t, const struct prof_gate_row *r)
 	prof_gate_change(t->g, r, &t->cell[RATIO]);
 	if (r->effect != NULL)
 		prof_gate_p(&t->cell[ODDS], r->effect->q);
-	if (r->class != 0)
-		prof_gate_evidence(t->g, r, &t->cell[EVIDENCE]);
+	if (r->verdict == PROF_VERDICT_INCONCLUSIVE && prof_gate_sees(r))
+		prof_gate_ratio(&t->cell[SEES], r->effect->mdr);
+	prof_gate_evidence(t->g, r, &t->cell[EVIDENCE]);
 	prof_gate_name(t->g, r, &t->cell[NAME]);
 }
 
 static void
-add_row(struct table *t, const struct prof_gate_row *r)
+end_row(struct table *t, enum prof_verdict v, bool warning)
 {
 	unsigned i;
 
-	fill_row(t, r);
 	for (i = 0; i < COLS; i++) {
 		if (t->has[i])
-			prof_table_add(&t->out, ink_of(r, i),
+			prof_table_add(&t->out, ink_of(v, warning, i),
 			    prof_buf_str(&t->cell[i]), t->cell[i].len);
 		prof_buf_clear(&t->cell[i]);
 	}
 }
 
+/*
+ * The totals as measured, and the factor of all code, which is judged where
+ * it is known.
+ */
 static void
-measure(struct table *t, const struct prof_gate_row **row, size_t n)
+add_total(struct table *t)
 {
+	const struct prof_gate *g = t->g;
+	struct prof_gate_row all = { .verdict = g->all, .metric =
+	    PROF_JUDGED_TOTAL };
+	struct prof_gate_span s = prof_gate_raw(g->e);
+	size_t i;
+
+	for (i = 0; i < g->n; i++)
+		if (g->row[i].class == 0)
+			all = g->row[i];
+	if (g->e->global) {
+		prof_buf_adds(&t->cell[VERDICT], prof_gate_word(&all));
+		prof_gate_ratio(&t->cell[RATIO], g->e->factor.ratio);
+		prof_gate_limits(&t->cell[RATIO], g->e->factor.low,
+		    g->e->factor.high);
+		prof_buf_adds(&t->cell[NAME], "ALL CODE");
+		end_row(t, all.verdict, all.warning);
+		all.verdict = PROF_VERDICT_OK;
+		all.warning = false;
+	} else {
+		prof_buf_adds(&t->cell[VERDICT], prof_gate_word(&all));
+	}
+	add_values(t, &all);
+	prof_gate_ratio(&t->cell[RATIO], s.ratio);
+	prof_gate_limits(&t->cell[RATIO], s.low, s.high);
+	prof_buf_adds(&t->cell[NAME], "TOTAL");
+	end_row(t, all.verdict, all.warning);
+}
+
+/* Means have digits that say nothing: three are shown of the smallest. */
+static void
+trim(struct table *t, const struct prof_spread *s)
+{
+	struct prof_scale *a = &t->amount.scale;
+	unsigned n = 0;
+
+	if (t->g->e->d->nruns == 2 || t->amount.each ||
+	    t->form->plain.unit.how != PROF_UNIT_MINIMUM)
+		return;
+	if (s->least * a->num < 10 * a->den)
+		n = 2;
+	else if (s->least * a->num < 100 * a->den)
+		n = 1;
+	if (n < a->decimals)
+		a->decimals = n;
+}
+
+static void
+measure(struct table *t, const struct prof_gate_list *l)
+{
+	const struct prof_diff *d = t->g->e->d;
+	const struct prof_gate_row *r;
 	struct prof_spread s = { 0 };
 	unsigned side;
 	size_t i;
 
 	for (i = 0; i < COLS; i++)
-		t->has[i] = i != ODDS;
-	for (i = 0; i < n; i++) {
-		if (row[i]->effect != NULL && !isnan(row[i]->effect->q))
+		t->has[i] = i != ODDS && i != SEES;
+	for (i = 0; i < l->n; i++) {
+		r = l->row[i];
+		if (r->effect != NULL && !isnan(r->effect->q))
 			t->has[ODDS] = true;
-		for (side = 0; side < 2 && is_amount(row[i]); side++)
-			prof_spread_add(&s, prof_gate_value(t->g, row[i],
-			    side));
+		if (r->verdict == PROF_VERDICT_INCONCLUSIVE &&
+		    prof_gate_sees(r))
+			t->has[SEES] = true;
+		for (side = 0; side < 2 && is_amount(r); side++)
+			prof_spread_add(&s, prof_gate_value(t->g, r, side));
 	}
-	t->amount = prof_amount_choose(t->g->e->d->unit, 1, 1, &s,
+	for (side = 0; side < 2; side++) {
+		prof_spread_add(&s, prof_diff_sum(d, side));
+		t->run[side] = prof_alloc(d->runs[side], sizeof(double));
+	}
+	t->amount = prof_amount_choose(d->unit, 1, 1, &s,
 	    &t->form->plain.unit);
-	for (side = 0; side < 2; side++)
-		t->run[side] = prof_alloc(t->g->e->d->runs[side],
-		    sizeof *t->run[side]);
+	trim(t, &s);
 }
 
 static void
-add_rows(struct table *t, const struct prof_gate_row **row, size_t n,
-    struct prof_buf *b)
+add_rows(struct table *t, const struct prof_gate_list *l, struct prof_buf *b)
 {
 	static const char *const heads[COLS] = { "verdict", "metric", "base",
-	    "new", "ratio", "q", "evidence", NULL };
+	    "new", "ratio", "q", "sees from", "evidence", NULL };
 	struct prof_style style = prof_diff_style(&t->form->plain);
 	const char *head[COLS];
 	char align[COLS + 1] = "";
 	unsigned ncols = 0;
 	size_t i;
 
-	measure(t, row, n);
+	measure(t, l);
 	for (i = 0; i < COLS; i++) {
 		if (!t->has[i])
 			continue;
 		head[ncols] = i == NAME ?
 		    prof_noun_head(t->form->plain.noun) : heads[i];
-		align[ncols++] = "llrrlrll"[i];
+		align[ncols++] = "llrrlrrll"[i];
 	}
 	prof_table_init(&t->out, align, head);
-	for (i = 0; i < n; i++)
-		add_row(t, row[i]);
+	for (i = 0; i < l->n; i++) {
+		if (l->row[i]->class == 0)
+			continue;
+		fill_row(t, l->row[i]);
+		end_row(t, l->row[i]->verdict, l->row[i]->warning);
+	}
+	add_total(t);
 	prof_table_print(&t->out, ncols - 1, &style, b);
 	prof_table_release(&t->out);
 	for (i = 0; i < COLS; i++)
@@ -295,21 +360,22 @@ add_rows(struct table *t, const struct prof_gate_row **row, size_t n,
 
 static void
 add_notes(const struct prof_gate *g, const struct prof_gate_form *form,
-    const struct prof_gate_row **row, size_t n, struct prof_buf *b)
+    const struct prof_gate_list *l, struct prof_buf *b)
 {
 	struct prof_buf note = { 0 };
 	bool any = false;
 	size_t i;
 
-	for (i = 0; i < n; i++) {
+	for (i = 0; i < l->n; i++) {
 		prof_buf_clear(&note);
-		prof_gate_notes(g, row[i], form->verbose, &note);
+		if (l->row[i]->class != 0)
+			prof_gate_notes(g, l->row[i], form->verbose, &note);
 		if (note.len == 0)
 			continue;
 		if (!any)
 			prof_buf_addc(b, '\n');
 		any = true;
-		prof_gate_name(g, row[i], b);
+		prof_gate_name(g, l->row[i], b);
 		prof_buf_adds(b, ": ");
 		prof_buf_add(b, note.data, note.len);
 		prof_buf_addc(b, '\n');
@@ -320,11 +386,11 @@ add_notes(const struct prof_gate *g, const struct prof_gate_form *form,
 }
 
 static void
-add_rest(const struct prof_gate *g, struct prof_noun noun, size_t hidden,
-    struct prof_buf *b)
+add_rest(const struct prof_gate *g, struct prof_noun noun,
+    const struct prof_gate_list *l, struct prof_buf *b)
 {
-	if (hidden > 0)
-		prof_buf_addf(b, "%zu more not shown\n", hidden);
+	if (prof_gate_list_rest(l, b))
+		prof_buf_addc(b, '\n');
 	add_functions(b, noun, g->count[PROF_VERDICT_OK]);
 	prof_buf_addf(b, " within the limit, %zu improved",
 	    g->count[PROF_VERDICT_IMPROVEMENT]);
@@ -334,37 +400,6 @@ add_rest(const struct prof_gate *g, struct prof_noun noun, size_t hidden,
 	if (g->all == PROF_VERDICT_IMPROVEMENT)
 		prof_buf_adds(b, "; everything together improved");
 	prof_buf_addc(b, '\n');
-}
-
-/* The rows that people must see, gravest first, and everything at the end. */
-static size_t
-list(const struct prof_gate *g, const struct prof_gate_form *form,
-    const struct prof_gate_row **row, size_t *hidden)
-{
-	size_t n = 0, i;
-
-	*hidden = 0;
-	for (i = 0; i < g->n; i++) {
-		if (g->row[i].class == 0 ||
-		    !prof_gate_listed(&g->row[i], form->verbose))
-			continue;
-		if (form->plain.limit != 0 && n >= form->plain.limit)
-			++*hidden;
-		else
-			row[n++] = &g->row[i];
-	}
-	return n;
-}
-
-static const struct prof_gate_row *
-row_of_all(const struct prof_gate *g)
-{
-	size_t i;
-
-	for (i = 0; i < g->n; i++)
-		if (g->row[i].class == 0)
-			return &g->row[i];
-	return NULL;
 }
 
 static void
@@ -394,25 +429,21 @@ void
 prof_gate_text(const struct prof_gate *g, const struct prof_gate_form *form,
     struct prof_out *out)
 {
-	struct prof_gate_row all = { .verdict = g->all, .metric =
-	    PROF_JUDGED_TOTAL };
-	const struct prof_gate_row **row = prof_alloc(g->n + 1, sizeof *row);
-	const struct prof_gate_row *own = row_of_all(g);
 	struct table t = { .g = g, .form = form };
+	struct prof_gate_list l;
 	struct prof_buf b = { 0 };
-	size_t hidden, n = list(g, form, row, &hidden);
 
+	prof_gate_list_init(&l, g, form->plain.limit, form->verbose);
 	add_head(g, form, &b);
 	prof_buf_addc(&b, '\n');
-	if (n > 0 || g->all != PROF_VERDICT_OK) {
-		row[n] = own != NULL ? own : &all;
-		add_rows(&t, row, n + 1, &b);
-		add_notes(g, form, row, n, &b);
+	if (l.n > 0 || g->all != PROF_VERDICT_OK) {
+		add_rows(&t, &l, &b);
+		add_notes(g, form, &l, &b);
 	}
-	add_rest(g, form->plain.noun, hidden, &b);
+	add_rest(g, form->plain.noun, &l, &b);
 	if (form->more != NULL)
 		prof_buf_addf(&b, "More: %s\n", form->more);
+	prof_gate_list_release(&l);
 	prof_out_add(out, b.data, b.len);
 	prof_buf_release(&b);
-	free(row);
 }

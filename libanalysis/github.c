@@ -69,10 +69,6 @@ add_row(const struct prof_gate *g, const struct prof_gate_row *r,
 	prof_gate_name(g, r, &text);
 	prof_buf_adds(&text, ": ");
 	prof_gate_describe(g, r, &text);
-	prof_buf_adds(&text, "; ");
-	prof_gate_notes(g, r, false, &text);
-	if (text.len > 2 && memcmp(text.data + text.len - 2, "; ", 2) == 0)
-		text.len -= 2;
 	add_escaped(b, text.data, text.len, false);
 	prof_buf_addc(b, '\n');
 	prof_buf_release(&text);
@@ -80,13 +76,14 @@ add_row(const struct prof_gate *g, const struct prof_gate_row *r,
 
 static void
 add_summary(const struct prof_gate *g, const struct prof_gate_form *how,
-    size_t hidden, struct prof_buf *b)
+    const struct prof_gate_list *l, struct prof_buf *b)
 {
-	struct prof_buf text = { 0 };
+	struct prof_buf text = { 0 }, rest = { 0 };
 
 	prof_gate_sentence(g, how->plain.noun, &text);
-	if (hidden > 0)
-		prof_buf_addf(&text, "; %zu more not shown", hidden);
+	if (prof_gate_list_rest(l, &rest))
+		prof_buf_addf(&text, "; %s", prof_buf_str(&rest));
+	prof_buf_release(&rest);
 	if (g->help[0] != '\0') {
 		prof_buf_adds(&text, "; what would help: ");
 		prof_name_print(&text, g->help, strlen(g->help));
@@ -103,22 +100,17 @@ void
 prof_gate_github(const struct prof_gate *g,
     const struct prof_gate_form *how, struct prof_out *out)
 {
-	size_t limit = how->plain.limit, n = 0, hidden = 0, i;
+	size_t limit = how->plain.limit, i;
+	struct prof_gate_list l;
 	struct prof_buf b = { 0 };
 
 	if (limit == 0 || limit > LINES_MAX)
 		limit = LINES_MAX;
-	for (i = 0; i < g->n; i++) {
-		if (!prof_gate_listed(&g->row[i], false))
-			continue;
-		if (n == limit) {
-			hidden++;
-			continue;
-		}
-		add_row(g, &g->row[i], &b);
-		n++;
-	}
-	add_summary(g, how, hidden, &b);
+	prof_gate_list_init(&l, g, limit, false);
+	for (i = 0; i < l.n; i++)
+		add_row(g, l.row[i], &b);
+	add_summary(g, how, &l, &b);
+	prof_gate_list_release(&l);
 	prof_out_add(out, b.data, b.len);
 	prof_buf_release(&b);
 }

@@ -95,20 +95,6 @@ outcome_of(const struct prof_gate_row *r)
 }
 
 static void
-add_message(const struct prof_gate *g, const struct prof_gate_row *r,
-    struct prof_buf *b)
-{
-	size_t start;
-
-	prof_gate_describe(g, r, b);
-	prof_buf_adds(b, "; ");
-	start = b->len;
-	prof_gate_notes(g, r, false, b);
-	if (b->len == start)
-		b->len -= 2;
-}
-
-static void
 add_output(struct junit *j, const struct prof_buf *text)
 {
 	prof_buf_clear(&j->text);
@@ -127,7 +113,7 @@ add_case(struct junit *j, const struct prof_gate *g,
 	struct prof_buf text = { 0 };
 
 	case_start(j, place_of(row), row->name, row->name_len);
-	add_message(g, r, &text);
+	prof_gate_describe(g, r, &text);
 	if (outcome_of(r) == FAILED)
 		outcome(j, "failure", prof_verdict_name(r->verdict),
 		    text.data, text.len);
@@ -155,7 +141,7 @@ add_total(struct junit *j, const struct prof_gate *g)
 	struct prof_buf text = { 0 };
 
 	case_start(j, "profile", "TOTAL", 5);
-	add_message(g, &all, &text);
+	prof_gate_describe(g, &all, &text);
 	if (g->all == PROF_VERDICT_REGRESSION)
 		outcome(j, "failure", prof_verdict_name(g->all), text.data,
 		    text.len);

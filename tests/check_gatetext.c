@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/gate.h"
 
+#include <stdio.h>
+
 static struct judged j;
 static const struct prof_gate_form plain;
 
@@ -172,7 +174,10 @@ START_TEST(everything_may_regress_alone)
 	    "beyond 1.50x: 2.00x\n");
 	has("all code 2.00x [1.90, 2.10] (machine, load or clock), agreed on "
 	    "by 93% of the weight; ratios of functions are on top of that\n");
-	has("FAIL             200 ns  400 ns  2.00x [1.90, 2.10]");
+	has("FAIL                             2.00x [1.90, 2.10]            "
+	    "ALL CODE\n"
+	    "                 200 ns  400 ns  2.00x                         "
+	    "TOTAL\n");
 	judged_done(&j);
 }
 END_TEST
@@ -206,8 +211,36 @@ START_TEST(undecided_says_why_and_what_would_help)
 	text(&plain);
 	has("INCONCLUSIVE: 1 of 1 functions cannot be told from 1.5x\n"
 	    "what would help: 5 runs a side would see 1.4x\n");
-	has("?        self    100 ns  130 ns  1.30x [0.80, inf]");
-	has("\nf: only from 1.61x would a change be seen here\n");
+	has("  sees from  ");
+	has("?        self    100 ns  130 ns  1.30x [0.80, inf]      1.61x  ");
+	judged_done(&j);
+}
+END_TEST
+
+START_TEST(what_is_undecided_does_not_hide_the_rest)
+{
+	const struct prof_gate_form all = { .verbose = true };
+	struct prof_buf a = { 0 };
+	char name[8];
+	int i;
+
+	for (i = 0; i < 9; i++)
+		prof_buf_addf(&a, "f%d 10\n", i);
+	judged_two(&j, prof_buf_str(&a), prof_buf_str(&a));
+	for (i = 0; i < 9; i++) {
+		snprintf(name, sizeof name, "f%d", i);
+		judged_row(&j, name, i == 0 ? PROF_VERDICT_REGRESSION :
+		    PROF_VERDICT_INCONCLUSIVE, PROF_ARM_NONE);
+	}
+	text(&plain);
+	has("  f0\n");
+	has("  f5\n");
+	lacks("  f6\n");
+	has("\n3 more undecided\n");
+	text(&all);
+	has("  f8\n");
+	lacks("undecided");
+	prof_buf_release(&a);
 	judged_done(&j);
 }
 END_TEST
@@ -343,6 +376,7 @@ main(void)
 	tcase_add_test(tc, everything_may_regress_alone);
 	tcase_add_test(tc, a_factor_that_is_not_told_apart_is_said);
 	tcase_add_test(tc, undecided_says_why_and_what_would_help);
+	tcase_add_test(tc, what_is_undecided_does_not_hide_the_rest);
 	tcase_add_test(tc, what_a_finding_explains_is_folded);
 	tcase_add_test(tc, warnings_and_moved_work_are_told_apart);
 	tcase_add_test(tc, new_functions_have_no_ratio);

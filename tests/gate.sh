@@ -160,17 +160,26 @@ make_recipe()
 	echo "make -s perf${1:+-accept}"
 }
 
-# A program that writes profiles, of the version that VERSION names.
+# A program that writes profiles, of the version that VERSION names: a dozen
+# functions that vary by some percent from run to run; one is twice as slow in
+# v2.
 bench_program()
 {
 	cat >bench <<-'END'
 		#!/bin/bash
 		set -e
 		out=${1#-cpuprofile=}
-		n=${out##*/}
-		n=${n%.pb.gz}
-		[ "$VERSION" = v1 ] || n=$(((n - 1) % 3 + 1))
-		cp "$TESTDATA/pprof/runs/$VERSION.$n.cpu.pb.gz" "$out"
+		run=${out##*/}
+		awk -v run="${run%.pb.gz}" -v version="$VERSION" 'BEGIN {
+			if (version == "v2")
+				run += 10
+			for (i = 1; i <= 12; i++) {
+				n = 400 * i * (1 + 0.03 * sin(7 * run + 3 * i))
+				if (version == "v2" && i == 5)
+					n *= 2
+				printf "main;work%d;step%d %d\n", i % 3, i, n
+			}
+		}' | pconvert -q -o "$out" -
 	END
 	chmod +x bench
 }
