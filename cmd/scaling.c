@@ -286,7 +286,6 @@ by_evidence(struct scaling *s, const struct prof_diff *d,
 	struct prof_evidence_rule how = *rule;
 	struct prof_evidence e;
 	struct prof_err err = { 0 };
-	unsigned r;
 
 	how.scaling = s->mode == SCALING_AUTO ? PROF_SCALING_AUTO :
 	    PROF_SCALING_MEDIAN;
@@ -294,20 +293,15 @@ by_evidence(struct scaling *s, const struct prof_diff *d,
 	if (prof_evidence_init(&e, d, &how, 1u << PROF_JUDGED_SELF, &err) !=
 	    PROF_OK)
 		cli_fail_err(&err);
-	if (s->mode == SCALING_AUTO && e.scaling != PROF_SCALING_MEDIAN) {
+	if (e.scaling != PROF_SCALING_MEDIAN || !e.global ||
+	    !(e.factor.ratio > 0) || e.factor.ratio > 1e12) {
+		if (s->mode == SCALING_MEDIAN)
+			cli_warn("--normalize median: there is no factor that "
+			    "most functions agree on; values as measured");
 		s->mode = SCALING_NONE;
-	} else if (!(e.factor.ratio > 0) || !isfinite(e.factor.ratio) ||
-	    e.factor.ratio > 1e12) {
-		cli_fail("--normalize median: too few functions have values "
-		    "on both sides");
 	} else {
 		s->mode = SCALING_MEDIAN;
 		set_double(s, e.factor.ratio);
-		if (e.factor.run != NULL)
-			s->size = prof_alloc(d->nruns, sizeof *s->size);
-		for (r = 0; r < d->nruns && s->size != NULL; r++)
-			s->size[r] = e.factor.run[r] * (r < d->runs[0] ?
-			    (double)s->num / (double)s->den : 1);
 	}
 	prof_evidence_release(&e);
 }
@@ -417,6 +411,14 @@ scaling_profile(const struct scaling *s, struct prof_profile *p)
 		cli_fail_err(&err);
 }
 
+/* Whether a side that has more of it did more, in calls, too. */
+static bool
+is_work(enum scaling_mode mode)
+{
+	return mode == SCALING_DURATION || mode == SCALING_SAMPLES ||
+	    mode == SCALING_PER_OP;
+}
+
 void
 sides_scale(struct sides *s, const struct options *o, struct prof_diff *d,
     struct prof_evidence_rule *rule)
@@ -438,8 +440,14 @@ sides_scale(struct sides *s, const struct options *o, struct prof_diff *d,
 		prof_err_prefix(&err, "--normalize");
 		cli_fail_err(&err);
 	}
+	if (is_work(c->mode) && prof_diff_scale_calls(d, (int64_t)c->num,
+	    (int64_t)c->den, &err) != PROF_OK)
+		cli_fail_err(&err);
 	if (c->mode == SCALING_TOTAL) {
 		rule->scaling = PROF_SCALING_TOTAL;
+	} else if (c->mode == SCALING_MEDIAN) {
+		/* It comes to 1, and single runs still differ from it. */
+		rule->scaling = PROF_SCALING_MEDIAN;
 	} else if (c->size != NULL) {
 		rule->scaling = PROF_SCALING_GIVEN;
 		rule->size = c->size;

@@ -17,8 +17,9 @@ struct scaling {
 	enum scaling_mode mode;	/* never AUTO: what it came to */
 	prof_i128 num, den;	/* what base is multiplied by; 1 / 1 as */
 				/* measured */
-	double *size;		/* [run]: duration, samples, operations, ... */
-				/* of base times num / den; NULL: no such */
+	double *size;		/* [run]: duration, samples, operations, self */
+				/* of an anchor, of base times num / den; or */
+				/* NULL */
 	const char *anchor;	/* of ANCHOR, borrowed */
 };
 

@@ -244,6 +244,7 @@ prof_diff_init(struct prof_diff *d, const struct prof_diff_run *run,
 	d->nruns = nruns;
 	d->runs[PROF_DIFF_BASE] = nbase;
 	d->runs[PROF_DIFF_NEWER] = nruns - nbase;
+	d->calls_num = d->calls_den = 1;
 	rc = prof_diff_units(d, err);
 	if (rc != PROF_OK)
 		return rc;

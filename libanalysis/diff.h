@@ -48,6 +48,9 @@ struct prof_diff {
 	prof_i128 *of[PROF_DIFF_METRICS][PROF_DIFF_SIDES];
 	/* [side][class]: calls of all runs; NULL unless all count them */
 	prof_i128 *calls[PROF_DIFF_SIDES];
+	/* base calls were multiplied by this (diff_scale.h); those of both */
+	/* sides are in steps of 1 / calls_den */
+	int64_t calls_num, calls_den;
 	/* largest rounding error of a sum, in steps; 0: as measured */
 	prof_i128 error[PROF_DIFF_SIDES];
 	uint8_t *status;	/* [class]: enum prof_diff_status */
@@ -98,7 +101,17 @@ prof_i128 prof_diff_value(const struct prof_diff *d, unsigned side,
 static inline prof_i128
 prof_diff_calls(const struct prof_diff *d, unsigned side, uint32_t class)
 {
-	return (d->calls[side][class] + d->runs[side] / 2) / d->runs[side];
+	prof_i128 by = (prof_i128)d->runs[side] * d->calls_den;
+
+	return (d->calls[side][class] + by / 2) / by;
+}
+
+/* What calls of a run's flat are multiplied by in calls; 1: as counted. */
+static inline double
+prof_diff_calls_scale(const struct prof_diff *d, unsigned run)
+{
+	return run < d->runs[PROF_DIFF_BASE] ? (double)d->calls_num /
+	    (double)d->calls_den : 1;
 }
 
 /* new - base, exact: in steps times runs[0] times runs[1]. */

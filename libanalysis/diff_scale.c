@@ -4,6 +4,7 @@
 #include "libanalysis/diff_units.h"
 
 #define MOST_OFF 1e-6	/* what nobody sees in a ratio */
+#define CALLS_MAX 1000000	/* keeps products within 128 bits */
 
 /* What the last two convergents leave of a term: how much of it fits. */
 static prof_i128
@@ -153,6 +154,29 @@ prof_diff_scale(struct prof_diff *d, int64_t num, int64_t den,
 	g = (int64_t)prof_num_gcd((uint64_t)d->num, (uint64_t)near[1]);
 	d->num /= g;
 	d->den *= near[1] / g;
+	prof_diff_judge_again(d);
+	return PROF_OK;
+}
+
+int
+prof_diff_scale_calls(struct prof_diff *d, int64_t num, int64_t den,
+    struct prof_err *err)
+{
+	int64_t near[2];
+	uint32_t i;
+
+	if (d->calls[PROF_DIFF_BASE] == NULL)
+		return PROF_OK;
+	prof_diff_near(num, den, CALLS_MAX, CALLS_MAX, near);
+	if (near[1] == 0 || off_by(num, den, near) > MOST_OFF)
+		return prof_fail(err, PROF_ERANGE,
+		    "the sides did too different amounts of work");
+	for (i = 0; i <= d->match.n; i++) {
+		d->calls[PROF_DIFF_BASE][i] *= near[0];
+		d->calls[PROF_DIFF_NEWER][i] *= near[1];
+	}
+	d->calls_num = near[0];
+	d->calls_den = near[1];
 	prof_diff_judge_again(d);
 	return PROF_OK;
 }

@@ -20,6 +20,14 @@ int prof_diff_scale(struct prof_diff *d, int64_t num, int64_t den,
     struct prof_err *err);
 
 /*
+ * Multiply the calls of the base, if they are known, where it did another
+ * amount of work: by the nearest fraction of numbers up to a million.
+ * Returns PROF_OK, or PROF_ERANGE when none is near.
+ */
+int prof_diff_scale_calls(struct prof_diff *d, int64_t num, int64_t den,
+    struct prof_err *err);
+
+/*
  * The fraction nearest to num / den with both numbers up to these limits,
  * which are at least 1; den of the result is 0 if there is none above 0.
  * Source: continued fractions, with semiconvergents.

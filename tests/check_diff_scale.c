@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "libanalysis/diff_scale.h"
 
+#include "libanalysis/nomem.h"
 #include "tests/compare.h"
 
 static struct compare c;
@@ -143,6 +144,32 @@ START_TEST(what_cannot_be_near_is_refused)
 }
 END_TEST
 
+START_TEST(calls_are_multiplied_apart_from_values)
+{
+	uint32_t f;
+	unsigned i;
+
+	two("m;f 10\nm;g 7", "m;f 30\nm;g 21");
+	f = compare_find(&c, "f");
+	ck_assert_int_eq(prof_diff_scale_calls(&c.d, 3, 2, &c.err), PROF_OK);
+	ck_assert_int_eq(c.d.calls_den, 1);	/* there are none */
+	for (i = 0; i < 2; i++)
+		c.d.calls[i] = prof_zalloc((size_t)c.d.match.n + 1,
+		    sizeof *c.d.calls[i]);
+	c.d.calls[0][f] = 5;
+	c.d.calls[1][f] = 8;
+	ck_assert_int_eq(prof_diff_scale_calls(&c.d, 3, 2, &c.err), PROF_OK);
+	ck_assert_int_eq((int64_t)prof_diff_calls(&c.d, 0, f), 8);
+	ck_assert_int_eq((int64_t)prof_diff_calls(&c.d, 1, f), 8);
+	ck_assert(c.d.calls[0][f] == 15 && c.d.calls[1][f] == 16);
+	ck_assert(prof_diff_calls_scale(&c.d, 0) == 1.5);
+	ck_assert(prof_diff_calls_scale(&c.d, 1) == 1);
+	ck_assert_int_eq(prof_diff_scale_calls(&c.d, INT64_MAX, 1, &c.err),
+	    PROF_ERANGE);
+	compare_done(&c);
+}
+END_TEST
+
 static double
 far(int64_t num, int64_t den, int64_t p, int64_t q)
 {
@@ -200,6 +227,7 @@ main(void)
 	tcase_add_test(tc, there_and_back_is_nothing);
 	tcase_add_test(tc, a_fraction_too_fine_is_rounded_within_the_error);
 	tcase_add_test(tc, what_cannot_be_near_is_refused);
+	tcase_add_test(tc, calls_are_multiplied_apart_from_values);
 	tcase_add_test(tc, no_fraction_of_small_numbers_is_nearer);
 	tcase_add_test(tc, the_largest_numbers_do_not_overflow);
 	return compare_main("diff_scale", tc);

@@ -18,6 +18,11 @@ pdiff --normalize auto --tsv a.pb b.pb | cut -f 1,2,5,6
 # Several runs: means; each run counts its own.
 pconvert -q --add-comment ops=10 --scale 2 -o a2.pb a
 pdiff --normalize per-op --tsv -b a.pb -b a2.pb b.pb | cut -f 1,2,5,6
+# Calls are work, too.
+for mode in none per-op:1,2; do
+	pdiff -n 2 --tsv --normalize $mode "$TESTDATA/cprofile/py27.prof" \
+		"$TESTDATA/cprofile/py313.prof" | cut -f 1,2,6,9,10
+done
 # The profile that is written holds the same; and a picture.
 pdiff --normalize anchor:^anchor -t folded a b
 pdiff --normalize total --json a b | head -5

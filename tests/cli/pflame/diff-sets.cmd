@@ -10,6 +10,6 @@ pflame -q --diff 'old/*' 'new/*' > b.svg
 diff a.svg b.svg | grep -c '^<'
 grep -o 'old/1 and [^<]*' a.svg | head -1
 for mode in samples per-op:1,2 median auto; do
-	pflame -q --diff --normalize $mode old/2 new/1 |
+	pflame --diff --normalize $mode old/2 new/1 |
 		grep -o 'base scaled by [^(<]*\|values as measured' | head -1
 done
