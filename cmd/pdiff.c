@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdlib.h>
 #include <string.h>
 
-#include "cmd/comparable.h"
-#include "cmd/diffrule.h"
+#include "cmd/diffwork.h"
 #include "cmd/flamediff.h"
 #include "cmd/git.h"
 #include "cmd/sides.h"
@@ -13,9 +11,6 @@
 #include "libanalysis/merge.h"
 #include "libanalysis/side.h"
 
-#define TIMED_LEAST 1e6		/* ns: --min-value of measured times */
-#define TREE_SHARE .005		/* of what --tree names */
-#define CONTEXT_SHARE .0005	/* of a subtree that may be a culprit */
 
 static const struct tool_info info = {
 	.tool = TOOL_DIFF,
@@ -106,30 +101,18 @@ write_profile(struct sides *s, const struct options *o,
 
 /* --- reports -------------------------------------------------------------- */
 
-/* The comparison, what is known of it, and how it is shown. */
-struct work {
-	struct options o;
-	struct sides s;
-	struct prof_diff d;
-	struct prof_evidence e;
-	struct prof_context c;	/* with --tree */
-	struct prof_findings f;
-	struct prof_evidence_rule rule;
-	struct prof_diff_report r;
-	bool known;		/* e and f are there */
-};
-
 static void
-write_form(const struct work *w, enum form form, const char *path)
+write_form(const struct diffwork *w, enum form form, const char *path)
 {
-	struct prof_diff_form how = sides_form(&w->s, &w->o, info.name, form, path);
+	struct prof_diff_form how = sides_form(w->s, w->o, info.name, form,
+	    path);
 	struct cli_file f;
 
-	how.verbose = w->o.verbose;
+	how.verbose = w->o->verbose;
 	cli_open(&f, path, NULL);
-	if (w->o.tree && form == FORM_COUNT)
+	if (w->o->tree && form == FORM_COUNT)
 		prof_difftree_text(&w->r, &w->c, &how, f.out);
-	else if (w->o.tree)
+	else if (w->o->tree)
 		prof_difftree_write(&w->r, &w->c, (enum prof_form)form, &how,
 		    f.out);
 	else if (form == FORM_COUNT)
@@ -141,191 +124,65 @@ write_form(const struct work *w, enum form form, const char *path)
 }
 
 static void
-write_report(const struct work *w, bool text)
+write_report(const struct diffwork *w, bool text)
 {
 	int i;
 
 	for (i = 0; i <= FORM_MARKDOWN; i++)
-		if (w->o.form[i].wanted)
-			write_form(w, (enum form)i, w->o.form[i].file !=
-			    NULL ? w->o.form[i].file : w->o.output);
+		if (w->o->form[i].wanted)
+			write_form(w, (enum form)i, w->o->form[i].file !=
+			    NULL ? w->o->form[i].file : w->o->output);
 	if (text)
-		write_form(w, FORM_COUNT, w->o.output);
+		write_form(w, FORM_COUNT, w->o->output);
 }
 
-/* The runs of w->s are summed, so that this comes last of the reports. */
+/* The runs are summed, so that this comes last of the reports. */
 static void
-write_picture(struct work *w)
+write_picture(struct sides *s, const struct options *o)
 {
-	const struct form_wish *wish = &w->o.form[FORM_SVG];
+	const struct form_wish *wish = &o->form[FORM_SVG];
 	struct cli_file f;
 
-	cli_open(&f, wish->file != NULL ? wish->file : w->o.output,
+	cli_open(&f, wish->file != NULL ? wish->file : o->output,
 	    "use --svg=FILE, -o out.svg or a pipe");
-	flamediff_draw(&w->s, &w->o, info.name, f.out);
+	flamediff_draw(s, o, info.name, f.out);
 	cli_close(&f);
-}
-
-/* --- evidence ------------------------------------------------------------- */
-
-static bool
-any_found(const struct prof_evidence *e)
-{
-	uint32_t i;
-	unsigned m;
-
-	for (m = 0; m < PROF_DIFF_METRICS; m++)
-		for (i = 0; e->of[m] != NULL && i <= e->d->match.n; i++)
-			if (e->of[m][i].found)
-				return true;
-	return false;
-}
-
-static void
-judge(struct work *w)
-{
-	unsigned judged = diffrule_judged(&w->r.view.choice);
-	struct prof_context c = { .n = 0 };
-	bool found;
-	struct prof_err err = { 0 };
-
-	if (prof_evidence_init(&w->e, &w->d, &w->rule, judged, &err) !=
-	    PROF_OK)
-		cli_fail_err(&err);
-	/* Times that no samples are behind: small ones are all noise. */
-	if (w->o.min_value == NULL && w->rule.min_value <= 0 &&
-	    w->e.model[PROF_JUDGED_SELF] == PROF_MODEL_TIMED &&
-	    strcmp(w->d.unit, "nanoseconds") == 0) {
-		prof_evidence_release(&w->e);
-		w->rule.min_value = TIMED_LEAST;
-		if (prof_evidence_init(&w->e, &w->d, &w->rule, judged,
-		    &err) != PROF_OK)
-			cli_fail_err(&err);
-	}
-	found = any_found(&w->e);
-	if (found)
-		prof_context_init(&c, &w->d, CONTEXT_SHARE);
-	prof_findings_init(&w->f, &w->e, found && c.n > 0 ? &c : NULL);
-	if (found)
-		prof_context_release(&c);
-	w->known = true;
-	w->r.view.e = &w->e;
-	w->r.f = &w->f;
-}
-
-/* Whether a changed row is left after the thresholds. */
-static bool
-is_left(const struct work *w)
-{
-	struct prof_diff_view v = w->r.view;
-	size_t n;
-
-	v.choice.proved = w->o.alpha.den != 0;
-	free(prof_diff_rows(&v, 0, false, &n));
-	return n > 0;
-}
-
-static double
-tree_share(const struct options *o)
-{
-	if (o->all)
-		return 0;
-	return o->min_share.den == 0 ? TREE_SHARE :
-	    (double)o->min_share.num / (double)o->min_share.den;
-}
-
-/* Options that only rows of functions have a meaning for. */
-static void
-check_tree(const struct options *o)
-{
-	const struct {
-		bool given;
-		const char *name;
-	} list[] = {
-		{ o->limit != 0, "limit" }, { o->sort != NULL, "sort" },
-		{ o->only != NULL, "only" }, { o->metrics != NULL, "metric" },
-		{ o->bootstrap != 0, "bootstrap" }, { o->mean, "mean" },
-		{ o->min_delta != NULL, "min-delta" }
-	};
-	size_t i;
-
-	for (i = 0; o->tree && i < sizeof list / sizeof list[0]; i++)
-		if (list[i].given)
-			cli_fail("--%s does not go with --tree; --min-share "
-			    "does", list[i].name);
-}
-
-static void
-compare(struct work *w)
-{
-	struct prof_err err = { 0 };
-	const char *key = NULL;
-	enum prof_granularity g = cli_granularity(&w->o, &key);
-
-	if (prof_diff_init(&w->d, w->s.run, w->s.nruns, w->s.nbase, &err) !=
-	    PROF_OK)
-		cli_fail_err(&err);
-	comparable_check(&w->s, &w->o, &w->d);
-	sides_scale(&w->s, &w->o, &w->d, &w->rule);
-	w->d.min_share_num = w->o.min_share.num;
-	w->d.min_share_den = w->o.min_share.den;
-	w->r.view.d = &w->d;
-	w->r.bootstrap = w->o.bootstrap;
-	w->r.shares = g == PROF_BY_FILE || g == PROF_BY_MODULE ||
-	    g == PROF_BY_PACKAGE;
-	diffrule_values(&w->o, &w->d, &w->r.view.choice, &w->rule);
-	/* Means are no sums of samples. */
-	if (!w->o.mean)
-		judge(w);
-	if (w->o.tree)
-		prof_context_init(&w->c, &w->d, tree_share(&w->o));
-}
-
-static void
-release(struct work *w)
-{
-	if (w->o.tree)
-		prof_context_release(&w->c);
-	if (w->known) {
-		prof_findings_release(&w->f);
-		prof_evidence_release(&w->e);
-	}
-	prof_diff_release(&w->d);
 }
 
 int
 main(int argc, char **argv)
 {
-	struct work w = { .known = false };
 	const struct prof_writer *writer;
 	bool found, text, stacks;
+	struct diffwork w;
+	struct options o;
+	struct sides s;
 
-	cli_init(&info, &w.o, argc, argv);
-	writer = find_writer(&w.o);
-	text = cli_forms(&w.o, info.tool) && writer == NULL;
-	check_tree(&w.o);
-	diffrule_parse(&w.o, &w.r.view.choice, &w.rule);
-	if (w.o.operands.n == 0 && !w.o.sides && w.o.by == NULL &&
-	    w.o.files0 == NULL)
+	cli_init(&info, &o, argc, argv);
+	writer = find_writer(&o);
+	text = cli_forms(&o, info.tool) && writer == NULL;
+	diffwork_begin(&w, &o);
+	if (o.operands.n == 0 && !o.sides && o.by == NULL &&
+	    o.files0 == NULL)
 		cli_usage();
-	cli_operands(&w.o);
-	if (w.o.git)
-		git_begin(&w.o);
-	stacks = writer != NULL || w.o.tree || w.o.form[FORM_SVG].wanted ||
-	    cli_needs(&w.o) != 0;
-	sides_load(&w.s, &w.o, stacks);
-	if (w.o.git)
-		git_names(&w.s);
-	sides_view(&w.s, &w.o);
-	compare(&w);
-	found = is_left(&w);
+	cli_operands(&o);
+	if (o.git)
+		git_begin(&o);
+	stacks = writer != NULL || o.tree || o.form[FORM_SVG].wanted ||
+	    cli_needs(&o) != 0;
+	sides_load(&s, &o, stacks);
+	if (o.git)
+		git_names(&s);
+	sides_view(&s, &o);
+	diffwork_compare(&w, &s);
+	found = o.exit_code && diffwork_left(&w);
 	write_report(&w, text);
-	release(&w);
-	if (w.o.form[FORM_SVG].wanted)
-		write_picture(&w);
+	diffwork_release(&w);
+	if (o.form[FORM_SVG].wanted)
+		write_picture(&s, &o);
 	if (writer != NULL)
-		write_profile(&w.s, &w.o, writer);
-	sides_release(&w.s);
-	options_release(&w.o);
-	return cli_finish(w.o.exit_code && found && !w.o.git);
+		write_profile(&s, &o, writer);
+	sides_release(&s);
+	options_release(&o);
+	return cli_finish(found && !o.git);
 }

@@ -70,7 +70,7 @@ add_part(const struct speech *s, const struct prof_finding *f,
 		return;
 	percent = prof_num_scaled(prof_num_abs(change), 100,
 	    prof_num_abs(all));
-	if (percent < 1 || percent > 999)
+	if (percent < 1 || percent > 200)
 		return;
 	prof_buf_adds(s->b, ", ");
 	prof_num_int(s->b, percent);

@@ -148,7 +148,9 @@ prof_diff_say_verdict(const struct prof_diff_report *r,
 	const struct prof_finding *f = first_real(r->f);
 	bool brief = true;
 
-	if (f != NULL) {
+	if (s.d->whole[0] == 0 || s.d->whole[1] == 0) {
+		brief = false;
+	} else if (f != NULL) {
 		prof_diff_say_finding(r, form, f, b);
 		if (r->f->n > 1)
 			prof_buf_addf(b, ", %zu more finding%s", r->f->n - 1,
