@@ -4,6 +4,7 @@
 
 #include "cmd/filters.h"
 #include "cmd/flamescale.h"
+#include "cmd/names.h"
 #include "cmd/sides.h"
 #include "libanalysis/counts.h"
 #include "libanalysis/merge.h"
@@ -88,11 +89,12 @@ sum_side(struct sides *s, unsigned from, unsigned to,
 }
 
 static void
-compare(struct prof_diff *d, const struct sides *s)
+compare(struct prof_diff *d, const struct sides *s, const struct options *o)
 {
 	struct prof_err err = { 0 };
 
-	if (prof_diff_init(d, s->run, s->nruns, s->nbase, &err) != PROF_OK)
+	if (prof_diff_init_matching(d, s->run, s->nruns, s->nbase,
+	    cli_matching(o), &err) != PROF_OK)
 		cli_fail_err(&err);
 }
 
@@ -115,7 +117,7 @@ sum_runs(struct sides *s, struct prof_diff *d, const struct options *o)
 	sides_release(s);
 	*s = sum;
 	sides_view(s, o);
-	compare(d, s);
+	compare(d, s, o);
 }
 
 /* --- what is known of them ------------------------------------------------ */
@@ -412,7 +414,7 @@ flamediff(const struct options *all, const struct prof_svg_opts *command)
 	o.normalize = NULL;
 	load(&s, &o);
 	sides_view(&s, &o);
-	compare(&d, &s);
+	compare(&d, &s, &o);
 	set_rule(f.how, &o);
 	count_samples(&f, &s, &d);
 	flamescale_init(&scale, &o, all->normalize, &d);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "cmd/names.h"
 #include "cmd/sides.h"
 #include "formats/folded_write.h"
 #include "formats/format.h"
@@ -128,7 +129,7 @@ static bool
 differs(const struct prof_diff *d)
 {
 	return d->count[PROF_DIFF_NEW] + d->count[PROF_DIFF_GONE] +
-	    d->count[PROF_DIFF_CHANGED] > 0;
+	    d->count[PROF_DIFF_CHANGED] + d->count[PROF_DIFF_RENAMED] > 0;
 }
 
 int
@@ -151,7 +152,8 @@ main(int argc, char **argv)
 	cli_operands(&o);
 	sides_load(&s, &o, w != NULL || cli_needs(&o) != 0);
 	sides_view(&s, &o);
-	if (prof_diff_init(&d, s.run, s.nruns, s.nbase, &err) != PROF_OK)
+	if (prof_diff_init_matching(&d, s.run, s.nruns, s.nbase,
+	    cli_matching(&o), &err) != PROF_OK)
 		cli_fail_err(&err);
 	d.min_share_num = o.min_share.num;
 	d.min_share_den = o.min_share.den;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cmd/filters.h"
+#include "cmd/names.h"
 #include "cmd/sides.h"
 #include "libanalysis/regresstext.h"
 
@@ -132,7 +133,8 @@ main(int argc, char **argv)
 	rule = rule_of(&o);
 	sides_load(&s, &o, cli_needs(&o) != 0);
 	sides_view(&s, &o);
-	if (prof_diff_init(&d, s.run, s.nruns, s.nbase, &err) != PROF_OK)
+	if (prof_diff_init_matching(&d, s.run, s.nruns, s.nbase,
+	    cli_matching(&o), &err) != PROF_OK)
 		cli_fail_err(&err);
 	if (prof_regress_init(&g, &d, &rule, &err) != PROF_OK)
 		cli_fail_err(&err);

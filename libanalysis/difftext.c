@@ -28,7 +28,7 @@ prof_diff_status_name(enum prof_diff_status status)
 	static const char *const names[PROF_DIFF_STATUSES] = {
 		[PROF_DIFF_NONE] = "same", [PROF_DIFF_SAME] = "same",
 		[PROF_DIFF_CHANGED] = "changed", [PROF_DIFF_NEW] = "new",
-		[PROF_DIFF_GONE] = "gone"
+		[PROF_DIFF_GONE] = "gone", [PROF_DIFF_RENAMED] = "renamed"
 	};
 
 	return names[status];
@@ -101,7 +101,8 @@ add_counts(const struct prof_diff *d, struct prof_noun noun,
 	const struct { uint32_t n; const char *what; } part[] = {
 		{ d->up, "up" }, { d->down, "down" },
 		{ d->count[PROF_DIFF_NEW], "new" },
-		{ d->count[PROF_DIFF_GONE], "gone" }
+		{ d->count[PROF_DIFF_GONE], "gone" },
+		{ d->count[PROF_DIFF_RENAMED], "renamed" }
 	};
 	bool any = false;
 	size_t i;
