@@ -16,9 +16,12 @@ void cli_names_demangle(const struct options *o, bool raw,
 /* The same for --rename and --stable-names, in this order. */
 void cli_names_rewrite(const struct options *o, struct prof_profile *p);
 
+/* --match. */
+enum prof_matching cli_matching_functions(const struct options *o);
+
 /*
- * How far --match goes for the rows of -g: renamed are functions only, and
- * a line or label is what it says.
+ * How far it goes for the rows of -g: renamed are functions only, and a
+ * line or label is what it says (see cli_align).
  */
 enum prof_matching cli_matching(const struct options *o);
 

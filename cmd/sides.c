@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmd/align.h"
 #include "cmd/filters.h"
 #include "libanalysis/nomem.h"
 
@@ -24,7 +25,6 @@ load_side(struct sides *s, const struct options *o, const struct words *w,
 		cli_filter_side(o, &s->profile[s->nruns],
 		    cli_name(w->word[i]));
 		cli_root(o, false, &s->profile[s->nruns]);
-		cli_spell(o, &s->profile[s->nruns]);
 		s->name[s->nruns++] = cli_name(w->word[i]);
 	}
 	words_release(&one);
@@ -34,6 +34,7 @@ void
 sides_load(struct sides *s, const struct options *o, bool stacks)
 {
 	size_t max = o->base.n + o->operands.n + 1;
+	unsigned i;
 
 	if (!o->sides && o->operands.n != 2)
 		cli_fail("two operands are compared, BASE NEW, not %zu%s",
@@ -56,6 +57,9 @@ sides_load(struct sides *s, const struct options *o, bool stacks)
 	if (s->nruns == s->nbase)
 		cli_fail("the new side has no run (a bare --base takes all "
 		    "operands up to --new or --)");
+	cli_align(o, s->profile, s->nruns, s->nbase);
+	for (i = 0; i < s->nruns; i++)
+		cli_spell(o, &s->profile[i]);
 }
 
 void

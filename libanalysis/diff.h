@@ -22,8 +22,7 @@ enum prof_diff_status {
 	PROF_DIFF_CHANGED,
 	PROF_DIFF_NEW,		/* no value other than 0 in any base run */
 	PROF_DIFF_GONE,		/* none in any new run */
-	PROF_DIFF_RENAMED,	/* most likely, whether its values changed or */
-				/* not; prof_diff_name_base has the old name */
+	PROF_DIFF_RENAMED,	/* most likely, changed or not */
 	PROF_DIFF_STATUSES
 };
 
@@ -91,10 +90,7 @@ int prof_diff_columns(struct prof_diff_run *run, unsigned nruns,
 int prof_diff_init(struct prof_diff *d, const struct prof_diff_run *run,
     unsigned nruns, unsigned nbase, struct prof_err *err);
 
-/*
- * The same with functions paired that are called differently: see
- * match_names.h and match_renamed.h.  Without, names are exact.
- */
+/* The same with match_names.h and match_renamed.h; without, names decide. */
 int prof_diff_init_matching(struct prof_diff *d,
     const struct prof_diff_run *run, unsigned nruns, unsigned nbase,
     enum prof_matching how, struct prof_err *err);

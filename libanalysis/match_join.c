@@ -81,6 +81,31 @@ prof_match_join(struct prof_match *m, const uint32_t *with,
 	free(to);
 }
 
+/* --- programs ------------------------------------------------------------- */
+
+static bool
+ends_in(const char *s, size_t len, const char *end)
+{
+	size_t n = strlen(end);
+
+	return len >= n && memcmp(s + len - n, end, n) == 0;
+}
+
+bool
+prof_match_is_program(const char *s, size_t len)
+{
+	size_t i;
+
+	if (s[0] == '[')
+		return false;
+	for (i = 0; i + 3 <= len; i++)
+		if ((memcmp(s + i, ".so", 3) == 0 ||
+		    memcmp(s + i, ".ko", 3) == 0) &&
+		    (i + 3 == len || s[i + 3] == '.'))
+			return false;
+	return !ends_in(s, len, ".dylib") && !ends_in(s, len, ".dll");
+}
+
 /* --- files and modules ---------------------------------------------------- */
 
 struct path {
@@ -88,6 +113,7 @@ struct path {
 	size_t len;
 	uint32_t class, next;	/* next: of the same end */
 	unsigned sides;
+	bool program;
 };
 
 struct paths {
@@ -102,6 +128,18 @@ static bool
 is_text(const char *s, size_t len, const struct prof_row *r)
 {
 	return len == r->name_len && memcmp(s, r->name, len) == 0;
+}
+
+/* Whether a row is a module, and a program. */
+static bool
+is_own(const struct prof_row *r)
+{
+	size_t at = r->name_len;
+
+	while (at > 0 && r->name[at - 1] != '/' && r->name[at - 1] != '\\')
+		at--;
+	return r->file_len == 0 && prof_match_is_program(r->name + at,
+	    r->name_len - at);
 }
 
 static bool
@@ -127,8 +165,9 @@ find_paths(struct paths *w)
 		sides = prof_match_sides(w->m, i);
 		over |= sides == 3 ? 0 : sides;
 		PROF_RESERVE(w->path, w->cap, w->n + 1);
-		w->path[w->n++] = (struct path){ r->name, r->name_len, i, 0,
-		    sides };
+		w->path[w->n++] = (struct path){ .s = r->name,
+		    .len = r->name_len, .class = i, .sides = sides,
+		    .program = sides != 3 && is_own(r) };
 	}
 	return over;
 }
@@ -196,6 +235,21 @@ pair_ends(struct paths *w, unsigned depth)
 	free(first);
 }
 
+/* Two builds of one program may be called anything. */
+static void
+pair_programs(struct paths *w)
+{
+	uint32_t first = 0, i;
+
+	for (i = 0; i < w->n; i++) {
+		if (!w->path[i].program || w->with[w->path[i].class] != 0)
+			continue;
+		w->path[i].next = first;
+		first = i + 1;
+	}
+	pair(w, first, true);
+}
+
 void
 prof_match_paths(struct prof_match *m)
 {
@@ -206,34 +260,10 @@ prof_match_paths(struct prof_match *m)
 		w.with = prof_zalloc((size_t)m->n + 1, sizeof *w.with);
 		for (depth = DEEPEST; depth > 0; depth--)
 			pair_ends(&w, depth);
+		pair_programs(&w);
 		if (w.any)
 			prof_match_join(m, w.with, PROF_JOINED_NOT);
 		free(w.with);
 	}
 	free(w.path);
-}
-
-/* --- modules -------------------------------------------------------------- */
-
-static bool
-ends_in(const char *s, size_t len, const char *end)
-{
-	size_t n = strlen(end);
-
-	return len >= n && memcmp(s + len - n, end, n) == 0;
-}
-
-bool
-prof_match_is_program(const char *s, size_t len)
-{
-	size_t i;
-
-	if (s[0] == '[')
-		return false;
-	for (i = 0; i + 3 <= len; i++)
-		if ((memcmp(s + i, ".so", 3) == 0 ||
-		    memcmp(s + i, ".ko", 3) == 0) &&
-		    (i + 3 == len || s[i + 3] == '.'))
-			return false;
-	return !ends_in(s, len, ".dylib") && !ends_in(s, len, ".dll");
 }

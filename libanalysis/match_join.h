@@ -24,7 +24,7 @@ void prof_match_join(struct prof_match *m, const uint32_t *with,
 /*
  * Join files and modules whose paths end alike, if nothing else left over
  * does: from as many components as they have down to two; and by the last
- * one if no other row has it.
+ * one if no other row has it.  Then programs, if one is left on each side.
  *
  * Cost: O(bytes of paths that are left over, times their components).
  */

@@ -87,6 +87,18 @@ brackets(const char *s, size_t len)
 	return 0;
 }
 
+/* Length of the digits of " at 0x7f216065ea00", Python's object. */
+static size_t
+object(const char *s, size_t len, size_t *stay)
+{
+	size_t n = *stay = begins(s, len, " at 0x");
+
+	while (n > 0 && n < len && (is_digit(s[n]) || (s[n] >= 'a' &&
+	    s[n] <= 'f')))
+		n++;
+	return n < len && is_word(s[n]) ? 0 : n - *stay;
+}
+
 /* Bytes at s that are left out, after *stay that are not. */
 static size_t
 left_out(const char *s, size_t len, size_t *stay)
@@ -98,6 +110,8 @@ left_out(const char *s, size_t len, size_t *stay)
 	case '.':
 		*stay = go_closure(s, len, &gone);
 		return *stay > 0 ? gone : 0;
+	case ' ':
+		return object(s, len, stay);
 	case '[':
 		return brackets(s, len);
 	case 's':

@@ -8,8 +8,9 @@
 /*
  * A name without what builds change: prof_stable_name, and numbers of Go's
  * closures ("main.f.func1.2" is "main.f.func"), its type arguments
- * ("[...]"), ABI tags and inline namespaces of C++.  Different code may be
- * called the same by it, so that a name decides only where it is unique.
+ * ("[...]"), ABI tags and inline namespaces of C++, addresses of Python's
+ * objects.  Different code may be called the same by it, so that a name
+ * decides only where it is unique.
  *
  * out: the name, which is s where nothing was left out.
  */
