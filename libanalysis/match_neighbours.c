@@ -153,29 +153,35 @@ by_list(const void *ctx, uint32_t a, uint32_t b)
 
 	if (x->list != y->list)
 		return x->list < y->list ? -1 : 1;
+	if (x->to.weight != y->to.weight)
+		return x->to.weight > y->to.weight ? -1 : 1;
 	return x->to.class < y->to.class ? -1 : x->to.class > y->to.class;
 }
 
-/* Hash order must not be seen: by list, then class. */
 static void
 publish(struct gatherer *g)
 {
 	struct prof_neighbours *v = g->v;
-	size_t lists = (size_t)v->n * PROF_DIRECTIONS, i;
-	uint32_t *order = prof_alloc((size_t)g->n + 1, sizeof *order), k;
+	size_t lists = (size_t)v->n * PROF_DIRECTIONS, i, n = 0;
+	uint32_t *order = prof_alloc((size_t)g->n + 1, sizeof *order), k = 0;
+	const struct entry *e;
 
 	for (k = 0; k < g->n; k++)
 		order[k] = k;
 	prof_sort_ids(order, g->n, by_list, g->entry);
 	v->of = prof_alloc((size_t)g->n + 1, sizeof *v->of);
 	v->first = prof_zalloc(lists + 1, sizeof *v->first);
-	for (k = 0; k < g->n; k++) {
-		v->of[k] = g->entry[order[k]].to;
-		v->first[g->entry[order[k]].list + 1] = k + 1;
+	v->all = prof_zalloc(lists + 1, sizeof *v->all);
+	for (i = 0, k = 0; i < lists; i++) {
+		v->first[i] = n;
+		for (; k < g->n && g->entry[order[k]].list == i; k++) {
+			e = &g->entry[order[k]];
+			v->all[i] += e->to.weight;
+			if (n - v->first[i] < PROF_NEIGHBOURS_MAX)
+				v->of[n++] = e->to;
+		}
 	}
-	for (i = 1; i <= lists; i++)
-		if (v->first[i] < v->first[i - 1])
-			v->first[i] = v->first[i - 1];
+	v->first[lists] = n;
 	free(order);
 }
 
@@ -211,5 +217,6 @@ prof_neighbours_release(struct prof_neighbours *v)
 	free(v->at);
 	free(v->first);
 	free(v->of);
+	free(v->all);
 	memset(v, 0, sizeof *v);
 }

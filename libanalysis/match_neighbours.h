@@ -12,12 +12,15 @@ struct prof_neighbour {
 	double weight;		/* of all runs, in steps */
 };
 
-/* Callers and callees of some classes. */
+#define PROF_NEIGHBOURS_MAX 32
+
+/* Callers and callees of some classes: the largest of each. */
 struct prof_neighbours {
 	uint32_t n;			/* classes asked for */
 	uint32_t *at;			/* [class] its number, from 1; 0 */
 	size_t *first;			/* [(number - 1) * 2 + direction] */
-	struct prof_neighbour *of;	/* by class */
+	struct prof_neighbour *of;	/* the largest first */
+	double *all;			/* likewise: sum, with those left out */
 };
 
 /*
@@ -29,16 +32,16 @@ void prof_neighbours_init(struct prof_neighbours *v,
     const struct prof_diff *d, const uint32_t *class, uint32_t n);
 void prof_neighbours_release(struct prof_neighbours *v);
 
-/* Neighbours in one direction of class number k, from 1. */
+/* Neighbours in one direction of class number k, from 1; *all: their sum. */
 static inline const struct prof_neighbour *
 prof_neighbours_of(const struct prof_neighbours *v, uint32_t k,
-    enum prof_direction direction, size_t *n)
+    enum prof_direction direction, size_t *n, double *all)
 {
-	const size_t *first = v->first + ((size_t)k - 1) * PROF_DIRECTIONS +
-	    direction;
+	size_t list = ((size_t)k - 1) * PROF_DIRECTIONS + direction;
 
-	*n = first[1] - first[0];
-	return v->of + first[0];
+	*n = v->first[list + 1] - v->first[list];
+	*all = v->all[list];
+	return v->of + v->first[list];
 }
 
 #endif

@@ -15,7 +15,7 @@
 #include "libanalysis/sort.h"
 
 #define MOST 200	/* candidates of a side */
-#define ROUNDS 4
+#define ROUNDS 8
 #define LEAST_SAMPLES 5
 #define LEAST_SHARE 1e-3
 #define LEAST_SCORE .6
@@ -25,9 +25,13 @@
 #define OF_SIZE .2
 #define ALIKE .2		/* names, of builds of one program */
 #define ALIKE_APART .5		/* where most functions differ */
+#define LEAST_KNOWN .25		/* part of the callers, or callees */
+#define DOUBT .4		/* that is left by each neighbour shared */
 #define SHARED_ANY 3		/* neighbours that make any name do */
 #define SHARED_PART .05		/* of a function's value that counts */
 #define RUN_NOISE .1		/* coefficient of variation */
+#define UNKNOWN UINT32_MAX
+#define ENOUGH 25		/* samples to tell sizes apart */
 #define SIGNIFICANT 2.5758	/* p = .01, both sides */
 
 /* Values by class; the two sides of what is left over. */
@@ -40,6 +44,7 @@ struct renamer {
 	bool apart;			/* hardly two builds of one program */
 	struct prof_neighbours near;
 	uint32_t *with;			/* [class] */
+	uint32_t *known;		/* [class] see learn */
 	double *mark[2];		/* [class] share of a neighbour */
 	double *score;			/* [base * MOST + new]; 0: never */
 };
@@ -146,40 +151,39 @@ find_candidates(struct renamer *w)
 
 /* --- scores --------------------------------------------------------------- */
 
-/* One number for both classes of a pair. */
-static uint32_t
-known_as(const struct renamer *w, uint32_t class)
+/* What is known now: one number for both classes of a pair. */
+static void
+learn(struct renamer *w)
 {
-	uint32_t with = w->with[class];
+	uint32_t i, with;
 
-	return with != 0 && with < class ? with : class;
-}
-
-static bool
-is_known(const struct renamer *w, uint32_t class)
-{
-	return class == 0 || w->with[class] != 0 ||
-	    prof_match_sides(&w->d->match, class) == 3;
+	for (i = 1; i <= w->d->match.n; i++) {
+		with = w->with[i];
+		if (with != 0)
+			w->known[i] = with < i ? with : i;
+		else
+			w->known[i] = prof_match_sides(&w->d->match, i) ==
+			    3 ? i : UNKNOWN;
+	}
 }
 
 /*
  * Mark which share of a candidate's calls goes to each neighbour that is
- * known; returns the share of all of them.
+ * known; returns the share of these of all.
  */
 static double
 mark(struct renamer *w, unsigned side, const struct prof_neighbour *to,
-    size_t n)
+    size_t n, double all)
 {
-	double all = 0, known = 0;
+	double known = 0;
 	size_t i;
 
-	for (i = 0; i < n; i++) {
-		all += to[i].weight;
-		known += is_known(w, to[i].class) ? to[i].weight : 0;
-	}
+	for (i = 0; i < n; i++)
+		if (w->known[to[i].class] != UNKNOWN)
+			known += to[i].weight;
 	for (i = 0; i < n && known > 0; i++)
-		if (is_known(w, to[i].class))
-			w->mark[side][known_as(w, to[i].class)] =
+		if (w->known[to[i].class] != UNKNOWN)
+			w->mark[side][w->known[to[i].class]] =
 			    to[i].weight / known;
 	return all > 0 ? known / all : 0;
 }
@@ -191,7 +195,8 @@ unmark(struct renamer *w, unsigned side, const struct prof_neighbour *to,
 	size_t i;
 
 	for (i = 0; i < n; i++)
-		w->mark[side][known_as(w, to[i].class)] = 0;
+		if (w->known[to[i].class] != UNKNOWN)
+			w->mark[side][w->known[to[i].class]] = 0;
 }
 
 /* Sums for the Jaccard index; a class of both is met twice. */
@@ -205,7 +210,9 @@ overlap(const struct renamer *w, unsigned side,
 	size_t i;
 
 	for (i = 0; i < n; i++) {
-		class = known_as(w, to[i].class);
+		class = w->known[to[i].class];
+		if (class == UNKNOWN)
+			continue;
 		a = w->mark[side][class];
 		b = w->mark[!side][class];
 		if (a == 0 || (side == 1 && b != 0))
@@ -217,27 +224,29 @@ overlap(const struct renamer *w, unsigned side,
 }
 
 /*
- * How alike callers, or callees, are; less than 0 if neither has any.  A
- * part that is not known says as much against as for it.
+ * How alike callers, or callees, are; less than 0 if there are none, or
+ * most are left over themselves.
  */
 static double
 direction_alike(struct renamer *w, uint32_t v, uint32_t n,
     enum prof_direction which, unsigned *shared)
 {
 	const struct prof_neighbour *a, *b;
-	double both = 0, either = 0, known_a, known_b;
+	double both = 0, either = 0, known_a, known_b, all_a, all_b;
 	size_t na, nb;
 
-	a = prof_neighbours_of(&w->near, v, which, &na);
-	b = prof_neighbours_of(&w->near, n, which, &nb);
+	a = prof_neighbours_of(&w->near, v, which, &na, &all_a);
+	b = prof_neighbours_of(&w->near, n, which, &nb, &all_b);
 	if (na == 0 && nb == 0)
 		return -1;
-	known_a = mark(w, 0, a, na);
-	known_b = mark(w, 1, b, nb);
+	known_a = mark(w, 0, a, na, all_a);
+	known_b = mark(w, 1, b, nb, all_b);
 	overlap(w, 0, a, na, &both, &either, shared);
 	overlap(w, 1, b, nb, &both, &either, shared);
 	unmark(w, 0, a, na);
 	unmark(w, 1, b, nb);
+	if (fmin(known_a, known_b) < LEAST_KNOWN)
+		return -1;
 	return either > 0 ? both / either * fmin(known_a, known_b) : 0;
 }
 
@@ -253,7 +262,7 @@ context_alike(struct renamer *w, uint32_t v, uint32_t n, unsigned *shared)
 		alike = fmax(callees, 0);
 	else
 		alike = callees < 0 ? callers : (callers + callees) / 2;
-	return alike * (1 - ldexp(1, -(int)*shared));
+	return alike * (1 - pow(DOUBT, *shared));
 }
 
 /* Whether two sums differ by more than chance, and runs, explain. */
@@ -271,11 +280,19 @@ differ(const struct renamer *w, double base, double now)
 	return fabs(now - expected) > SIGNIFICANT * sqrt(variance);
 }
 
-static bool
+/* 1 if the sizes are alike, less if there are few samples to tell. */
+static double
 sizes_alike(const struct renamer *w, uint32_t base, uint32_t now)
 {
-	return !differ(w, w->value[0][base], w->value[0][now]) &&
-	    !differ(w, w->value[1][base], w->value[1][now]);
+	double samples = ENOUGH;
+
+	if (differ(w, w->value[0][base], w->value[0][now]) ||
+	    differ(w, w->value[1][base], w->value[1][now]))
+		return 0;
+	if (w->per[0] > 0 && w->per[1] > 0)
+		samples = fmin(w->value[1][base] / w->per[0],
+		    w->value[1][now] / w->per[1]);
+	return fmin(samples / ENOUGH, 1);
 }
 
 static double
@@ -289,8 +306,7 @@ score_of(struct renamer *w, uint32_t v, uint32_t n)
 	unsigned shared;
 
 	context = context_alike(w, v + 1, w->n[0] + n + 1, &shared);
-	score = OF_CONTEXT * context +
-	    (sizes_alike(w, base, now) ? OF_SIZE : 0);
+	score = OF_CONTEXT * context + OF_SIZE * sizes_alike(w, base, now);
 	if (score + OF_NAME < LEAST_SCORE - MARGIN)
 		return 0;
 	name = prof_alike_names(a->name, a->name_len, b->name, b->name_len);
@@ -335,6 +351,7 @@ find_pairs(struct renamer *w)
 	size_t i, k = 0;
 	bool any = false;
 
+	learn(w);
 	for (v = 0; v < w->n[0]; v++)
 		for (n = 0; n < w->n[1]; n++) {
 			if (w->with[w->list[v]] != 0 ||
@@ -412,6 +429,7 @@ prof_match_renamed(struct prof_diff *d)
 	find_candidates(&w);
 	if (w.n[0] > 0 && w.n[1] > 0) {
 		w.with = prof_zalloc(n, sizeof *w.with);
+		w.known = prof_zalloc(n, sizeof *w.known);
 		w.score = prof_zalloc(MOST * MOST, sizeof *w.score);
 		prof_neighbours_init(&w.near, d, w.list, w.n[0] + w.n[1]);
 		for (i = 0; i < ROUNDS && find_pairs(&w); i++)
@@ -419,6 +437,7 @@ prof_match_renamed(struct prof_diff *d)
 		join(&w);
 		prof_neighbours_release(&w.near);
 		free(w.with);
+		free(w.known);
 		free(w.score);
 	}
 	for (i = 0; i < 2; i++) {

@@ -11,13 +11,14 @@
  * of it: the 200 largest of each side.  A pair is scored by
  *
  *   .5 context  weighted Jaccard of callers and callees that are paired
- *               already, less the fewer there are: a leaf with one caller
- *               comes to half
+ *               already, the largest 32 of each, less the fewer there are:
+ *               a leaf with one caller comes to .6
  *   .3 name     how alike, see prof_alike_names; at least .2
- *   .2 size     1 if self and total do not differ significantly
+ *   .2 size     1 if self and total do not differ significantly, less
+ *               below 25 samples, which could not tell
  *
  * and taken, best first, from .6, if for both no other choice is within .1.
- * Then once more with what is known now, four times at most.
+ * Then once more with what is known now, eight times at most.
  *
  * If most of the functions of the user's code are left over these are
  * hardly two builds of one program: then names must be alike by half.  If
