@@ -318,7 +318,9 @@ noun_of(const struct options *o)
 		[PROF_BY_LINE] = { "line", "lines", NULL },
 		[PROF_BY_ADDRESS] = { "address", "addresses", NULL },
 		[PROF_BY_MODULE] = { "module", "modules", NULL },
-		[PROF_BY_PACKAGE] = { "package", "packages", NULL }
+		[PROF_BY_PACKAGE] = { "package", "packages", NULL },
+		[PROF_BY_EDGE] = { "edge", "edges", NULL },
+		[PROF_BY_STACK] = { "stack", "stacks", NULL }
 	};
 	static struct prof_buf head, one, many;
 	const char *key = NULL;
@@ -375,6 +377,16 @@ cli_column(const struct options *o, const struct prof_profile *p)
 	    prof_buf_str(&list));
 }
 
+/* Rows that say nothing alone. */
+static enum prof_granularity
+compared(const char *g, enum prof_granularity by)
+{
+	if ((tool->tool & (TOOL_DIFF | TOOL_REGRESS)) == 0)
+		cli_fail("--granularity %s is for comparing: pdiff and "
+		    "pregress take it", g);
+	return by;
+}
+
 enum prof_granularity
 cli_granularity(const struct options *o, const char **key)
 {
@@ -388,9 +400,15 @@ cli_granularity(const struct options *o, const char **key)
 	for (i = 0; i < sizeof names / sizeof names[0]; i++)
 		if (strcmp(g, names[i]) == 0)
 			return (enum prof_granularity)i;
+	if (strcmp(g, "edge") == 0)
+		return compared(g, PROF_BY_EDGE);
+	if (strcmp(g, "stack") == 0)
+		return compared(g, PROF_BY_STACK);
 	if (strncmp(g, "label:", 6) != 0 || g[6] == '\0')
 		cli_fail("--granularity takes function, name, file, line, "
-		    "address, module, package or label:KEY, not '%s'", g);
+		    "address, module, package%s or label:KEY, not '%s'",
+		    (tool->tool & (TOOL_DIFF | TOOL_REGRESS)) != 0 ?
+		    ", edge, stack" : "", g);
 	if (key != NULL)
 		*key = g + 6;
 	return PROF_BY_LABEL;

@@ -6,6 +6,7 @@
 
 #include "cmd/comparable.h"
 #include "cmd/diffrule.h"
+#include "cmd/names.h"
 
 #define TREE_SHARE .005		/* of what --tree names */
 #define CONTEXT_SHARE .0005	/* of a subtree that may be a culprit */
@@ -114,8 +115,8 @@ diffwork_compare(struct diffwork *w, struct sides *s)
 	enum prof_granularity g = cli_granularity(w->o, &key);
 
 	w->s = s;
-	if (prof_diff_init(&w->d, s->run, s->nruns, s->nbase, &err) !=
-	    PROF_OK)
+	if (prof_diff_init_matching(&w->d, s->run, s->nruns, s->nbase,
+	    cli_matching(w->o), &err) != PROF_OK)
 		cli_fail_err(&err);
 	comparable_check(s, w->o, &w->d);
 	sides_scale(s, w->o, &w->d, &w->rule);

@@ -6,6 +6,7 @@
 #include "cmd/filters.h"
 #include "cmd/flamediff.h"
 #include "cmd/flamescale.h"
+#include "cmd/names.h"
 #include "cmd/sides.h"
 #include "libanalysis/counts.h"
 #include "libanalysis/merge.h"
@@ -90,11 +91,12 @@ sum_side(struct sides *s, unsigned from, unsigned to,
 }
 
 static void
-compare(struct prof_diff *d, const struct sides *s)
+compare(struct prof_diff *d, const struct sides *s, const struct options *o)
 {
 	struct prof_err err = { 0 };
 
-	if (prof_diff_init(d, s->run, s->nruns, s->nbase, &err) != PROF_OK)
+	if (prof_diff_init_matching(d, s->run, s->nruns, s->nbase,
+	    cli_matching(o), &err) != PROF_OK)
 		cli_fail_err(&err);
 }
 
@@ -117,7 +119,7 @@ sum_runs(struct sides *s, struct prof_diff *d, const struct options *o)
 	sides_release(s);
 	*s = sum;
 	sides_view(s, o);
-	compare(d, s);
+	compare(d, s, o);
 }
 
 /* --- what is known of them ------------------------------------------------ */
@@ -410,7 +412,7 @@ draw_sides(struct picture *c, struct sides *s, const struct options *o,
 	struct scaling scale;
 	struct prof_diff d;
 
-	compare(&d, s);
+	compare(&d, s, o);
 	if (warn)
 		comparable_warn(s, o, &d);
 	set_rule(f.how, o);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmd/align.h"
 #include "cmd/by.h"
 #include "cmd/filters.h"
 #include "cmd/sets.h"
@@ -24,7 +25,6 @@ sides_add(struct sides *s, const struct options *o, struct prof_profile *p,
 {
 	cli_filter_side(o, p, name);
 	cli_root(o, false, p);
-	cli_spell(o, p);
 	sides_take(s, p, name);
 }
 
@@ -96,6 +96,8 @@ load_sets(struct sides *s, const struct options *o, bool stacks)
 void
 sides_load(struct sides *s, const struct options *o, bool stacks)
 {
+	unsigned i;
+
 	if (!o->sides && o->by == NULL && o->operands.n != 2)
 		cli_fail("two operands are compared, BASE NEW, not %zu%s",
 		    o->operands.n, o->diff ? "" :
@@ -105,6 +107,11 @@ sides_load(struct sides *s, const struct options *o, bool stacks)
 		by_load(s, o);
 	else
 		load_sets(s, o, stacks);
+	if (s->no_base)
+		return;
+	cli_align(o, s->profile, s->nruns, s->nbase);
+	for (i = 0; i < s->nruns; i++)
+		cli_spell(o, &s->profile[i]);
 }
 
 void

@@ -5,6 +5,7 @@
 
 #include "cmd/comparable.h"
 #include "cmd/judge.h"
+#include "cmd/names.h"
 
 #define ALPHA_RUNS 0.003	/* with replicates: few false alarms */
 #define ALPHA_SINGLE 0.05	/* a smaller one would cost a third of power */
@@ -106,8 +107,8 @@ verdict_init(struct verdict *v, const struct options *o, struct sides *s)
 	bool found;
 
 	memset(v, 0, sizeof *v);
-	if (prof_diff_init(&v->d, s->run, s->nruns, s->nbase, &err) !=
-	    PROF_OK)
+	if (prof_diff_init_matching(&v->d, s->run, s->nruns, s->nbase,
+	    cli_matching(o), &err) != PROF_OK)
 		cli_fail_err(&err);
 	comparable_check(s, o, &v->d);
 	check_sides(&v->d);

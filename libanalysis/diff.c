@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "libanalysis/diff_units.h"
+#include "libanalysis/match_names.h"
+#include "libanalysis/match_renamed.h"
 #include "libanalysis/nomem.h"
 #include "libanalysis/sort.h"
 
@@ -133,6 +135,8 @@ judge(struct prof_diff *d, uint32_t class)
 	default:
 		break;
 	}
+	if (d->match.joined[class] == PROF_JOINED_RENAMED)
+		return PROF_DIFF_RENAMED;
 	self = prof_diff_delta(d, PROF_DIFF_SELF, class);
 	total = prof_diff_delta(d, PROF_DIFF_TOTAL, class);
 	if (is_same(d, class))
@@ -228,9 +232,21 @@ compare(struct prof_diff *d, struct prof_err *err)
 	return PROF_OK;
 }
 
+static void
+match(struct prof_diff *d)
+{
+	prof_match_init(&d->match, d->rows, d->nruns,
+	    d->runs[PROF_DIFF_BASE]);
+	if (d->matching != PROF_MATCH_EXACT)
+		prof_match_stable(&d->match);
+	if (d->matching == PROF_MATCH_RENAMED)
+		prof_match_renamed(d);
+}
+
 int
-prof_diff_init(struct prof_diff *d, const struct prof_diff_run *run,
-    unsigned nruns, unsigned nbase, struct prof_err *err)
+prof_diff_init_matching(struct prof_diff *d,
+    const struct prof_diff_run *run, unsigned nruns, unsigned nbase,
+    enum prof_matching how, struct prof_err *err)
 {
 	unsigned r;
 	int rc;
@@ -240,6 +256,7 @@ prof_diff_init(struct prof_diff *d, const struct prof_diff_run *run,
 	if (nruns > PROF_DIFF_RUNS_MAX)
 		return prof_fail(err, PROF_ELIMIT,
 		    "more than %d runs to compare", PROF_DIFF_RUNS_MAX);
+	d->matching = how;
 	d->run = run;
 	d->nruns = nruns;
 	d->runs[PROF_DIFF_BASE] = nbase;
@@ -251,9 +268,17 @@ prof_diff_init(struct prof_diff *d, const struct prof_diff_run *run,
 	d->rows = prof_alloc(nruns, sizeof *d->rows);
 	for (r = 0; r < nruns; r++)
 		d->rows[r] = run[r].rows;
-	prof_match_init(&d->match, d->rows, nruns, nbase);
+	match(d);
 	allocate(d);
 	return compare(d, err);
+}
+
+int
+prof_diff_init(struct prof_diff *d, const struct prof_diff_run *run,
+    unsigned nruns, unsigned nbase, struct prof_err *err)
+{
+	return prof_diff_init_matching(d, run, nruns, nbase,
+	    PROF_MATCH_EXACT, err);
 }
 
 void
@@ -272,6 +297,18 @@ prof_diff_release(struct prof_diff *d)
 	free(d->status);
 	free(d->rank);
 	memset(d, 0, sizeof *d);
+}
+
+const struct prof_row *
+prof_diff_name_base(const struct prof_diff *d, uint32_t class)
+{
+	const struct prof_row *base, *now;
+
+	base = prof_match_row_on(&d->match, class, PROF_DIFF_BASE);
+	now = prof_match_row_on(&d->match, class, PROF_DIFF_NEWER);
+	return base != NULL && now != NULL && (base->name_len !=
+	    now->name_len || memcmp(base->name, now->name,
+	    now->name_len) != 0) ? base : NULL;
 }
 
 prof_i128

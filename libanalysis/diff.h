@@ -22,7 +22,7 @@ enum prof_diff_status {
 	PROF_DIFF_CHANGED,
 	PROF_DIFF_NEW,		/* no value other than 0 in any base run */
 	PROF_DIFF_GONE,		/* none in any new run */
-	PROF_DIFF_RENAMED,	/* on both sides, by different names */
+	PROF_DIFF_RENAMED,	/* most likely so; changed or not */
 	PROF_DIFF_STATUSES
 };
 
@@ -36,6 +36,7 @@ enum { PROF_DIFF_BASE, PROF_DIFF_NEWER, PROF_DIFF_SIDES };
  * who shows them divides by the number of runs (prof_diff_value).
  */
 struct prof_diff {
+	enum prof_matching matching;
 	struct prof_match match;
 	const struct prof_rows **rows;	/* by run, for match */
 	const struct prof_diff_run *run;	/* base runs first */
@@ -91,7 +92,16 @@ int prof_diff_columns(struct prof_diff_run *run, unsigned nruns,
  */
 int prof_diff_init(struct prof_diff *d, const struct prof_diff_run *run,
     unsigned nruns, unsigned nbase, struct prof_err *err);
+
+/* The same with match_names.h and match_renamed.h; without, names decide. */
+int prof_diff_init_matching(struct prof_diff *d,
+    const struct prof_diff_run *run, unsigned nruns, unsigned nbase,
+    enum prof_matching how, struct prof_err *err);
 void prof_diff_release(struct prof_diff *d);
+
+/* Another name that base has for a class that both sides have; or NULL. */
+const struct prof_row *prof_diff_name_base(const struct prof_diff *d,
+    uint32_t class);
 
 /* Mean of a side's sum in base units, rounded half away from zero. */
 prof_i128 prof_diff_value(const struct prof_diff *d, unsigned side,
