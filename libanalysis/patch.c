@@ -44,7 +44,7 @@ struct reader {
 	bool renamed;			/* git renames old to new */
 	bool known;			/* any line of a diff */
 	bool any;			/* text that is not blank */
-	int64_t at_old, at_new;		/* lines of the hunk to come */
+	int64_t at_old, at_new;		/* lines to come */
 	int64_t left_old, left_new;
 	uint64_t hunk;			/* where it began */
 };
@@ -117,6 +117,21 @@ prefix(const struct prof_buf *path)
 	    memchr("abciow", path->data[0], 6) != NULL ? 2 : 0;
 }
 
+/* Bytes of the last components that "v1/src/f.c", "v2/src/f.c" share. */
+static size_t
+common_end(const struct prof_buf *a, const struct prof_buf *b)
+{
+	size_t n = 0, whole = 0;
+
+	while (n < a->len && n < b->len && a->data[a->len - 1 - n] ==
+	    b->data[b->len - 1 - n]) {
+		if (a->data[a->len - 1 - n] == '/')
+			whole = n;
+		n++;
+	}
+	return n == a->len && n == b->len ? 0 : whole;
+}
+
 /* --- files ---------------------------------------------------------------- */
 
 static uint32_t *
@@ -177,10 +192,11 @@ static int
 begin_file(struct reader *r)
 {
 	bool gone = is_none(&r->new);
-	size_t a = prefix(&r->old), b = prefix(&r->new);
+	size_t a = prefix(&r->old), b = prefix(&r->new), n;
 
 	r->renamed = false;
 	r->known = true;
+	r->at_old = r->at_new = 1;
 	if (r->old.len == 0 || r->new.len == 0)
 		return fail(r, "a file without a name");
 	if (is_none(&r->old)) {
@@ -191,7 +207,9 @@ begin_file(struct reader *r)
 	}
 	if (a > 0 && (gone || (b > 0 && r->old.data[0] != r->new.data[0])))
 		return open_file(r, a, b);
-	return open_file(r, 0, 0);
+	n = common_end(&r->old, &r->new);
+	return n > 0 ? open_file(r, r->old.len - n, r->new.len - n) :
+	    open_file(r, 0, 0);
 }
 
 /* A file that git only renamed has no "---". */
@@ -258,8 +276,7 @@ read_range(const char *s, size_t len, int64_t *from, int64_t *n)
 static int
 begin_hunk(struct reader *r, const char *s, size_t len)
 {
-	struct prof_patch_file *f;
-	int64_t old, new;
+	int64_t old, new, end_old = r->at_old, end_new = r->at_new;
 	size_t i = strlen("@@ -"), n;
 
 	if (!r->open)
@@ -282,11 +299,11 @@ begin_hunk(struct reader *r, const char *s, size_t len)
 	r->hunk = prof_in_lineno(r->in);
 	if (r->at_old < 1 || r->at_new < 1)
 		return fail(r, "lines are numbered from 1");
-	f = r->file != 0 ? &r->p->file[r->file - 1] : NULL;
-	if (f != NULL && f->n > 0 && (f->block[f->n - 1].old +
-	    f->block[f->n - 1].nold > r->at_old || f->block[f->n - 1].new +
-	    f->block[f->n - 1].nnew > r->at_new))
+	if (r->at_old < end_old || r->at_new < end_new)
 		return fail(r, "hunks overlap or are out of order");
+	if (r->at_old - end_old != r->at_new - end_new)
+		return fail(r, "the hunk is not where those before it put "
+		    "its lines: some are missing");
 	add_block(r, 0, 0);
 	return PROF_OK;
 }

@@ -16,9 +16,10 @@ struct prof_patch_file;		/* one file of the old side */
  * Read all of an input, which may be empty.
  *
  * Returns the patch, to be freed; NULL with an error naming the line for
- * hunks that are not as long as they say, overlap or come without a file,
- * for a file that is changed twice, for the diff of a merge ("@@@"), and
- * for an input with other text only.
+ * hunks that are not as long as they say, overlap, come without a file, or
+ * whose numbers do not follow from those before; for a file that is changed
+ * twice, for the diff of a merge ("@@@"), and for an input with other text
+ * only.
  */
 struct prof_patch *prof_patch_read(struct prof_in *in, struct prof_err *err);
 void prof_patch_free(struct prof_patch *p);
