@@ -435,6 +435,42 @@ zero(struct prof_culprit_scan *s, uint32_t from, uint32_t n)
 	memset(k->llr + from, 0, n * sizeof *k->llr);
 }
 
+static double
+less(double v, double by)
+{
+	return v > by ? v - by : 0;
+}
+
+/*
+ * In which contexts the small ones lie is not known; callers are to lose
+ * them, too: most likely in what was left out that grew.
+ */
+static void
+take_small(struct prof_culprit_scan *s, enum prof_diff_metric metric,
+    uint32_t class)
+{
+	struct prof_culprit_column *k = &s->of[PROF_CULPRIT_NODE_SELF];
+	double *x = &s->small_x[metric][class], *y = &s->small_y[metric][class];
+	double sum = 0, part;
+	uint32_t i;
+
+	for (i = 1; i < s->n; i++)
+		if (k->class[i] == 0)
+			sum += fmax(0, prof_culprit_growth(s, k->x[i],
+			    k->y[i]));
+	for (i = 1; i < s->n && sum > 0; i++) {
+		if (k->class[i] != 0)
+			continue;
+		part = fmax(0, prof_culprit_growth(s, k->x[i], k->y[i])) / sum;
+		k->x[i] = less(k->x[i], part * *x);
+		k->y[i] = less(k->y[i], part * *y);
+	}
+	/* Self is a part of the total, and gone with it. */
+	s->small_x[!metric][class] = less(s->small_x[!metric][class], *x);
+	s->small_y[!metric][class] = less(s->small_y[!metric][class], *y);
+	*x = *y = 0;
+}
+
 void
 prof_culprit_take(struct prof_culprit_scan *s, enum prof_culprit_part part,
     uint32_t id)
@@ -443,7 +479,7 @@ prof_culprit_take(struct prof_culprit_scan *s, enum prof_culprit_part part,
 	uint32_t i;
 
 	if (part == PROF_CULPRIT_SELF || part == PROF_CULPRIT_TREE)
-		s->small_x[m][id] = s->small_y[m][id] = 0;
+		take_small(s, m, id);
 	if (part == PROF_CULPRIT_NODE_SELF || part == PROF_CULPRIT_NODE_TREE) {
 		zero(s, id, m == 0 ? 1 : s->size[id]);
 		return;
