@@ -62,22 +62,17 @@ calls_of(const struct prof_diff *d, enum prof_diff_metric metric,
 	    d->runs[side];
 }
 
-static void
-split(const struct prof_findings_maker *m, struct prof_finding *f)
+void
+prof_findings_split(struct prof_findings_maker *m, size_t i, double was,
+    double now)
 {
-	const struct prof_diff *d = m->e->d;
-	double was, now, ratio = f->now / f->base / m->factor;
-	enum prof_diff_metric metric = (enum prof_diff_metric)f->metric;
+	struct prof_finding *f = &m->f->of[i];
 
-	if (d->calls[PROF_DIFF_BASE] == NULL || f->base <= 0 || f->now <= 0)
-		return;
-	was = calls_of(d, metric, PROF_DIFF_BASE, f->class);
-	now = calls_of(d, metric, PROF_DIFF_NEWER, f->class);
-	if (was <= 0 || now <= 0)
+	if (f->base <= 0 || f->now <= 0 || was <= 0 || now <= 0)
 		return;
 	f->split.known = true;
 	f->split.calls = now / was;
-	f->split.per_call = ratio / f->split.calls;
+	f->split.per_call = f->now / f->base / m->factor / f->split.calls;
 }
 
 size_t
@@ -85,20 +80,24 @@ prof_findings_add(struct prof_findings_maker *m,
     enum prof_finding_kind kind, enum prof_diff_metric metric,
     uint32_t class)
 {
+	const struct prof_diff *d = m->e->d;
 	struct prof_findings *f = m->f;
 	struct prof_finding *one;
 
 	PROF_RESERVE(f->of, m->cap, f->n + 1);
 	one = &f->of[f->n];
 	memset(one, 0, sizeof *one);
-	one->kind = kind_of(m->e->d, kind, class);
+	one->kind = kind_of(d, kind, class);
 	one->metric = (enum prof_judged)metric;
 	one->class = class;
 	one->effect = &m->e->of[metric][class];
 	one->base = one->effect->base;
 	one->now = one->effect->now;
 	one->delta = prof_findings_delta(m, one->base, one->now);
-	split(m, one);
+	if (d->calls[PROF_DIFF_BASE] != NULL)
+		prof_findings_split(m, f->n, calls_of(d, metric,
+		    PROF_DIFF_BASE, class), calls_of(d, metric,
+		    PROF_DIFF_NEWER, class));
 	return f->n++;
 }
 

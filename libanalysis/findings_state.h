@@ -60,6 +60,10 @@ size_t prof_findings_add(struct prof_findings_maker *m,
 void prof_findings_narrow(struct prof_findings_maker *m, size_t i,
     uint32_t caller, double base, double now);
 
+/* Calls that the values are of, where they are counted. */
+void prof_findings_split(struct prof_findings_maker *m, size_t i,
+    double was, double now);
+
 /* The finding with index i explains a row. */
 static inline void
 prof_findings_explain(struct prof_findings_maker *m, size_t i,

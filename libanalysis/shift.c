@@ -277,8 +277,8 @@ void
 prof_shift_of(struct prof_shift *sh, const struct prof_culprit_scan *s,
     const struct prof_culprit *u)
 {
-	static const unsigned tries[] = { CALLEES, CALLERS,
-	    CALLEES | CALLERS };
+	static const unsigned tries[] = { CALLEES | CALLERS, CALLEES,
+	    CALLERS };
 	struct work w = { .s = s, .u = u };
 	unsigned i;
 
