@@ -291,6 +291,12 @@ json_bases(struct prof_json *j, const struct prof_evidence *e)
 	prof_json_end(j);
 }
 
+static double
+known(double samples)
+{
+	return samples > 0 ? samples : NAN;
+}
+
 static void
 json_noise(struct prof_json *j, const struct prof_gate *g)
 {
@@ -306,8 +312,8 @@ json_noise(struct prof_json *j, const struct prof_gate *g)
 	json_number(j, "alpha", e->rule.alpha, ODDS_DECIMALS);
 	json_number(j, "level", e->rule.level, RATIO_DECIMALS);
 	json_text(j, "counts", how[e->how]);
-	json_number(j, "samples_base", e->samples[0], 1);
-	json_number(j, "samples_new", e->samples[1], 1);
+	json_number(j, "samples_base", known(e->samples[0]), 1);
+	json_number(j, "samples_new", known(e->samples[1]), 1);
 	json_number(j, "expected_alarms", e->expected, RATIO_DECIMALS);
 	json_text(j, "reason", e->reason);
 	json_bases(j, e);

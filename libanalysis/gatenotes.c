@@ -7,6 +7,7 @@
 #include "libanalysis/diffparts.h"
 
 #define NAMES_SHOWN 3
+#define FUNCTIONS_MIN 5	/* that a factor can be told from */
 #define UNCHANGED 0.05		/* of the logarithm of a ratio */
 
 /* --- of a row ------------------------------------------------------------- */
@@ -151,6 +152,21 @@ scaling_name(enum prof_scaling how)
 	return names[how];
 }
 
+static void
+add_no_factor(const struct prof_factor *f, struct prof_buf *b)
+{
+	prof_buf_adds(b, "no factor that all code has in common: ");
+	if (f->used < FUNCTIONS_MIN) {
+		prof_buf_addf(b, "%zu function%s to tell it from",
+		    f->used, f->used == 1 ? "" : "s");
+	} else {
+		add_percent(b, f->support > 0 ? f->support : 0, 0);
+		prof_buf_addf(b, " of the weight of %zu functions agree",
+		    f->used);
+	}
+	prof_buf_adds(b, "; the total decides\n");
+}
+
 void
 prof_gate_factor(const struct prof_gate *g, struct prof_buf *b)
 {
@@ -160,10 +176,7 @@ prof_gate_factor(const struct prof_gate *g, struct prof_buf *b)
 	if (scaling_name(e->scaling)[0] == '\0')
 		return;
 	if (!e->global && e->scaling == PROF_SCALING_MEDIAN) {
-		prof_buf_adds(b, "no factor that all code has in common: ");
-		add_percent(b, f->support > 0 ? f->support : 0, 0);
-		prof_buf_addf(b, " of the weight of %zu functions agree; "
-		    "the total decides\n", f->used);
+		add_no_factor(f, b);
 		return;
 	}
 	prof_buf_adds(b, "all code ");

@@ -201,14 +201,16 @@ void
 prof_gate_list_init(struct prof_gate_list *l, const struct prof_gate *g,
     size_t limit, bool all)
 {
-	size_t i, open = 0;
+	size_t i, open = 0, total = 0;
 
 	memset(l, 0, sizeof *l);
 	l->row = prof_alloc(g->n + 1, sizeof *l->row);
 	for (i = 0; i < g->n; i++) {
 		if (!is_grave(&g->row[i], all))
 			continue;
-		if (limit != 0 && l->n >= limit)
+		total += g->row[i].class == 0;
+		if (g->row[i].class != 0 && limit != 0 &&
+		    l->n - total >= limit)
 			l->hidden++;
 		else
 			l->row[l->n++] = &g->row[i];
@@ -216,7 +218,7 @@ prof_gate_list_init(struct prof_gate_list *l, const struct prof_gate *g,
 	for (i = 0; i < g->n; i++) {
 		if (!is_undecided(&g->row[i], all))
 			continue;
-		if ((limit != 0 && l->n >= limit) ||
+		if ((limit != 0 && l->n - total >= limit) ||
 		    (!all && open >= PROF_GATE_UNDECIDED)) {
 			l->undecided++;
 		} else {

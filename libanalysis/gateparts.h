@@ -51,7 +51,8 @@ void prof_gate_change(const struct prof_gate *g,
  * Rows for people, gravest first: regressions, warnings and everything
  * together where it is one of these, unless another finding explains them;
  * then some of what is undecided.  With all also what is explained, all that
- * is undecided, and work that moved.
+ * is undecided, and work that moved.  The limit is of functions: everything
+ * together is never cut.
  */
 struct prof_gate_list {
 	const struct prof_gate_row **row;

@@ -104,8 +104,9 @@ prof_gate_github(const struct prof_gate *g,
 	struct prof_gate_list l;
 	struct prof_buf b = { 0 };
 
-	if (limit == 0 || limit > LINES_MAX)
-		limit = LINES_MAX;
+	/* One is kept for everything together. */
+	if (limit == 0 || limit >= LINES_MAX)
+		limit = g->all != PROF_VERDICT_OK ? LINES_MAX - 1 : LINES_MAX;
 	prof_gate_list_init(&l, g, limit, false);
 	for (i = 0; i < l.n; i++)
 		add_row(g, l.row[i], &b);

@@ -301,7 +301,7 @@ END_TEST
 START_TEST(there_are_ten_annotations_at_most)
 {
 	struct prof_buf a = { 0 };
-	char name[8];
+	char name[16];
 	int i;
 
 	for (i = 0; i < 15; i++)

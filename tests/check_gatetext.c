@@ -221,7 +221,7 @@ START_TEST(what_is_undecided_does_not_hide_the_rest)
 {
 	const struct prof_gate_form all = { .verbose = true };
 	struct prof_buf a = { 0 };
-	char name[8];
+	char name[16];
 	int i;
 
 	for (i = 0; i < 9; i++)

@@ -51,6 +51,7 @@ forms()
 	result $? "$*: control characters in text"
 }
 
+# shellcheck disable=SC2016 # nothing is to expand
 bad='--::error file=x,line=1::%0A]]><script>|`c``"=cmd##[error]'
 {
 	printf 'main;%s 500\nmain;g 500\n' "$bad"
