@@ -81,6 +81,7 @@ forget_factor(struct prof_evidence_work *w)
 	for (r = 0; r < w->nruns; r++)
 		f->run[r] = 1;
 	f->ratio = 1;
+	f->se = 0;
 	f->low = f->high = NAN;
 }
 
@@ -213,6 +214,7 @@ set_factor(struct prof_evidence_work *w, enum prof_judged what)
 
 	w->t.factor = factor ? w->e->factor.run : w->ones;
 	w->factor = factor ? w->e->factor.ratio : 1;
+	w->factor_se = factor ? w->e->factor.se : 0;
 }
 
 static void
@@ -290,7 +292,7 @@ judge_all(struct prof_evidence_work *w, unsigned judged)
 			judge(w, (enum prof_judged)m);
 	if (e->basis[PROF_JUDGED_SELF] == PROF_BASIS_SINGLE && w->sampled)
 		e->expected = prof_evidence_alarms(fmin(e->samples[0],
-		    e->samples[1]), e->phi);
+		    e->samples[1]), e->phi, e->rule.both);
 }
 
 /* What all quantities are judged by: the factor, and noise of single runs. */

@@ -88,10 +88,9 @@ struct prof_effect {
 struct prof_evidence {
 	const struct prof_diff *d;		/* borrowed */
 	struct prof_evidence_rule rule;
-	struct prof_factor factor;	/* of what is tested; ratio 1, limits */
-					/* NAN where scaling is median and */
-					/* global is not set, used and support */
-					/* are those it was not told by */
+	struct prof_factor factor;	/* of what is tested; where it cannot */
+					/* be told: ratio 1, limits NAN, with */
+					/* the used and support of that */
 	enum prof_scaling scaling;	/* what AUTO came to */
 	bool global;		/* the factor was told from specific changes, */
 				/* by enough functions; half of the weight or */
@@ -110,7 +109,8 @@ struct prof_evidence {
 						/* or not known */
 	size_t family[PROF_JUDGED];	/* functions tested */
 	double expected;	/* share of comparisons of unchanged code in */
-				/* which a gate by single runs alarms; NAN */
+				/* which single runs name a function: by the */
+				/* default gate, of both by this list; NAN */
 };
 
 /*

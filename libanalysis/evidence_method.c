@@ -101,7 +101,8 @@ prof_evidence_noise(struct prof_evidence_work *w)
 
 	if (w->e->rule.phi >= 0) {
 		w->noise.phi = w->e->rule.phi;
-		w->noise.tau = w->noise.phi <= QUIET ? ALIKE : UNLIKE;
+		w->noise.tau = w->noise.phi <= QUIET && !w->e->rule.both ?
+		    ALIKE : UNLIKE;
 		return;
 	}
 	s = prof_alloc((size_t)w->n + 1, sizeof *s);
@@ -110,6 +111,9 @@ prof_evidence_noise(struct prof_evidence_work *w)
 		s[i] = prof_evidence_ratio(w, i, all);
 	prof_single_noise_of(&w->noise, w->t.count[0] + 1,
 	    w->t.count[1] + 1, s + 1, w->n);
+	/* A list without a threshold has nothing else to stay silent by. */
+	if (w->e->rule.both)
+		w->noise.tau = UNLIKE;
 	free(s);
 }
 
@@ -267,7 +271,7 @@ void
 prof_evidence_runs(struct prof_evidence_work *w, enum prof_judged what)
 {
 	struct prof_replicate in = { .n = w->n, .factor = w->t.factor,
-	    .phi = w->e->rule.phi };
+	    .factor_se = w->factor_se, .phi = w->e->rule.phi };
 	struct prof_replicate_effect *out = prof_zalloc((size_t)w->n + 1,
 	    sizeof *out);
 	const double **value = prof_alloc(w->nruns, sizeof *value);
