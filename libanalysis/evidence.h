@@ -41,7 +41,8 @@ enum prof_basis {
 
 /* How base is made comparable with new. */
 enum prof_scaling {
-	PROF_SCALING_AUTO,	/* none if exact, else median */
+	PROF_SCALING_AUTO,	/* median if sampled, or of several runs and */
+				/* not exact; else none */
 	PROF_SCALING_NONE,
 	PROF_SCALING_MEDIAN,	/* most functions did not change: factor.h */
 	PROF_SCALING_TOTAL,
@@ -96,7 +97,7 @@ struct prof_evidence {
 				/* by enough functions; half of the weight or */
 				/* more supports it */
 	double total[3];	/* raw ratio of the totals, and its limits, */
-				/* NAN for one run a side */
+				/* NAN for single runs without samples */
 	enum prof_model model[PROF_JUDGED];
 	enum prof_basis basis[PROF_JUDGED];
 	const char *reason;	/* why counts are not known, or what is exact */

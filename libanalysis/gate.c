@@ -345,20 +345,28 @@ judge_limits(double low, double high, double threshold)
 	    PROF_VERDICT_INCONCLUSIVE;
 }
 
-/* Whatever the smallest share: all of it matters. */
+/*
+ * Whatever the smallest share: all of it matters.  Not what a few samples, or
+ * runs that differ as much, have by chance.
+ */
 static enum prof_verdict
 judge_totals(const struct prof_gate *g, struct prof_fraction threshold)
 {
 	struct prof_regress_rule rule = { .ratio = threshold,
 	    .min_share = { 0, 1 }, .impact = { 1, 100 } };
 	struct prof_regress_pair p = { 0 };
+	enum prof_verdict verdict;
 	unsigned side;
 
 	for (side = 0; side < PROF_DIFF_SIDES; side++) {
 		p.sum[side] = g->e->d->sum[side];
 		p.runs[side] = g->e->d->runs[side];
 	}
-	return prof_regress_judge(&rule, &p);
+	verdict = prof_regress_judge(&rule, &p);
+	if ((verdict == PROF_VERDICT_REGRESSION && g->e->total[1] <= 1) ||
+	    (verdict == PROF_VERDICT_IMPROVEMENT && g->e->total[2] >= 1))
+		return PROF_VERDICT_INCONCLUSIVE;
+	return verdict;
 }
 
 static void

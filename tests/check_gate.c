@@ -133,6 +133,23 @@ START_TEST(totals_decide_where_few_functions_tell_no_factor)
 }
 END_TEST
 
+START_TEST(totals_of_a_few_samples_prove_nothing)
+{
+	compare_type(&t.c, "cpu", "nanoseconds");
+	compare_type(&t.c, "samples", "count");
+	compare_samples(&t.c, "a", "f 7000000\n");
+	compare_type(&t.c, "cpu", "nanoseconds");
+	compare_type(&t.c, "samples", "count");
+	compare_samples(&t.c, "b", "f 20000000\n");
+	ck_assert_int_eq(compare_run(&t.c, 1, "cpu"), PROF_OK);
+	ck_assert_int_eq(prof_evidence_init(&t.e, &t.c.d, &t.rule, 3, &err),
+	    PROF_OK);
+	gate();
+	EXPECT("", INCONCLUSIVE, TOTAL);
+	ck_assert_ptr_nonnull(strstr(g.reason, "everything together"));
+}
+END_TEST
+
 START_TEST(an_impact_counts_whatever_the_ratio)
 {
 	struct prof_effect *e;
@@ -480,6 +497,7 @@ main(void)
 	tcase_add_test(tc, a_proved_ratio_is_a_regression);
 	tcase_add_test(tc, everything_twice_as_slow_is_one_regression);
 	tcase_add_test(tc, totals_decide_where_few_functions_tell_no_factor);
+	tcase_add_test(tc, totals_of_a_few_samples_prove_nothing);
 	tcase_add_test(tc, an_impact_counts_whatever_the_ratio);
 	tcase_add_test(tc,
 	    a_strict_ratio_must_be_reached_by_the_lower_limit);
