@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "libanalysis/nomem.h"
 #include "libanalysis/replicate.h"
@@ -12,6 +13,8 @@
 #define QUIET (.08 * .08)	/* phi up to which functions are much alike */
 #define ALIKE .5		/* spread of phi there, or of a known one */
 #define UNLIKE 1.
+#define LEAST_NS 1e6	/* of a function on both sides: below, one wait for */
+			/* a processor makes any ratio */
 #define EXACTLY 1e-12	/* what a ratio of doubles may be off by */
 
 static void
@@ -198,6 +201,12 @@ claim_presence(struct prof_evidence_work *w)
 	}
 }
 
+static bool
+is_time(const struct prof_diff *d)
+{
+	return strcmp(prof_unit_base(d->unit), "nanoseconds") == 0;
+}
+
 /* Calls that a value is divided by, to tell the noise of each. */
 static double
 calls_of(const struct prof_diff *d, unsigned run, enum prof_judged what,
@@ -241,7 +250,8 @@ prof_evidence_cross(struct prof_evidence_work *w, enum prof_judged what)
 	prof_timed_judge(v[0] + 1, v[1] + 1, w->t.value[0] + 1, w->n,
 	    w->factor, out + 1);
 	for (i = 1; i <= w->n; i++)
-		if (v[0][i] > 0 && v[1][i] > 0)
+		if (v[0][i] > 0 && v[1][i] > 0 && (!is_time(w->d) ||
+		    fmin(w->t.value[0][i], w->t.value[1][i]) >= LEAST_NS))
 			claim(w, i, out[i].change + (what ==
 			    PROF_JUDGED_PER_CALL ? 0 : log(calls[1][i] /
 			    calls[0][i])), out[i].se, out[i].df);
