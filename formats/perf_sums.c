@@ -13,6 +13,7 @@ struct prof_perf_event {
 	uint64_t with, without;	/* samples with a period and without */
 	int64_t period;		/* of the first sample that had one */
 	bool varies;
+	struct prof_recorded recorded;
 };
 
 struct prof_perf_row {
@@ -112,6 +113,7 @@ prof_perf_sums_add(struct prof_perf_sums *s, uint32_t event,
 	int64_t value = period != NULL ? *period : 1, sum;
 
 	count_period(&s->event[event - 1], period);
+	prof_recorded_add(&s->event[event - 1].recorded, value);
 	if (s->timed) {
 		key.value = value;
 		add_timed(s, &key, time);
@@ -156,6 +158,7 @@ add_type(struct prof_perf_sums *s, const struct prof_perf_event *e)
 {
 	struct prof_profile *p = s->b->p;
 
+	p->meta.recorded[p->ntypes] = e->recorded;
 	prof_profile_add_type(p, type_of(s, e), prof_strs_adds(&p->strs,
 	    unit_of(s, e)));
 }

@@ -447,6 +447,7 @@ copy_types(struct canon *c)
 		    prof_canon_str(c, p->type[ids[i]].unit));
 		c->out->type[i].num = p->type[ids[i]].num;
 		c->out->type[i].den = p->type[ids[i]].den;
+		c->out->meta.recorded[i] = p->meta.recorded[ids[i]];
 		c->out->value[i] = prof_alloc(c->n, sizeof **p->value);
 		for (k = 0; k < c->n; k++)
 			c->out->value[i][k] =

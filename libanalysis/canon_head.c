@@ -2,6 +2,7 @@
 #include "libanalysis/canon_state.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "libanalysis/nomem.h"
 #include "libanalysis/sort.h"
@@ -70,8 +71,12 @@ copy_meta(struct canon *c)
 {
 	const struct prof_meta *from = &c->from->meta;
 	struct prof_meta *to = &c->out->meta;
+	struct prof_recorded recorded[PROF_COLS_MAX];
 
+	/* Columns may be in another order: that went with them. */
+	memcpy(recorded, to->recorded, sizeof recorded);
 	*to = *from;
+	memcpy(to->recorded, recorded, sizeof recorded);
 	to->period_type = prof_canon_str(c, from->period_type);
 	to->period_unit = prof_canon_str(c, from->period_unit);
 	to->default_type = prof_canon_str(c, from->default_type);

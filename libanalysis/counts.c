@@ -2,7 +2,10 @@
 #include "libanalysis/counts.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "libanalysis/nomem.h"
 
 #define LEAST_STEP_NS 500000	/* no profiler's clock ticks faster */
 #define LEAST_STEP 1000		/* of numbers without a unit */
@@ -102,17 +105,30 @@ add_row(struct prof_counts *c, int64_t value, double count)
 }
 
 static void
+count_steps(struct prof_counts *c, const struct prof_profile *p,
+    unsigned column, enum prof_counts_how how, double step)
+{
+	uint32_t i;
+
+	c->how = how;
+	for (i = 0; i < p->nsamples; i++)
+		c->sum += (double)p->value[column][i];
+	c->square = c->sum * step;
+}
+
+static void
 count_heap(struct prof_counts *c, const struct prof_profile *p,
     unsigned column, int objects, int space)
 {
 	double count;
 	uint32_t i;
 
-	c->how = PROF_COUNTS_HEAP;
 	if (p->meta.period == 1) {
-		unknown(c, "every allocation was recorded");
+		count_steps(c, p, column, PROF_COUNTS_EXACT, 0);
+		c->reason = "every allocation was recorded";
 		return;
 	}
+	c->how = PROF_COUNTS_HEAP;
 	for (i = 0; i < p->nsamples; i++) {
 		if (p->value[column][i] == 0)
 			continue;
@@ -157,18 +173,6 @@ count_column(struct prof_counts *c, const struct prof_profile *p,
 }
 
 /* --- all rows with one value of a sample ---------------------------------- */
-
-static void
-count_steps(struct prof_counts *c, const struct prof_profile *p,
-    unsigned column, enum prof_counts_how how, double step)
-{
-	uint32_t i;
-
-	c->how = how;
-	for (i = 0; i < p->nsamples; i++)
-		c->sum += (double)p->value[column][i];
-	c->square = c->sum * step;
-}
 
 /* Few functions are hit once or twice by chance if a value is a time. */
 static bool
@@ -269,9 +273,15 @@ count_values(struct prof_counts *c, const struct prof_profile *p,
     unsigned column)
 {
 	uint64_t g;
+	double per;
 
 	if (is_counted(p, column)) {
 		count_steps(c, p, column, PROF_COUNTS_UNIT, 1);
+		return;
+	}
+	per = prof_recorded_per(&p->meta.recorded[column]);
+	if (per > 0) {
+		count_steps(c, p, column, PROF_COUNTS_RECORDS, per);
 		return;
 	}
 	g = divisor(p, column);
@@ -317,12 +327,15 @@ prof_counts_add(struct prof_counts *sum, const struct prof_counts *one,
 {
 	if (one->taken != 0 && (sum->taken == 0 || one->taken < sum->taken))
 		sum->taken = one->taken;
-	if (sum->runs++ == 0)
+	if (sum->runs++ == 0) {
 		sum->how = one->how;
-	else if (sum->how == PROF_COUNTS_UNKNOWN)
+		sum->reason = one->reason;
+	} else if (sum->how == PROF_COUNTS_UNKNOWN) {
 		return;
-	if (one->how == PROF_COUNTS_UNKNOWN)
-		unknown(sum, one->reason);
+	}
+	if (one->how == PROF_COUNTS_UNKNOWN || (one->how !=
+	    PROF_COUNTS_EXACT) != (sum->how != PROF_COUNTS_EXACT))
+		unknown(sum, one->reason != NULL ? one->reason : sum->reason);
 	sum->sum += one->sum * factor;
 	sum->square += one->square * factor * factor;
 }
@@ -330,6 +343,124 @@ prof_counts_add(struct prof_counts *sum, const struct prof_counts *one,
 double
 prof_counts_per(const struct prof_counts *c)
 {
-	return c->how != PROF_COUNTS_UNKNOWN && c->sum > 0 ?
-	    c->square / c->sum : 0;
+	return prof_counts_sampled(c) && c->sum > 0 ? c->square / c->sum : 0;
+}
+
+/* --- by row --------------------------------------------------------------- */
+
+/* v, and v^2 / c, of stacks or rows. */
+struct counted {
+	double *v, *square;
+};
+
+static void
+counted_init(struct counted *s, uint32_t n)
+{
+	s->v = prof_zalloc((size_t)n + 1, sizeof *s->v);
+	s->square = prof_zalloc((size_t)n + 1, sizeof *s->square);
+}
+
+static void
+counted_release(struct counted *s)
+{
+	free(s->v);
+	free(s->square);
+}
+
+static void
+counted_add(struct counted *to, uint32_t at, double v, double square)
+{
+	to->v[at] += v;
+	to->square[at] += square;
+}
+
+static void
+count_stacks(struct counted *s, const struct prof_counts *c,
+    const struct prof_profile *p, unsigned column)
+{
+	double per = prof_counts_per(c), v, count;
+	int samples = -1, objects, space;
+	uint32_t i;
+
+	if (c->how == PROF_COUNTS_HEAP)
+		find_heap(p, column, &objects, &space);
+	else if (c->how == PROF_COUNTS_COLUMN)
+		samples = find_samples(p, column);
+	for (i = 0; i < p->nsamples; i++) {
+		v = (double)p->value[column][i];
+		if (!(v > 0))
+			continue;
+		if (c->how == PROF_COUNTS_HEAP)
+			count = recorded(p, i, objects, space);
+		else if (samples >= 0)
+			count = (double)p->value[samples][i];
+		else
+			count = v / per;
+		counted_add(s, p->stack[i], v, v * v / count);
+	}
+}
+
+/* Recursion counts once: stamp holds the last stack that a row was in. */
+static void
+count_frames(const struct counted *of, prof_stack s, const struct prof_rows *v,
+    uint32_t *stamp, struct counted *self, struct counted *total)
+{
+	const prof_loc *run;
+	const uint32_t *row;
+	size_t i, n, k, rows;
+
+	run = prof_profile_stack(v->p, s, &n);
+	for (i = 0; i < n; i++) {
+		row = prof_rows_of(v, run[i], &rows);
+		if (i == 0)
+			counted_add(self, row[0], of->v[s], of->square[s]);
+		for (k = 0; k < rows; k++) {
+			if (stamp[row[k]] == s)
+				continue;
+			stamp[row[k]] = s;
+			counted_add(total, row[k], of->v[s], of->square[s]);
+		}
+	}
+}
+
+static void
+effective(const struct counted *s, uint32_t n, double *out)
+{
+	uint32_t i;
+
+	for (i = 0; i <= n; i++)
+		out[i] = s->square[i] > 0 ? s->v[i] * s->v[i] / s->square[i] :
+		    0;
+}
+
+bool
+prof_counts_rows(const struct prof_counts *c, const struct prof_rows *v,
+    unsigned column, double *self, double *total)
+{
+	const struct prof_profile *p = v->p;
+	struct counted stacks, own, all;
+	uint32_t *stamp;
+	prof_stack s;
+
+	if (!prof_counts_sampled(c) || (p->edges.n > 0 &&
+	    prof_profile_edge_column(p, PROF_EDGE_SELF,
+	    p->type[column].type) >= 0))
+		return false;
+	counted_init(&stacks, p->stacks.n);
+	counted_init(&own, v->n);
+	counted_init(&all, v->n);
+	stamp = prof_zalloc((size_t)v->n + 1, sizeof *stamp);
+	count_stacks(&stacks, c, p, column);
+	counted_add(&own, 0, stacks.v[0], stacks.square[0]);
+	counted_add(&all, 0, stacks.v[0], stacks.square[0]);
+	for (s = 1; s <= p->stacks.n; s++)
+		if (stacks.v[s] > 0)
+			count_frames(&stacks, s, v, stamp, &own, &all);
+	effective(&own, v->n, self);
+	effective(&all, v->n, total);
+	free(stamp);
+	counted_release(&all);
+	counted_release(&own);
+	counted_release(&stacks);
+	return true;
 }

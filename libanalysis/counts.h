@@ -2,7 +2,7 @@
 #ifndef PROF_COUNTS_H
 #define PROF_COUNTS_H
 
-#include "libanalysis/profile.h"
+#include "libanalysis/rows.h"
 
 /*
  * How many counted samples stand behind the values of a column: with them a
@@ -10,19 +10,21 @@
  *
  *   heap     Go's alloc and inuse columns: an allocation of size s is
  *            recorded with probability 1 - exp(-s / rate), and values were
- *            divided by it
+ *            divided by it; at rate 1 values are exact
  *   column   another column, "samples", counts them, row by row
  *   unit     the column itself counts samples: it is called so and stands
  *            beside others, or it is of perf, and no periods were printed;
  *            or, where it may be a time without a unit, as in collapsed
  *            stacks, at least 30 % of its values are 1 to 3
+ *   records  the reader saw each sample and its value (perf): one counts for
+ *            as much as the sum of squares of values by their sum
  *   period   all values are multiples of the profile's period
  *   divisor  a time, and all values are multiples of one of at least 0.5
  *            ms, together at least 100 of it; or numbers without a unit, as
  *            in collapsed stacks, and of one of at least 1000
  *
- * Else, and where a value is negative or every event was recorded, nothing
- * is known: a nanosecond is no sample.
+ * Else, and where a value is negative, nothing is known: a nanosecond is no
+ * sample.
  */
 enum prof_counts_how {
 	PROF_COUNTS_UNKNOWN,
@@ -30,7 +32,9 @@ enum prof_counts_how {
 	PROF_COUNTS_COLUMN,
 	PROF_COUNTS_UNIT,
 	PROF_COUNTS_PERIOD,
-	PROF_COUNTS_DIVISOR
+	PROF_COUNTS_DIVISOR,
+	PROF_COUNTS_RECORDS,
+	PROF_COUNTS_EXACT	/* every event was recorded: no chance in it */
 };
 
 /* Rows of value v that c samples are behind; in integers of the column. */
@@ -41,8 +45,24 @@ struct prof_counts {
 	unsigned runs;
 	int64_t taken;		/* for one sample, by nothing but its being */
 				/* the divisor of numbers without a unit; 0 */
-	const char *reason;	/* of PROF_COUNTS_UNKNOWN; static */
+	const char *reason;	/* why there are no samples, static; of */
+				/* PROF_COUNTS_UNKNOWN and _EXACT */
 };
+
+/* Whether counted samples are behind the values. */
+static inline bool
+prof_counts_sampled(const struct prof_counts *c)
+{
+	return c->how != PROF_COUNTS_UNKNOWN && c->how != PROF_COUNTS_EXACT;
+}
+
+/* Whether all samples are worth the same, prof_counts_per. */
+static inline bool
+prof_counts_even(const struct prof_counts *c)
+{
+	return prof_counts_sampled(c) && c->how != PROF_COUNTS_HEAP &&
+	    c->how != PROF_COUNTS_COLUMN;
+}
 
 /* Cost: O(samples). */
 void prof_counts_of(struct prof_counts *c, const struct prof_profile *p,
@@ -50,7 +70,8 @@ void prof_counts_of(struct prof_counts *c, const struct prof_profile *p,
 
 /*
  * Add the samples of a run, with values multiplied by factor; zeroed memory
- * is a sum of none.  What is not known of one is not known of all.
+ * is a sum of none.  What is not known of one is not known of all, nor is a
+ * sum of exact and sampled ones.
  */
 void prof_counts_add(struct prof_counts *sum, const struct prof_counts *one,
     double factor);
@@ -60,5 +81,19 @@ void prof_counts_add(struct prof_counts *sum, const struct prof_counts *one,
  * samples (sum v)^2 / sum (v^2 / c); 0 when it is not known.
  */
 double prof_counts_per(const struct prof_counts *c);
+
+/*
+ * The same number of each row of the profile that c is of: effective samples
+ * (sum v)^2 / sum (v^2 / c) of what it has itself, and with callees, where
+ * recursion counts once.  False, with nothing done: there are none, or edges
+ * have values, too.
+ *
+ * self, total: out, [row id], v->n + 1 of them, [0] for samples without
+ *              frames; 0 where there is no value.
+ * Cost: O(frames of all stacks); where prof_counts_even, values of prof_flat
+ *       by prof_counts_per are the same, for less.
+ */
+bool prof_counts_rows(const struct prof_counts *c, const struct prof_rows *v,
+    unsigned column, double *self, double *total);
 
 #endif

@@ -411,6 +411,7 @@ prof_filter_column(struct prof_profile *p, unsigned column)
 	}
 	p->type[0] = p->type[column];
 	p->meta.whole[0] = p->meta.whole[column];
+	p->meta.recorded[0] = p->meta.recorded[column];
 	p->value[0] = p->value[column];
 	if (column != 0)
 		p->value[column] = NULL;

@@ -90,6 +90,17 @@ finer_unit(struct merging *a, prof_str have, prof_str more)
 	return u->factor < v->factor ? have : more;
 }
 
+static void
+join_recorded(struct merging *a, unsigned c, int64_t have)
+{
+	struct prof_recorded *sum = &a->m->p.meta.recorded[c];
+	struct prof_recorded more = a->from->meta.recorded[a->column[c]];
+
+	prof_recorded_scale(sum, have, 1);
+	prof_recorded_scale(&more, a->factor[c], 1);
+	prof_recorded_join(sum, &more);
+}
+
 /*
  * Bring column c of the sum and a column of the input to one size: the
  * greatest of which both are whole multiples.
@@ -114,6 +125,7 @@ join_column(struct merging *a, unsigned c, const struct prof_type *more,
 	if (!set_size(p, have, both) || n1 > INT64_MAX || n2 > INT64_MAX)
 		return prof_fail(err, PROF_ERANGE, "scales do not combine");
 	a->factor[c] = (int64_t)n2;
+	join_recorded(a, c, (int64_t)n1);
 	return prof_builder_scale(&a->m->b, c, (int64_t)n1, err);
 }
 
@@ -234,6 +246,7 @@ first_types(struct merging *a, struct prof_err *err)
 			    "a scale leaves 64 bits");
 		a->column[c] = (int)c;
 		a->factor[c] = 1;
+		p->meta.recorded[c] = a->from->meta.recorded[c];
 	}
 	return PROF_OK;
 }

@@ -3,6 +3,7 @@
 #define PROF_META_H
 
 #include "libanalysis/num.h"
+#include "libanalysis/recorded.h"
 #include "libanalysis/tables.h"
 
 /* What a profile says beside its samples. */
@@ -103,6 +104,8 @@ struct prof_meta {
 	bool has_whole;
 	bool difference;	/* of it some values were negative */
 	prof_i128 whole[PROF_COLS_MAX];
+	/* By column; filters keep it, and no file does. */
+	struct prof_recorded recorded[PROF_COLS_MAX];
 };
 
 #endif

@@ -139,6 +139,7 @@ per_second(struct prof_profile *p, struct prof_err *err)
 	for (c = 0; c < p->ntypes && rc == PROF_OK; c++) {
 		rc = multiply(p->value[c], p->nsamples, num, duration,
 		    &inexact, err);
+		prof_recorded_scale(&p->meta.recorded[c], num, duration);
 		if (rc == PROF_OK)
 			rc = rescale_type(&p->type[c], 1, DECIMALS, err);
 		if (rc == PROF_OK)
@@ -210,6 +211,7 @@ to_total(struct prof_profile *p, unsigned column, struct prof_err *err)
 	t->num = 1;
 	t->den = DECIMALS;
 	whole += whole == 0;
+	prof_recorded_scale(&p->meta.recorded[column], num, whole);
 	if (self >= 0 && !p->meta.estimated)
 		rc = multiply(p->value[column], p->nsamples, num, whole,
 		    &inexact, err);

@@ -4,7 +4,8 @@
 
 /*
  * Special functions of statistics, to a relative error below 1e-10 as long
- * as results are at least 1e-300.  Nothing here sets errno or a global.
+ * as results are at least 1e-300, parameters 0.001 to 1e9, and t at most
+ * 1e150; in bounded time.  Nothing here sets a global but errno.
  */
 
 /* I_x(a, b), the regularised incomplete beta function; a, b > 0. */

@@ -93,6 +93,7 @@ prof_builder_drop_column(struct prof_builder *b, unsigned column)
 	for (c = column; c + 1 < p->ntypes; c++) {
 		p->type[c] = p->type[c + 1];
 		p->value[c] = p->value[c + 1];
+		p->meta.recorded[c] = p->meta.recorded[c + 1];
 	}
 	p->value[--p->ntypes] = NULL;
 	for (i = 0; i < b->nspills; i++)

@@ -54,7 +54,7 @@ expect(unsigned column, enum prof_counts_how how, double per)
 	ck_assert_int_eq(c.how, how);
 	ck_assert_msg(fabs(prof_counts_per(&c) - per) <= 1e-9 * per,
 	    "a sample is worth %.17g, not %.17g", prof_counts_per(&c), per);
-	ck_assert((c.reason != NULL) == (how == PROF_COUNTS_UNKNOWN));
+	ck_assert((c.reason != NULL) == !prof_counts_sampled(&c));
 }
 
 static void
@@ -188,15 +188,32 @@ START_TEST(the_heap_of_go_counts_what_was_recorded)
 }
 END_TEST
 
-START_TEST(what_was_recorded_in_full_has_no_noise)
+START_TEST(what_was_recorded_in_full_is_exact)
 {
+	struct prof_counts sum = { 0 }, heap = { .how = PROF_COUNTS_HEAP,
+	    .sum = 100, .square = 1000, .runs = 1 };
+
 	start("pprof");
 	type("inuse_objects", "count");
 	type("inuse_space", "bytes");
 	row(8192, 524288);
 	period("space", 1);
-	expect(1, PROF_COUNTS_UNKNOWN, 0);
+	expect(0, PROF_COUNTS_EXACT, 0);
+	expect(1, PROF_COUNTS_EXACT, 0);
+	ck_assert(c.sum == 524288);
+	ck_assert_str_eq(c.reason, "every allocation was recorded");
 	finish();
+	prof_counts_add(&sum, &c, 2);
+	prof_counts_add(&sum, &c, 1);
+	ck_assert_int_eq(sum.how, PROF_COUNTS_EXACT);
+	ck_assert(sum.sum == 3 * 524288.);
+	ck_assert_ptr_nonnull(sum.reason);
+	prof_counts_add(&sum, &heap, 1);
+	ck_assert_int_eq(sum.how, PROF_COUNTS_UNKNOWN);
+	ck_assert_ptr_nonnull(sum.reason);
+	prof_counts_add(&heap, &c, 1);
+	ck_assert_int_eq(heap.how, PROF_COUNTS_UNKNOWN);
+	ck_assert_ptr_nonnull(heap.reason);
 }
 END_TEST
 
@@ -232,9 +249,13 @@ START_TEST(folded_text_counts_by_a_large_divisor)
 }
 END_TEST
 
-START_TEST(small_periods_of_perf_are_no_samples)
+/* (60 + 1)^2 / (60^2 + 1^2) = 1.03 samples. */
+START_TEST(records_of_perf_are_samples_worth_their_periods)
 {
 	test_read(&p, "perf", periods);
+	expect(0, PROF_COUNTS_RECORDS, 3601. / 61);
+	/* Not from the values: these may have been anything. */
+	p.meta.recorded[0].n = 0;
 	expect(0, PROF_COUNTS_UNKNOWN, 0);
 	ck_assert_str_eq(c.reason, "values are sums of periods");
 	prof_profile_release(&p);
@@ -245,6 +266,121 @@ START_TEST(small_periods_of_perf_are_no_samples)
 	expect(0, PROF_COUNTS_UNIT, 1);
 	ck_assert(c.sum == 2);
 	expect(1, PROF_COUNTS_UNIT, 1);
+	prof_profile_release(&p);
+}
+END_TEST
+
+static double self[8], total[8];
+static struct prof_rows view;
+
+static void
+by_row(unsigned column)
+{
+	prof_rows_init(&view, &p, PROF_BY_NAME);
+	ck_assert_uint_le(view.n, 7);
+	prof_counts_of(&c, &p, column);
+	ck_assert(prof_counts_rows(&c, &view, column, self, total));
+}
+
+static void
+expect_row(const char *name, double own, double all)
+{
+	uint32_t i;
+
+	for (i = 1; i <= view.n; i++)
+		if (strcmp(prof_rows_get(&view, i)->name, name) == 0)
+			break;
+	ck_assert_msg(i <= view.n, "there is no %s", name);
+	ck_assert_msg(fabs(self[i] - own) <= 1e-9 * own &&
+	    fabs(total[i] - all) <= 1e-9 * all,
+	    "%s has %.17g and %.17g samples", name, self[i], total[i]);
+}
+
+START_TEST(rows_have_the_samples_of_their_values)
+{
+	test_read(&p, "folded", "main 1\nmain;f 2\nmain;f;g;f 3\nmain;g 3\n"
+	    "x 1\n");
+	by_row(0);
+	expect_row("main", 1, 9);
+	expect_row("f", 5, 5);
+	expect_row("g", 3, 6);
+	expect_row("x", 1, 1);
+	ck_assert(prof_counts_even(&c));
+	prof_rows_release(&view);
+	prof_profile_release(&p);
+}
+END_TEST
+
+START_TEST(rows_of_perf_have_the_effective_ones)
+{
+	test_read(&p, "perf", periods);
+	by_row(0);
+	expect_row("f", 60 * 61 / 3601., 60 * 61 / 3601.);
+	expect_row("g", 61 / 3601., 61 / 3601.);
+	ck_assert(prof_counts_even(&c));
+	prof_rows_release(&view);
+	prof_profile_release(&p);
+}
+END_TEST
+
+/* By name all addresses of no module are one row. */
+START_TEST(rows_count_unequal_samples_by_their_weights)
+{
+	start("pprof");
+	type("samples", "count");
+	type("wall", "microseconds");
+	row(1, 100);
+	row(4, 100);
+	row(7, 0);
+	by_row(1);
+	ck_assert_uint_eq(view.n, 1);
+	ck_assert(fabs(self[1] - 3.2) < 1e-9 && fabs(total[1] - 3.2) < 1e-9);
+	ck_assert(!prof_counts_even(&c));
+	prof_rows_release(&view);
+	finish();
+}
+END_TEST
+
+START_TEST(rows_of_the_heap_have_what_was_recorded)
+{
+	double seen = 8192 * -expm1(-64. / 524288);
+
+	start("pprof");
+	type("alloc_objects", "count");
+	type("alloc_space", "bytes");
+	row(8192, 524288);
+	period("space", 524288);
+	by_row(1);
+	ck_assert(fabs(self[1] - seen) < 1e-9 * seen);
+	prof_rows_release(&view);
+	finish();
+}
+END_TEST
+
+START_TEST(samples_without_frames_are_row_0)
+{
+	int64_t value[2] = { 5, 0 };
+
+	start("pprof");
+	type("samples", "count");
+	type("wall", "microseconds");
+	row(2, 0);
+	ck_assert_int_eq(prof_builder_sample(&b, 0, 0, 0, value, NULL),
+	    PROF_OK);
+	by_row(0);
+	ck_assert(self[0] == 5 && total[0] == 5 && self[1] == 2);
+	prof_rows_release(&view);
+	finish();
+}
+END_TEST
+
+START_TEST(rows_of_unknown_counts_have_none)
+{
+	test_load(&p, "cprofile/py313.prof");
+	prof_rows_init(&view, &p, PROF_BY_FUNCTION);
+	prof_counts_of(&c, &p, 0);
+	ck_assert(!prof_counts_rows(&c, &view, 0, NULL, NULL));
+	prof_rows_release(&view);
 	prof_profile_release(&p);
 }
 END_TEST
@@ -300,6 +436,8 @@ START_TEST(real_profiles_tell_their_samples)
 	ck_assert(c.sum / prof_counts_per(&c) == 390);
 	prof_profile_release(&p);
 	test_load(&p, "perf/real_small.txt");
+	expect(0, PROF_COUNTS_RECORDS, 2004008);
+	p.meta.recorded[0].n = 0;
 	expect(0, PROF_COUNTS_PERIOD, 2004008);
 	prof_profile_release(&p);
 	test_load(&p, "cprofile/py313.prof");
@@ -323,10 +461,16 @@ main(void)
 	    a_clock_takes_half_a_millisecond_and_a_hundred_samples);
 	tcase_add_test(tc, bytes_have_no_clock);
 	tcase_add_test(tc, the_heap_of_go_counts_what_was_recorded);
-	tcase_add_test(tc, what_was_recorded_in_full_has_no_noise);
+	tcase_add_test(tc, what_was_recorded_in_full_is_exact);
 	tcase_add_test(tc, folded_text_counts_if_many_values_are_small);
 	tcase_add_test(tc, folded_text_counts_by_a_large_divisor);
-	tcase_add_test(tc, small_periods_of_perf_are_no_samples);
+	tcase_add_test(tc, records_of_perf_are_samples_worth_their_periods);
+	tcase_add_test(tc, rows_have_the_samples_of_their_values);
+	tcase_add_test(tc, rows_of_perf_have_the_effective_ones);
+	tcase_add_test(tc, rows_count_unequal_samples_by_their_weights);
+	tcase_add_test(tc, rows_of_the_heap_have_what_was_recorded);
+	tcase_add_test(tc, samples_without_frames_are_row_0);
+	tcase_add_test(tc, rows_of_unknown_counts_have_none);
 	tcase_add_test(tc, negative_values_are_a_difference);
 	tcase_add_test(tc, an_empty_profile_has_no_counts);
 	tcase_add_test(tc, runs_add_up_in_one_unit);
