@@ -7,7 +7,7 @@ each build in testdata/ab: two times the same build (A/A), and both builds
 (A/B); lets pregress and pdiff judge them, and compares what they name with
 what was planted.
 
-    ab.py [--draws N] [--seed N] [--compare] [--update]
+    ab.py [--draws N] [--seed N] [--sets LIST] [--compare] [--update]
     ab.py --self-test
 
 --compare adds simpler rules and `go tool pprof -diff_base` on the same draws;
@@ -113,22 +113,21 @@ def grown_below(base, new, planted):
 
 # --- our verdicts -------------------------------------------------------------
 
-def judge(base, new, *options):
-    """Verdict, findings of pregress: all that is no OK or INCONCLUSIVE."""
+def judge(base, new, *options, verdict="REGRESSION"):
+    """What pregress says is slower: the functions, and if everything is."""
     report = json.loads(run(tool("pregress"), "-q", "--json", *options,
                             *sides(base, new), ok=(0, 1)))
-    return report["verdict"], [
-        f for f in report["findings"]
-        if f["verdict"] in ("REGRESSION", "IMPROVEMENT")], report
+    found = [f for f in report["findings"] if f["verdict"] == verdict]
+    return [f for f in found if f["kind"] != "total"], any(
+        f["kind"] == "total" for f in found)
 
 
 def listed(base, new, *options):
-    """Names that pdiff's own list says are proved."""
+    """Names of what pdiff has found, slower or faster; and all rows."""
     report = json.loads(run(tool("pdiff"), "-q", "-a", "--json", *options,
                             *sides(base, new)))
-    return report["findings"], [
-        r for r in report["rows"]
-        if r["verdict"] in ("REGRESSION", "IMPROVEMENT")], report
+    return [f["name"] for f in report["findings"]
+            if f.get("kind") != "total"], report["rows"]
 
 
 class Score:
@@ -169,12 +168,9 @@ def plan(rng, paths, count):
 def ours(case):
     """Names by pregress, the total among them, and by pdiff."""
     changed, base, new = case
-    _, found, _ = judge(base, new)
-    total = any(f["kind"] == "total" for f in found)
-    names = [f["name"] for f in found if f["kind"] != "total"]
-    findings, _, _ = listed(base, new)
-    return changed, names, total, [
-        f["name"] for f in findings if f.get("kind") != "total"]
+    found, total = judge(base, new)
+    names, _ = listed(base, new)
+    return changed, [f["name"] for f in found], total, names
 
 
 # --- simpler rules ------------------------------------------------------------
@@ -362,7 +358,7 @@ def truth_of(name, paths):
     """planted as names that all inputs have."""
     it = SETS[name]
     below = set()
-    if name != "python":	# keeps callers and callees, no stacks
+    if name != "python":    # keeps callers and callees, no stacks
         below = grown_below(folded(paths[0]), folded(paths[1]),
                             it["planted"])
     return Truth(it["planted"], callers(folded(paths[1]), it["planted"]),
@@ -439,14 +435,19 @@ def check_set(name, args, report, pool, table):
         check_calls(cases, report, pool)
 
 
+def changed_calls(case):
+    """{name: (before, now)} of functions that are not called as often."""
+    _, rows = listed(*case, "--metric", "calls")
+    return {r["name"]: (r["calls_base"], r["calls_new"]) for r in rows
+            if r["calls_base"] != r["calls_new"]}
+
+
 def calls(case):
     """Changes of call counts, as pdiff and the gate see them."""
     changed, base, new = case
-    _, found, _ = judge(base, new, "--metric", "calls")
-    _, _, diff = listed(base, new, "--metric", "calls")
-    return changed, [f["name"] for f in found if f["metric"] == "calls"], {
-        r["name"]: (r["calls_base"], r["calls_new"]) for r in diff["rows"]
-        if r["calls_base"] != r["calls_new"]}
+    found, _ = judge(base, new, "--metric", "calls")
+    return changed, [f["name"] for f in found if f["metric"] == "calls"], \
+        changed_calls((base, new))
 
 
 def check_calls(cases, report, pool):
@@ -468,14 +469,114 @@ CORPUS = {
     "go/ab": dict(glob="work_%s.*.cpu.pb.gz",
                   planted=("main.hashRecords", "main.auditRecords")),
     "perf/ab": dict(glob="cwork_%s.*.perf.txt",
-                    planted=("hash_records", "audit_records", "audit")),
+                    planted=("hash_records", "audit_records")),
     "python/rec/ab": dict(glob="work_%s.*.prof",
-                          planted=("checksum", "checksum_all", "audit")),
+                          planted=("checksum", "audit")),
 }
+
+
+def gate_names(case):
+    """Names of the functions that pregress says are slower."""
+    return [f["name"] for f in judge(*case)[0]]
+
+
+def check_corpus(root, report, pool, table):
+    """All pairs of runs, and all runs at once."""
+    for name, it in CORPUS.items():
+        paths = [sorted(glob.glob(os.path.join(root, name,
+                                               it["glob"] % v)))
+                 for v in ("v1", "v2")]
+        if not all(paths):
+            print("SKIP: ab: no %s in the corpus" % name)
+            continue
+        truth = Truth(it["planted"], below=grown_below(
+            folded(paths[0]), folded(paths[1]), it["planted"]))
+        same = [((a,), (b,)) for side in paths
+                for a, b in itertools.permutations(side, 2)]
+        other = [((a,), (b,)) for a in paths[0] for b in paths[1]]
+        pairs = Score(), Score()
+        for changed, cases in enumerate((same, other)):
+            for names in pool.map(gate_names, cases):
+                pairs[changed].add(names, truth, changed)
+        table.append(("corpus " + name, row(
+            "**pregress**, %d and %d pairs" % (len(same), len(other)),
+            pairs)))
+        every = Score(), Score()
+        names = gate_names(paths)
+        every[1].add(names, truth, True)
+        table.append(("corpus " + name, row(
+            "**pregress**, %d v %d" % tuple(map(len, paths)), every)))
+        report.must(names and names[0] in truth.planted,
+                    "corpus %s: named first: %s" % (name, names))
+        report.must(pairs[0].wrong <= .1 * pairs[0].draws + 1,
+                    "corpus %s: %d of %d pairs of the same code: %s" %
+                    (name, pairs[0].wrong, pairs[0].draws,
+                     pairs[0].blamed()))
+        if name == "python/rec/ab":
+            check_corpus_calls(same, other, report, pool)
+
+
+def check_corpus_calls(same, other, report, pool):
+    report.must(not any(pool.map(changed_calls, same)),
+                "corpus python: calls differ in pairs of the same code")
+    report.must(all(rows.get("checksum") == (10, 20) and
+                    rows.get("audit") == (0, 2)
+                    for rows in pool.map(changed_calls, other)),
+                "corpus python: calls of checksum and audit")
+
+
+# --- a test of this program ---------------------------------------------------
+
+def self_test(report):
+    exact = mann_whitney([1, 2, 3, 4, 5], [6, 7, 8, 9, 10])
+    report.must(abs(exact - 2 / 252) < 1e-12, "p of ranks apart")
+    report.must(mann_whitney([1, 1, 1], [1, 1, 1]) == 1, "p of ties")
+    report.must(abs(mann_whitney([1, 2, 3], [4, 5, 6]) - .1) < 1e-12,
+                "p of 3 v 3")
+    report.must(benjamini_hochberg([.01, .02, .03, .5], .05) ==
+                {0, 1, 2}, "correction finds three")
+    report.must(benjamini_hochberg([.03, .04, .5], .05) == set(),
+                "correction finds none")
+    report.must(ranks([3, 1, 3]) == [2.5, 1, 2.5], "middle ranks")
+    base = [{"a": (10, 20), "b": (90, 90)}] * 2
+    new = [{"a": (16, 20), "b": (84, 84)}] * 2
+    report.must(named(by_means(base, new)) == ["a"], "1.5 times")
+    report.must(named(separate(base, new)) == ["a"], "all runs apart")
+    report.must(named(separate(base + [{"a": (16, 20)}], new)) == [],
+                "not all runs apart")
+    text = "main;f;g 10\nmain;h;g 5\n", "main;f;g 30\nmain;h;g 5\n"
+    report.must(grown_below(*text, {"f"}) == {"g"}, "grown below")
+    text = text[0], "main;f;g 12\nmain;h;g 25\n"
+    report.must(grown_below(*text, {"f"}) == set(), "grown elsewhere")
+    rows = pprof_rows("  -20ns  1.5%  1.5%  30ns 2%  main.f (inline)\n"
+                      "  0     0%    1%    4ns 2%  main.g\n")
+    report.must(rows == {"main.f": (-20, 30), "main.g": (0, 4)},
+                "rows of pprof")
+    score, truth = Score(), Truth(("f",), below=("g",))
+    score.add(["f", "g"], truth, True)
+    score.add(["x", "f"], truth, True)
+    score.add([], truth, True)
+    report.must((score.first, score.wrong, score.every) == (1, 1, 2),
+                "score of changed code")
+    score = Score()
+    score.add(["f"], truth, False)
+    report.must(score.wrong == 1, "score of the same code")
+    paths = [["%s%d" % (v, i) for i in range(12)] for v in "ab"]
+    cases = plan(random.Random("1"), paths, 20)
+    report.must(all(len(set(b + n)) == 2 * RUNS for _, b, n in cases),
+                "draws are without replacement")
+    report.must(all(len({p[0] for p in b + n}) == 1 + changed
+                    for changed, b, n in cases), "builds of a draw")
+    report.must(cases == plan(random.Random("1"), paths, 20),
+                "draws by seed")
+
 
 HEAD = """| recordings | rule | A/A: other code named | A/B: other code named | planted named first | both named |
 |---|---|---|---|---|---|
 """
+
+
+START, END = "<!-- table -->\n", "<!-- end of table -->\n"
 
 
 def text_of(table):
@@ -483,22 +584,50 @@ def text_of(table):
                           for name, cells in table)
 
 
-def main():
+def update(text):
+    path = os.path.join(os.environ["TESTDATA"], "ab", "README.md")
+    with open(path, encoding="utf-8") as f:
+        before, _, rest = f.read().partition(START)
+    _, _, after = rest.partition(END)
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(before + START + text + END + after)
+
+
+def options():
     parser = argparse.ArgumentParser()
     parser.add_argument("--draws", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--compare", action="store_true",
                         default=os.environ.get("PROFKIT_COMPARE") == "1")
+    parser.add_argument("--update", action="store_true")
     parser.add_argument("--self-test", action="store_true")
     parser.add_argument("--sets", default=",".join(SETS))
-    args = parser.parse_args()
-    report, table = Report(), []
+    return parser.parse_args()
+
+
+def check(args, report):
+    table = []
+    corpus = os.environ.get("PROFKIT_CORPUS")
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         for name in args.sets.split(","):
             check_set(name, args, report, pool, table)
+        if corpus:
+            check_corpus(corpus, report, pool, table)
+        else:
+            print("SKIP: ab: no PROFKIT_CORPUS")
     print(text_of(table), end="")
+    if args.update:
+        update(text_of(table))
+
+
+def main():
+    args, report = options(), Report()
+    if args.self_test:
+        self_test(report)
+    else:
+        check(args, report)
     print("ab: %d passed, %d failed" % (report.passed, report.failed))
-    return report.failed > 0
+    return int(report.failed > 0)
 
 
 if __name__ == "__main__":
