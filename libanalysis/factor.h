@@ -12,6 +12,9 @@
 struct prof_factor {
 	double ratio;		/* new by base */
 	double low, high;	/* interval at the level asked for */
+	double se;		/* of ln ratio by what the functions disagree */
+				/* on, without changes of the load from run */
+				/* to run; for replicate.h; 0: given */
 	double support;		/* part of the weight that agrees, 0 to 1 */
 	size_t used;		/* functions with enough samples */
 	double *run;		/* [run] what values of a run are divided by, */
@@ -31,7 +34,11 @@ struct prof_factor {
 void prof_factor_of(struct prof_factor *f, size_t n, const unsigned runs[2],
     const double *const *value, const double *const *count, double level);
 
-/* A factor that is given: each run's sum by op, duration or total. */
+/*
+ * A factor that is given: each run's sum by op, duration or total; all above
+ * 0.  The interval comes from what runs of a side differ by; one run on each
+ * side says nothing of that: low and high are NAN.
+ */
 void prof_factor_by(struct prof_factor *f, const unsigned runs[2],
     const double *size, double level);
 

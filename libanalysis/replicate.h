@@ -15,9 +15,12 @@ struct prof_replicate {
 	const double *const *count;	/* likewise: effective samples behind */
 					/* it; NULL: not known */
 	const double *factor;	/* [run] values are divided by: see factor.h */
+	double factor_se;	/* of ln of the factor between the sides; 0: */
+				/* known exactly */
 	double phi;		/* noise given from outside; < 0: from data */
 	const double *phi_of;	/* [n] likewise by function, < 0 where not */
-				/* known; or NULL */
+				/* known; or NULL.  Not quite believed: the */
+				/* runs' own noise counts, too */
 };
 
 struct prof_replicate_effect {

@@ -1,0 +1,460 @@
+/* SPDX-License-Identifier: MIT */
+#include "libanalysis/factor.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "libanalysis/nomem.h"
+#include "libanalysis/special.h"
+
+#define HALF .5
+#define ENOUGH 10		/* samples of a function, by run or pair */
+#define FLOOR .0025		/* no function is its own reference */
+#define LIKE 1e4		/* samples taken for unknown ones, by run */
+#define DENSE .4		/* part of the weight that a mode has */
+#define ROOT_2PI 2.50662827463100050
+
+/* One function: ln of a ratio, and its weight. */
+struct item {
+	double ln, weight;
+	double variance;	/* of ln where the function did not change, */
+	double doubt;		/* and a generous one, to tell if it did */
+};
+
+struct work {
+	size_t n;
+	unsigned runs;
+	unsigned from[2], to[2];	/* runs of a side */
+	const double *const *value, *const *count;
+	double *total;		/* [run] of values */
+	double *by;		/* [run] ln of factors, of mean 0 in a side */
+	double *ln;		/* [run][n] of values, half a sample added */
+	double *samples[2];	/* [n], of all runs of a side */
+	double phi;		/* from run to run; 0: not known */
+	struct item *item;	/* [n] */
+};
+
+static int
+by_ln(const void *a, const void *b)
+{
+	const struct item *x = a, *y = b;
+
+	if (x->ln != y->ln)
+		return x->ln < y->ln ? -1 : 1;
+	return (x->weight > y->weight) - (x->weight < y->weight);
+}
+
+static int
+by_value(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+static double
+weight_of(const struct item *v, size_t n)
+{
+	double sum = 0;
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		sum += v[i].weight;
+	return sum;
+}
+
+/*
+ * Of sorted items.  Where exactly half of the weight is on each side the
+ * middle is taken, so that rounding does not decide.
+ */
+static double
+median(const struct item *v, size_t n)
+{
+	double all = weight_of(v, n), sum = 0;
+	size_t i;
+
+	for (i = 0; i + 1 < n; i++) {
+		sum += v[i].weight;
+		if (fabs(sum - all / 2) <= 1e-9 * all)
+			return (v[i].ln + v[i + 1].ln) / 2;
+		if (sum > all / 2)
+			break;
+	}
+	return v[i].ln;
+}
+
+/* Effective samples; where not known, shares stand for them. */
+static double
+count_of(const struct work *w, unsigned j, size_t i)
+{
+	if (w->count != NULL)
+		return w->count[j][i];
+	return w->total[j] > 0 ? w->value[j][i] / w->total[j] * LIKE : 0;
+}
+
+/* A run without samples: one would be worth what it is in other runs. */
+static void
+take_logs(struct work *w, size_t i)
+{
+	double value = 0, all = 0, count, unit;
+	unsigned g, j;
+
+	for (g = 0; g < 2; g++) {
+		w->samples[g][i] = 0;
+		for (j = w->from[g]; j < w->to[g]; j++) {
+			w->samples[g][i] += count_of(w, j, i);
+			value += w->value[j][i];
+		}
+		all += w->samples[g][i];
+	}
+	for (j = 0; j < w->runs && all > 0; j++) {
+		count = count_of(w, j, i);
+		unit = count > 0 ? w->value[j][i] / count : value / all;
+		w->ln[j * w->n + i] = log(w->value[j][i] + HALF * unit);
+	}
+}
+
+static void
+start(struct work *w, size_t n, const unsigned sides[2],
+    const double *const *value, const double *const *count)
+{
+	unsigned j;
+	size_t i;
+
+	memset(w, 0, sizeof *w);
+	w->n = n;
+	w->to[0] = w->from[1] = sides[0];
+	w->runs = w->to[1] = sides[0] + sides[1];
+	w->value = value;
+	w->count = count;
+	w->total = prof_zalloc(w->runs, sizeof *w->total);
+	w->by = prof_zalloc(w->runs, sizeof *w->by);
+	w->ln = prof_alloc(n * w->runs + 1, sizeof *w->ln);
+	w->samples[0] = prof_alloc(n + 1, sizeof *w->samples[0]);
+	w->samples[1] = prof_alloc(n + 1, sizeof *w->samples[1]);
+	w->item = prof_alloc(n + 1, sizeof *w->item);
+	for (j = 0; j < w->runs; j++)
+		for (i = 0; i < n; i++)
+			w->total[j] += value[j][i];
+	for (i = 0; i < n; i++)
+		take_logs(w, i);
+}
+
+static void
+finish(struct work *w)
+{
+	free(w->total);
+	free(w->by);
+	free(w->ln);
+	free(w->samples[0]);
+	free(w->samples[1]);
+	free(w->item);
+}
+
+/* Mean of ln of a function over the runs of a side, factors taken off. */
+static double
+mean_of(const struct work *w, unsigned g, size_t i)
+{
+	double sum = 0;
+	unsigned j;
+
+	for (j = w->from[g]; j < w->to[g]; j++)
+		sum += w->ln[j * w->n + i] - w->by[j];
+	return sum / (w->to[g] - w->from[g]);
+}
+
+/* A run beside the mean of its side: what most of its weight agrees on. */
+static double
+beside(const struct work *w, unsigned g, unsigned j, const double *mean)
+{
+	unsigned runs = w->to[g] - w->from[g];
+	size_t i, n = 0;
+
+	for (i = 0; i < w->n; i++) {
+		if (w->samples[g][i] < ENOUGH * runs)
+			continue;
+		w->item[n].ln = w->ln[j * w->n + i] - mean[i];
+		w->item[n++].weight = 1 / (runs / w->samples[g][i] + FLOOR);
+	}
+	if (n == 0)
+		return w->total[j] > 0 ? log(w->total[j]) : 0;
+	qsort(w->item, n, sizeof *w->item, by_ln);
+	return median(w->item, n);
+}
+
+static void
+within(struct work *w, unsigned g)
+{
+	unsigned runs = w->to[g] - w->from[g], j;
+	double *mean, sum = 0;
+	size_t i;
+
+	if (runs < 2)
+		return;
+	mean = prof_alloc(w->n + 1, sizeof *mean);
+	for (i = 0; i < w->n; i++)
+		mean[i] = w->samples[g][i] > 0 ? mean_of(w, g, i) : 0;
+	for (j = w->from[g]; j < w->to[g]; j++)
+		sum += w->by[j] = beside(w, g, j, mean);
+	for (j = w->from[g]; j < w->to[g]; j++)
+		w->by[j] -= sum / runs;
+	free(mean);
+}
+
+static double
+squares(const struct work *w, unsigned g, size_t i)
+{
+	double mean = mean_of(w, g, i), sum = 0, one;
+	unsigned j;
+
+	for (j = w->from[g]; j < w->to[g]; j++) {
+		one = w->ln[j * w->n + i] - w->by[j] - mean;
+		sum += one * one;
+	}
+	return sum;
+}
+
+/* The phi of which half of all variances are what they should be, or less. */
+static double
+typical_phi(const struct work *w)
+{
+	double d = w->runs - 2, part = pow(1 - 2 / (9 * d), 3), phi = 0;
+	double *one, all;
+	size_t i, n = 0;
+
+	if (w->runs < 3)
+		return 0;
+	one = prof_alloc(w->n + 1, sizeof *one);
+	for (i = 0; i < w->n; i++) {
+		all = w->samples[0][i] + w->samples[1][i];
+		if (all >= 2 * ENOUGH * w->runs)
+			one[n++] = (squares(w, 0, i) + squares(w, 1, i)) / d /
+			    part - w->runs / all;
+	}
+	qsort(one, n, sizeof *one, by_value);
+	if (n > 0)
+		phi = fmax((one[n / 2] + one[(n - 1) / 2]) / 2, 0);
+	free(one);
+	return phi;
+}
+
+/* Both sides, function by function; returns how many have enough samples. */
+static size_t
+compare(const struct work *w)
+{
+	double by_runs = 1. / w->to[0] + 1. / (w->to[1] - w->from[1]), noise;
+	double phi = w->runs < 3 ? FLOOR : w->phi;
+	struct item *v;
+	size_t i, n = 0;
+
+	for (i = 0; i < w->n; i++) {
+		if (w->samples[0][i] + w->samples[1][i] < ENOUGH)
+			continue;
+		noise = 1 / (w->samples[0][i] + HALF) +
+		    1 / (w->samples[1][i] + HALF);
+		v = &w->item[n++];
+		v->ln = mean_of(w, 1, i) - mean_of(w, 0, i);
+		v->weight = 1 / (noise + 2 * FLOOR);
+		v->variance = noise + phi * by_runs;
+		v->doubt = noise + fmax(phi * by_runs, 2 * FLOOR);
+	}
+	qsort(w->item, n, sizeof *w->item, by_ln);
+	return n;
+}
+
+/* The shortest window of enough weight: where most functions agree. */
+static void
+densest(const struct item *v, size_t n, size_t *from, size_t *to)
+{
+	double enough = DENSE * weight_of(v, n), sum = 0, best = INFINITY;
+	size_t i, j = 0;
+
+	*from = 0;
+	*to = n;
+	for (i = 0; i < n; i++) {
+		while (j < n && sum < enough)
+			sum += v[j++].weight;
+		if (sum < enough)
+			return;
+		if (v[j - 1].ln - v[i].ln < best) {
+			best = v[j - 1].ln - v[i].ln;
+			*from = i;
+			*to = j;
+		}
+		sum -= v[i].weight;
+	}
+}
+
+/*
+ * The mean of what lies about the densest window: 1.6 times its width are
+ * 1.7 standard deviations of normal ratios.
+ */
+static double
+mode(const struct item *v, size_t n)
+{
+	double centre, far, sum, all;
+	size_t from, to, i;
+	unsigned turn;
+
+	densest(v, n, &from, &to);
+	centre = median(v + from, to - from);
+	far = fmax(1.6 * (v[to - 1].ln - v[from].ln), .02);
+	for (turn = 0; turn < 3; turn++) {
+		for (sum = all = 0, i = 0; i < n; i++)
+			if (fabs(v[i].ln - centre) <= far) {
+				sum += v[i].weight * v[i].ln;
+				all += v[i].weight;
+			}
+		centre = sum / all;
+	}
+	return centre;
+}
+
+/* The median, unless the mode says something else. */
+static double
+centre_of(const struct item *v, size_t n)
+{
+	double half = median(v, n), dense;
+
+	if (n < 8)
+		return half;
+	dense = mode(v, n);
+	return fabs(dense - half) > 1.5 / sqrt(weight_of(v, n)) + .01 ?
+	    dense : half;
+}
+
+/* Of a weighted median: each ratio is normal, with its variance. */
+static double
+se_of(const struct item *v, size_t n)
+{
+	double squares_sum = 0, slope = 0;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		squares_sum += v[i].weight * v[i].weight;
+		slope += v[i].weight / sqrt(v[i].variance) / ROOT_2PI;
+	}
+	return sqrt(squares_sum) / (2 * slope);
+}
+
+static double
+support_of(const struct item *v, size_t n, double ln)
+{
+	double sum = 0;
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (fabs(v[i].ln - ln) <= 2 * sqrt(v[i].doubt))
+			sum += v[i].weight;
+	return sum / weight_of(v, n);
+}
+
+/* Sum of squares of size[from..to) around their mean. */
+static double
+spread(const double *size, unsigned from, unsigned to)
+{
+	double mean = 0, sum = 0;
+	unsigned j;
+
+	for (j = from; j < to; j++)
+		mean += size[j] / (to - from);
+	for (j = from; j < to; j++)
+		sum += (size[j] - mean) * (size[j] - mean);
+	return sum;
+}
+
+/*
+ * ln of the ratio lies around ln; size: ln of each run's, whose variation is
+ * how much the load changes between runs.
+ */
+static void
+interval(struct prof_factor *f, const unsigned runs[2], const double *size,
+    double ln, double level)
+{
+	double d = runs[0] + runs[1] - 2., variance = f->se * f->se, far;
+
+	if (d > 0) {
+		variance += (spread(size, 0, runs[0]) + spread(size, runs[0],
+		    runs[0] + runs[1])) / d * (1. / runs[0] + 1. / runs[1]);
+		far = prof_student_at((1 - level) / 2, d);
+	} else
+		far = prof_normal_at((1 - level) / 2);
+	far *= sqrt(variance);
+	f->low = exp(ln - far);
+	f->high = exp(ln + far);
+}
+
+/* Without functions to compare there are the totals. */
+static double
+by_totals(const struct work *w)
+{
+	double mean[2] = { 0, 0 };
+	unsigned g, j;
+
+	for (g = 0; g < 2; g++)
+		for (j = w->from[g]; j < w->to[g]; j++)
+			mean[g] += w->total[j] / exp(w->by[j]) /
+			    (w->to[g] - w->from[g]);
+	return mean[0] > 0 && mean[1] > 0 ? log(mean[1] / mean[0]) : 0;
+}
+
+void
+prof_factor_of(struct prof_factor *f, size_t n, const unsigned runs[2],
+    const double *const *value, const double *const *count, double level)
+{
+	struct work w;
+	double ln;
+	unsigned j;
+
+	memset(f, 0, sizeof *f);
+	start(&w, n, runs, value, count);
+	within(&w, 0);
+	within(&w, 1);
+	w.phi = typical_phi(&w);
+	f->used = compare(&w);
+	if (f->used > 0) {
+		ln = centre_of(w.item, f->used);
+		f->se = se_of(w.item, f->used);
+		f->support = support_of(w.item, f->used, ln);
+		interval(f, runs, w.by, ln, level);
+	} else {
+		ln = by_totals(&w);
+		f->low = f->high = NAN;
+	}
+	f->ratio = exp(ln);
+	f->run = prof_alloc(w.runs, sizeof *f->run);
+	for (j = 0; j < w.runs; j++)
+		f->run[j] = exp(w.by[j] + (j >= runs[0] ? ln : 0));
+	finish(&w);
+}
+
+void
+prof_factor_by(struct prof_factor *f, const unsigned runs[2],
+    const double *size, double level)
+{
+	unsigned all = runs[0] + runs[1], j;
+	double *by = prof_alloc(all, sizeof *by), mean[2] = { 0, 0 };
+
+	memset(f, 0, sizeof *f);
+	for (j = 0; j < all; j++) {
+		by[j] = log(size[j]);
+		mean[j >= runs[0]] += by[j] / runs[j >= runs[0]];
+	}
+	f->ratio = exp(mean[1] - mean[0]);
+	f->support = 1;
+	f->low = f->high = NAN;
+	if (all > 2)
+		interval(f, runs, by, mean[1] - mean[0], level);
+	f->run = prof_alloc(all, sizeof *f->run);
+	for (j = 0; j < all; j++)
+		f->run[j] = exp(by[j] - mean[0]);
+	free(by);
+}
+
+void
+prof_factor_release(struct prof_factor *f)
+{
+	free(f->run);
+	memset(f, 0, sizeof *f);
+}
