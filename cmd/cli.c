@@ -11,6 +11,7 @@
 
 #include "cmd/cleanup.h"
 #include "cmd/filters.h"
+#include "cmd/message.h"
 #include "libanalysis/findtype.h"
 #include "libanalysis/mean.h"
 #include "libanalysis/name.h"
@@ -19,10 +20,11 @@
 /* One program runs once: its state may be static. */
 static const struct tool_info *tool;
 static const struct options *opts;
-static bool incomplete;
+static bool incomplete, lenient, hushed;
+static const char *place;
 
 static void
-print_message(const char *fmt, va_list ap)
+print_message(FILE *to, const char *fmt, va_list ap)
 {
 	struct prof_buf b = { 0 };
 	char text[2 * PROF_ERR_MAX];
@@ -30,9 +32,13 @@ print_message(const char *fmt, va_list ap)
 	vsnprintf(text, sizeof text, fmt, ap);
 	if (tool != NULL)
 		prof_buf_addf(&b, "%s: ", tool->name);
+	if (place != NULL) {
+		prof_name_print(&b, place, strlen(place));
+		prof_buf_adds(&b, ": ");
+	}
 	prof_name_print(&b, text, strlen(text));
 	prof_buf_addc(&b, '\n');
-	fwrite(b.data, 1, b.len, stderr);
+	fwrite(b.data, 1, b.len, to);
 	prof_buf_release(&b);
 }
 
@@ -42,10 +48,34 @@ cli_fail(const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	print_message(fmt, ap);
+	print_message(lenient ? stdout : stderr, fmt, ap);
 	va_end(ap);
 	cleanup_run();
-	exit(EXIT_TROUBLE);
+	exit(lenient ? EXIT_DONE : EXIT_TROUBLE);
+}
+
+void
+cli_lenient(void)
+{
+	lenient = true;
+}
+
+void
+cli_place(const char *where)
+{
+	place = where;
+}
+
+void
+cli_hush(bool hush)
+{
+	hushed = hush;
+}
+
+bool
+cli_is_incomplete(void)
+{
+	return incomplete;
 }
 
 void
@@ -59,10 +89,10 @@ cli_warn(const char *fmt, ...)
 {
 	va_list ap;
 
-	if (opts != NULL && opts->quiet)
+	if (hushed || (opts != NULL && opts->quiet))
 		return;
 	va_start(ap, fmt);
-	print_message(fmt, ap);
+	print_message(stderr, fmt, ap);
 	va_end(ap);
 }
 
@@ -74,7 +104,7 @@ cli_say(const char *fmt, ...)
 	if (opts == NULL || !opts->verbose)
 		return;
 	va_start(ap, fmt);
-	print_message(fmt, ap);
+	print_message(stderr, fmt, ap);
 	va_end(ap);
 }
 
@@ -288,7 +318,9 @@ noun_of(const struct options *o)
 		[PROF_BY_LINE] = { "line", "lines", NULL },
 		[PROF_BY_ADDRESS] = { "address", "addresses", NULL },
 		[PROF_BY_MODULE] = { "module", "modules", NULL },
-		[PROF_BY_PACKAGE] = { "package", "packages", NULL }
+		[PROF_BY_PACKAGE] = { "package", "packages", NULL },
+		[PROF_BY_EDGE] = { "edge", "edges", NULL },
+		[PROF_BY_STACK] = { "stack", "stacks", NULL }
 	};
 	static struct prof_buf head, one, many;
 	const char *key = NULL;
@@ -345,6 +377,16 @@ cli_column(const struct options *o, const struct prof_profile *p)
 	    prof_buf_str(&list));
 }
 
+/* Rows that say nothing alone. */
+static enum prof_granularity
+compared(const char *g, enum prof_granularity by)
+{
+	if ((tool->tool & (TOOL_DIFF | TOOL_REGRESS)) == 0)
+		cli_fail("--granularity %s is for comparing: pdiff and "
+		    "pregress take it", g);
+	return by;
+}
+
 enum prof_granularity
 cli_granularity(const struct options *o, const char **key)
 {
@@ -358,9 +400,15 @@ cli_granularity(const struct options *o, const char **key)
 	for (i = 0; i < sizeof names / sizeof names[0]; i++)
 		if (strcmp(g, names[i]) == 0)
 			return (enum prof_granularity)i;
+	if (strcmp(g, "edge") == 0)
+		return compared(g, PROF_BY_EDGE);
+	if (strcmp(g, "stack") == 0)
+		return compared(g, PROF_BY_STACK);
 	if (strncmp(g, "label:", 6) != 0 || g[6] == '\0')
 		cli_fail("--granularity takes function, name, file, line, "
-		    "address, module, package or label:KEY, not '%s'", g);
+		    "address, module, package%s or label:KEY, not '%s'",
+		    (tool->tool & (TOOL_DIFF | TOOL_REGRESS)) != 0 ?
+		    ", edge, stack" : "", g);
 	if (key != NULL)
 		*key = g + 6;
 	return PROF_BY_LABEL;

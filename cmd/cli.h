@@ -59,7 +59,8 @@ enum {
 	CLI_STACKS = 2,		/* stacks are needed: estimate them where */
 				/* only callers are known; else drop these */
 	CLI_RAW_NAMES = 8,	/* demangle only if that is asked for */
-	CLI_TWO_SIDES = 16	/* the inputs hold both sides of a comparison */
+	CLI_TWO_SIDES = 16,	/* the inputs hold both sides */
+	CLI_COMPARE = 32	/* of one side: --normalize is not about each */
 };
 
 /*

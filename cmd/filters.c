@@ -57,7 +57,8 @@ cli_prepare(const struct options *o, unsigned how, struct prof_profile *p)
 	}
 	cli_names_rewrite(o, p);
 	join_functions(o, p);
-	normalize(o, p);
+	if ((how & CLI_COMPARE) == 0)
+		normalize(o, p);
 }
 
 /* Filters of frames, by the order in which they are applied. */

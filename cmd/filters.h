@@ -15,7 +15,7 @@
 /*
  * Names, the profile's own patterns, normalisation.
  *
- * how: CLI_PRUNE, CLI_RAW_NAMES.
+ * how: CLI_PRUNE, CLI_RAW_NAMES, CLI_COMPARE.
  */
 void cli_prepare(const struct options *o, unsigned how,
     struct prof_profile *p);

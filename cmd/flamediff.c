@@ -2,8 +2,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmd/comparable.h"
 #include "cmd/filters.h"
+#include "cmd/flamediff.h"
 #include "cmd/flamescale.h"
+#include "cmd/names.h"
 #include "cmd/sides.h"
 #include "libanalysis/counts.h"
 #include "libanalysis/merge.h"
@@ -46,8 +49,8 @@ load(struct sides *s, const struct options *o)
 	s->nruns = 2;
 	s->nbase = 1;
 	s->name[0] = s->name[1] = cli_name(o->operands.word[0]);
-	if (!cli_load(o, &o->operands, CLI_PRUNE | CLI_STACKS | CLI_TWO_SIDES,
-	    &s->profile[1]))
+	if (!cli_load(o, &o->operands, CLI_PRUNE | CLI_STACKS | CLI_TWO_SIDES |
+	    CLI_COMPARE, &s->profile[1]))
 		cli_fail("no input could be read");
 	if (prof_side_part(&s->profile[1], &s->profile[0], &err) != PROF_OK)
 		cli_fail("%s holds one side only: %s (pdiff -t folded and -t "
@@ -88,11 +91,12 @@ sum_side(struct sides *s, unsigned from, unsigned to,
 }
 
 static void
-compare(struct prof_diff *d, const struct sides *s)
+compare(struct prof_diff *d, const struct sides *s, const struct options *o)
 {
 	struct prof_err err = { 0 };
 
-	if (prof_diff_init(d, s->run, s->nruns, s->nbase, &err) != PROF_OK)
+	if (prof_diff_init_matching(d, s->run, s->nruns, s->nbase,
+	    cli_matching(o), &err) != PROF_OK)
 		cli_fail_err(&err);
 }
 
@@ -115,7 +119,7 @@ sum_runs(struct sides *s, struct prof_diff *d, const struct options *o)
 	sides_release(s);
 	*s = sum;
 	sides_view(s, o);
-	compare(d, s);
+	compare(d, s, o);
 }
 
 /* --- what is known of them ------------------------------------------------ */
@@ -201,7 +205,7 @@ say_taken(const struct facts *f, struct prof_buf *b)
 
 static void
 say_sides(struct facts *f, const struct prof_diff *d,
-    const struct flamescale *scale)
+    const struct scaling *scale)
 {
 	struct prof_buf *b = &f->said;
 
@@ -211,8 +215,8 @@ say_sides(struct facts *f, const struct prof_diff *d,
 		    d->runs[1], 3);
 		prof_buf_adds(b, DOT);
 	}
-	flamescale_say(scale, b);
-	if (!flamescale_is_none(scale)) {
+	scaling_say(scale, b);
+	if (!scaling_is_none(scale)) {
 		prof_buf_adds(b, " (total measured: ");
 		add_value(b, d, prof_diff_value(d, 0, d->sum[0]));
 		prof_buf_addc(b, ')');
@@ -221,7 +225,7 @@ say_sides(struct facts *f, const struct prof_diff *d,
 	if (d->nruns > 2)
 		prof_buf_addf(b, DOT "runs %u" ARROW "%u, means", d->runs[0],
 		    d->runs[1]);
-	say_judged(f, d, !flamescale_is_none(scale));
+	say_judged(f, d, !scaling_is_none(scale));
 	f->how->said = prof_buf_str(b);
 }
 
@@ -331,7 +335,7 @@ set_whole(struct picture *c, const struct facts *f,
 /* Functions in the steps of the picture, that are finer now if scaled. */
 static struct prof_svg_self *
 list_self(struct picture *c, const struct prof_diff *d,
-    const struct flamescale *scale)
+    const struct scaling *scale)
 {
 	prof_i128 *const *self = d->of[PROF_DIFF_SELF], v[2];
 	prof_i128 fine = c->how.den / d->den;
@@ -366,7 +370,7 @@ set_rate(struct prof_svg_compare *how)
 static void
 draw(struct picture *c, const struct options *o, const struct sides *s,
     const struct prof_diff *d, const struct facts *f,
-    const struct flamescale *scale)
+    const struct scaling *scale)
 {
 	struct prof_buf title = { 0 }, note = { 0 };
 	struct prof_svg_self *list;
@@ -398,29 +402,54 @@ draw(struct picture *c, const struct options *o, const struct sides *s,
 	prof_buf_release(&note);
 }
 
-void
-flamediff(const struct options *all, const struct prof_svg_opts *command)
+/* Of two sides that are viewed. */
+static void
+draw_sides(struct picture *c, struct sides *s, const struct options *o,
+    bool warn)
 {
-	struct picture c = { .nsides = 2, .how = *command };
-	struct facts f = { .how = &c.how.compare };
-	struct options o = *all;
-	struct flamescale scale;
+	struct facts f = { .how = &c->how.compare };
+	struct prof_evidence_rule rule = prof_evidence_default();
+	struct scaling scale;
 	struct prof_diff d;
-	struct sides s;
 
-	/* Of two sides it is not about each input. */
-	o.normalize = NULL;
-	load(&s, &o);
-	sides_view(&s, &o);
-	compare(&d, &s);
-	set_rule(f.how, &o);
-	count_samples(&f, &s, &d);
-	flamescale_init(&scale, &o, all->normalize, &d);
+	compare(&d, s, o);
+	if (warn)
+		comparable_warn(s, o, &d);
+	set_rule(f.how, o);
+	count_samples(&f, s, &d);
+	scaling_init(&scale, o, &d, &rule);
 	say_sides(&f, &d, &scale);
-	if (s.nruns > 2)
-		sum_runs(&s, &d, &o);
-	draw(&c, &o, &s, &d, &f, &scale);
+	if (s->nruns > 2)
+		sum_runs(s, &d, o);
+	draw(c, o, s, &d, &f, &scale);
+	scaling_release(&scale);
 	prof_buf_release(&f.said);
 	prof_diff_release(&d);
+}
+
+void
+flamediff(const struct options *o, const struct prof_svg_opts *command)
+{
+	struct picture c = { .nsides = 2, .how = *command };
+	struct sides s;
+
+	load(&s, o);
+	sides_view(&s, o);
+	draw_sides(&c, &s, o, s.name[0] != s.name[s.nbase]);
 	sides_release(&s);
+}
+
+void
+flamediff_draw(struct sides *s, const struct options *all, const char *tool,
+    struct prof_out *out)
+{
+	struct picture c = { .nsides = 2, .out = out };
+	struct options o = *all;
+
+	/* These are words of tables. */
+	o.sort = NULL;
+	o.width = 0;
+	c.how.command[0] = tool;
+	c.how.command[1] = "";
+	draw_sides(&c, s, &o, false);
 }

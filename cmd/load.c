@@ -427,7 +427,7 @@ give_up(const struct options *o, const char *name, const struct prof_err *err)
 	struct prof_buf b = { 0 };
 	struct cli_file f;
 
-	if (!o->textconv)
+	if (!o->textconv && !o->git)
 		cli_fail_err(err);
 	if (strncmp(reason, name, len) == 0 && reason[len] == ':')
 		reason += len + 1;

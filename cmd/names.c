@@ -43,6 +43,35 @@ cli_names_rewrite(const struct options *o, struct prof_profile *p)
 		prof_stable_names(p);
 }
 
+enum prof_matching
+cli_matching_functions(const struct options *o)
+{
+	static const enum prof_matching how[] = {
+		[MATCH_RENAMED] = PROF_MATCH_RENAMED,
+		[MATCH_STABLE] = PROF_MATCH_STABLE,
+		[MATCH_EXACT] = PROF_MATCH_EXACT
+	};
+
+	return how[o->match];
+}
+
+enum prof_matching
+cli_matching(const struct options *o)
+{
+	switch (cli_granularity(o, NULL)) {
+	case PROF_BY_FUNCTION:
+	case PROF_BY_NAME:
+		return cli_matching_functions(o);
+	case PROF_BY_LINE:
+	case PROF_BY_ADDRESS:
+	case PROF_BY_LABEL:
+		return PROF_MATCH_EXACT;
+	default:
+		return o->match == MATCH_EXACT ? PROF_MATCH_EXACT :
+		    PROF_MATCH_STABLE;
+	}
+}
+
 void
 cli_trim_paths(const struct options *o, struct prof_profile *p)
 {

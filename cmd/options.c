@@ -254,7 +254,7 @@ const struct option options[] = {
 	    "regression at any ratio, if the change is this part of the "
 	    "base total (1%)", NULL },
 	{ R, 0, "total-ratio", ARG_RATIO, "RATIO", AT(total_ratio),
-	    "regression if everything is slower by this (as --ratio)", NULL },
+	    "regression if everything is slower by this (as -x)", NULL },
 	{ R, 0, "warn", ARG_RATIO, "RATIO", AT(warn),
 	    "only a warning from here", NULL },
 	{ R, 0, "strict-ratio", ARG_FLAG, NULL, AT(strict_ratio),

@@ -1,21 +1,13 @@
 /* SPDX-License-Identifier: MIT */
+#include "cmd/parse.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "cmd/cli.h"
-#include "cmd/option.h"
+#include "cmd/config.h"
 #include "cmd/values.h"
 #include "libanalysis/nomem.h"
-
-struct parser {
-	struct options *o;
-	enum tool tool;
-	unsigned tools;			/* whose options are known */
-	char **argv;
-	int argc, at;
-	struct words *operands;	/* where operands go at the moment */
-	bool ended;		/* behind "--" */
-};
 
 static void
 apply_form(struct form_wish *form, const char *value)
@@ -24,9 +16,8 @@ apply_form(struct form_wish *form, const char *value)
 	form->file = value;
 }
 
-/* value is NULL where the argument is optional and missing. */
-static void
-apply(struct parser *p, const struct option *o, const char *value)
+void
+parse_apply(struct parser *p, const struct option *o, const char *value)
 {
 	char *at = (char *)p->o + o->at;
 
@@ -85,8 +76,8 @@ apply(struct parser *p, const struct option *o, const char *value)
 	}
 }
 
-static bool
-needs_argument(const struct option *o)
+bool
+parse_needs_argument(const struct option *o)
 {
 	return o->kind != ARG_FLAG && o->kind != ARG_FIRST &&
 	    o->kind != ARG_FORM && o->kind != ARG_LEVEL &&
@@ -136,9 +127,9 @@ parse_long(struct parser *p, const char *word)
 	if (value != NULL && (o->kind == ARG_FLAG || o->kind == ARG_FIRST ||
 	    o->kind == ARG_NEW))
 		cli_fail("option '--%s' takes no argument", o->name);
-	if (value == NULL && needs_argument(o))
+	if (value == NULL && parse_needs_argument(o))
 		value = next_word(p, o);
-	apply(p, o, value);
+	parse_apply(p, o, value);
 }
 
 static void
@@ -151,14 +142,14 @@ parse_short(struct parser *p, const char *word)
 		if (o == NULL)
 			cli_fail("unknown option '-%c' (see --help)", *word);
 		if (o->kind == ARG_FLAG) {
-			apply(p, o, NULL);
+			parse_apply(p, o, NULL);
 			continue;
 		}
 		if (word[1] != '\0')
-			apply(p, o, word + 1);
+			parse_apply(p, o, word + 1);
 		else
-			apply(p, o, needs_argument(o) ? next_word(p, o) :
-			    NULL);
+			parse_apply(p, o, parse_needs_argument(o) ?
+			    next_word(p, o) : NULL);
 		return;
 	}
 }
@@ -194,11 +185,13 @@ parse_env(struct options *o, enum tool tool)
 	const char *env = getenv("PROFKIT_OPTS");
 	struct parser p = { .o = o, .tool = tool, .tools = ~0U };
 	struct words none = { 0 };
+	bool first;
 	size_t n;
 
 	if (env == NULL)
 		return;
-	for (; *env != '\0'; env += n) {
+	/* Once, however often it is parsed. */
+	for (first = kept.n == 0; first && *env != '\0'; env += n) {
 		env += strspn(env, " \t\n");
 		n = strcspn(env, " \t\n");
 		if (n == 0)
@@ -214,13 +207,35 @@ parse_env(struct options *o, enum tool tool)
 		    none.word[0]);
 }
 
+/*
+ * The command line tells the file, and wins over it: it is parsed once more
+ * behind the file.
+ */
 void
 options_parse(struct options *o, enum tool tool, int argc, char **argv)
 {
 	struct parser p = { .o = o, .tool = tool, .tools = tool,
-	    .argv = argv, .argc = argc, .at = 1 };
+	    .argv = argv, .argc = argc, .at = 1, .operands = &o->operands };
+	const char *config;
+	bool sides;
 
 	parse_env(o, tool);
+	parse_words(&p);
+	if (o->config == NULL || o->help || o->usage || o->version)
+		return;
+	config = o->config;
+	sides = o->sides;
+	options_release(o);
+	options_default(o);
+	parse_env(o, tool);
+	config_parse(o, tool, config);
+	/* Base sets of a file stand back where the command line has any. */
+	if (sides) {
+		words_release(&o->base);
+		o->sides = false;
+	}
+	p.at = 1;
+	p.ended = false;
 	p.operands = &o->operands;
 	parse_words(&p);
 }

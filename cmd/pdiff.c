@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "cmd/diffwork.h"
+#include "cmd/flamediff.h"
+#include "cmd/git.h"
 #include "cmd/sides.h"
 #include "formats/folded_write.h"
 #include "formats/format.h"
-#include "libanalysis/difftext.h"
+#include "libanalysis/difftree.h"
 #include "libanalysis/merge.h"
 #include "libanalysis/side.h"
+
 
 static const struct tool_info info = {
 	.tool = TOOL_DIFF,
@@ -67,6 +71,8 @@ write_profile(struct sides *s, const struct options *o,
 	for (i = 0; i < s->nruns && rc == PROF_OK; i++) {
 		p = &s->profile[i];
 		newer = i >= s->nbase;
+		if (!newer)
+			scaling_profile(&s->scaling, p);
 		rc = prof_side_mean(p, s->run[i].column, newer ?
 		    s->nruns - s->nbase : s->nbase, &err);
 		if (folded)
@@ -93,74 +99,90 @@ write_profile(struct sides *s, const struct options *o,
 	prof_profile_release(&out);
 }
 
+/* --- reports -------------------------------------------------------------- */
+
 static void
-write_form(const struct options *o, const struct prof_diff *d, enum form form,
-    const char *path)
+write_form(const struct diffwork *w, enum form form, const char *path)
 {
-	struct prof_diff_form how = sides_form(o, info.name, form, path);
+	struct prof_diff_form how = sides_form(w->s, w->o, info.name, form,
+	    path);
 	struct cli_file f;
 
+	how.verbose = w->o->verbose;
 	cli_open(&f, path, NULL);
-	if (form == FORM_TSV)
-		prof_diff_tsv(d, &how, f.out);
-	else if (form == FORM_JSON)
-		prof_diff_json(d, &how, f.out);
+	if (w->o->tree && form == FORM_COUNT)
+		prof_difftree_text(&w->r, &w->c, &how, f.out);
+	else if (w->o->tree)
+		prof_difftree_write(&w->r, &w->c, (enum prof_form)form, &how,
+		    f.out);
+	else if (form == FORM_COUNT)
+		prof_diff_text(&w->r, &how, f.out);
 	else
-		prof_diff_text(d, &how, f.out);
+		prof_diff_write(&w->r, (enum prof_form)form, &how, f.out);
 	cli_close(&f);
 	sides_form_release(&how);
 }
 
 static void
-write_report(struct options *o, const struct prof_diff *d, bool text)
+write_report(const struct diffwork *w, bool text)
 {
 	int i;
 
-	for (i = 0; i < FORM_COUNT; i++)
-		if (o->form[i].wanted)
-			write_form(o, d, (enum form)i, o->form[i].file !=
-			    NULL ? o->form[i].file : o->output);
+	for (i = 0; i <= FORM_MARKDOWN; i++)
+		if (w->o->form[i].wanted)
+			write_form(w, (enum form)i, w->o->form[i].file !=
+			    NULL ? w->o->form[i].file : w->o->output);
 	if (text)
-		write_form(o, d, FORM_COUNT, o->output);
+		write_form(w, FORM_COUNT, w->o->output);
 }
 
-static bool
-differs(const struct prof_diff *d)
+/* The runs are summed, so that this comes last of the reports. */
+static void
+write_picture(struct sides *s, const struct options *o)
 {
-	return d->count[PROF_DIFF_NEW] + d->count[PROF_DIFF_GONE] +
-	    d->count[PROF_DIFF_CHANGED] > 0;
+	const struct form_wish *wish = &o->form[FORM_SVG];
+	struct cli_file f;
+
+	cli_open(&f, wish->file != NULL ? wish->file : o->output,
+	    "use --svg=FILE, -o out.svg or a pipe");
+	flamediff_draw(s, o, info.name, f.out);
+	cli_close(&f);
 }
 
 int
 main(int argc, char **argv)
 {
+	const struct prof_writer *writer;
+	bool found, text, stacks;
+	struct diffwork w;
 	struct options o;
 	struct sides s;
-	struct prof_diff d;
-	struct prof_err err = { 0 };
-	const struct prof_writer *w;
-	bool found, text;
 
 	cli_init(&info, &o, argc, argv);
-	w = find_writer(&o);
-	text = cli_forms(&o, info.tool) && w == NULL;
-	if (o.sort != NULL && strcmp(o.sort, "delta") != 0)
-		cli_fail("--sort takes delta, not '%s'", o.sort);
-	if (o.operands.n == 0 && !o.sides && o.files0 == NULL)
+	writer = find_writer(&o);
+	text = cli_forms(&o, info.tool) && writer == NULL;
+	diffwork_begin(&w, &o);
+	if (o.operands.n == 0 && !o.sides && o.by == NULL &&
+	    o.files0 == NULL)
 		cli_usage();
 	cli_operands(&o);
-	sides_load(&s, &o, w != NULL || cli_needs(&o) != 0);
+	if (o.git)
+		git_begin(&o);
+	stacks = writer != NULL || o.tree || o.form[FORM_SVG].wanted ||
+	    cli_needs(&o) != 0;
+	sides_load(&s, &o, stacks);
+	if (o.git)
+		git_names(&s);
 	sides_view(&s, &o);
-	if (prof_diff_init(&d, s.run, s.nruns, s.nbase, &err) != PROF_OK)
-		cli_fail_err(&err);
-	d.min_share_num = o.min_share.num;
-	d.min_share_den = o.min_share.den;
-	found = differs(&d);
-	write_report(&o, &d, text);
-	prof_diff_release(&d);
-	if (w != NULL)
-		write_profile(&s, &o, w);
+	diffwork_compare(&w, &s);
+	found = o.exit_code && diffwork_left(&w);
+	write_report(&w, text);
+	diffwork_release(&w);
+	if (o.form[FORM_SVG].wanted)
+		write_picture(&s, &o);
+	if (writer != NULL)
+		write_profile(&s, &o, writer);
 	sides_release(&s);
 	options_release(&o);
-	return cli_finish(o.exit_code && found);
+	return cli_finish(found && !o.git);
 }

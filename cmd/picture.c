@@ -188,13 +188,19 @@ static void
 draw_svg(const struct options *o, struct picture *c,
     const struct prof_tree *t)
 {
+	struct prof_out *out = c->out;
 	struct prof_err err = { 0 };
 	struct cli_file f;
 
-	cli_open(&f, o->output, "use > out.svg, -o out.svg or --term");
-	if (prof_svg_write(t, &c->frames, &c->how, f.out, &err) != PROF_OK)
+	if (out == NULL) {
+		cli_open(&f, o->output, "use > out.svg, -o out.svg or "
+		    "--term");
+		out = f.out;
+	}
+	if (prof_svg_write(t, &c->frames, &c->how, out, &err) != PROF_OK)
 		cli_fail_err(&err);
-	cli_close(&f);
+	if (c->out == NULL)
+		cli_close(&f);
 }
 
 void

@@ -16,6 +16,7 @@ struct picture {
 	unsigned column;		/* of the last side weighed */
 	struct prof_chart chart;	/* with --flamechart */
 	struct prof_buf order;		/* its subtitle */
+	struct prof_out *out;		/* of SVG; NULL: as options say */
 };
 
 /* Exit if a word among the options is none that pictures know. */

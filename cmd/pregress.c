@@ -2,9 +2,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmd/baseline.h"
 #include "cmd/filters.h"
-#include "cmd/sides.h"
-#include "libanalysis/regresstext.h"
+#include "cmd/flamediff.h"
+#include "cmd/verdict.h"
+#include "libanalysis/gateforms.h"
+#include "libanalysis/nomem.h"
 
 static const struct tool_info info = {
 	.tool = TOOL_REGRESS,
@@ -21,36 +24,21 @@ static const struct tool_info info = {
 		"pregress --base base/*.pb.gz --new new.pb.gz",
 		"Memory in use\n"
 		"pregress -s inuse_space heap1.pb.gz heap2.pb.gz",
-		"A report for the CI server beside the text\n"
-		"pregress --junit=perf.xml old.pb.gz new.pb.gz"
+		"Reports for the CI server beside the text\n"
+		"pregress --junit=p.xml --markdown=p.md old.pb.gz new.pb.gz"
 	}
 };
 
-static struct prof_regress_rule
-rule_of(const struct options *o)
-{
-	struct prof_regress_rule rule = prof_regress_default();
-
-	if (o->ratio.den != 0) {
-		rule.ratio.num = o->ratio.num;
-		rule.ratio.den = o->ratio.den;
-	}
-	if (o->min_share.den != 0) {
-		rule.min_share.num = o->min_share.num;
-		rule.min_share.den = o->min_share.den;
-	}
-	return rule;
-}
-
-static void
-add_hint(const struct options *o, const struct sides *s,
-    struct prof_out *out)
+/* The command that shows more, as a shell takes it. */
+static char *
+more(const struct options *o, const struct sides *s)
 {
 	struct prof_buf b = { 0 };
 	unsigned i, n;
 	const char **words = cli_filter_words(o, &n);
+	char *text;
 
-	prof_buf_adds(&b, "More: pdiff");
+	prof_buf_adds(&b, "pdiff");
 	for (i = 0; i < n; i++) {
 		prof_buf_addc(&b, ' ');
 		cli_quote(&b, words[i]);
@@ -64,6 +52,9 @@ add_hint(const struct options *o, const struct sides *s,
 		prof_buf_adds(&b, " -s ");
 		cli_quote(&b, o->sample_type);
 	}
+	if (o->bootstrap != 0)
+		prof_buf_addf(&b, " --bootstrap %llu",
+		    (unsigned long long)o->bootstrap);
 	if (s->nruns > 2)
 		prof_buf_adds(&b, " --base");
 	for (i = 0; i < s->nruns; i++) {
@@ -72,46 +63,108 @@ add_hint(const struct options *o, const struct sides *s,
 		prof_buf_addc(&b, ' ');
 		cli_quote(&b, s->name[i]);
 	}
-	prof_buf_addc(&b, '\n');
-	prof_out_add(out, b.data, b.len);
+	text = prof_strndup(b.data, b.len);
 	prof_buf_release(&b);
+	return text;
+}
+
+static void
+write_one(const struct prof_gate *g, const struct prof_gate_form *how,
+    enum form form, struct prof_out *out)
+{
+	struct prof_err err = { 0 };
+
+	switch (form) {
+	case FORM_TSV:
+	case FORM_CSV:
+	case FORM_JSONL:
+		prof_gate_rows(g, how, (enum prof_form)form, out);
+		break;
+	case FORM_JSON:
+		prof_gate_json(g, how, out);
+		break;
+	case FORM_MARKDOWN:
+		prof_gate_markdown(g, how, out);
+		break;
+	case FORM_JUNIT:
+		if (prof_gate_junit(g, how, out, &err) != PROF_OK)
+			cli_fail_err(&err);
+		break;
+	case FORM_GITHUB:
+		prof_gate_github(g, how, out);
+		break;
+	case FORM_SVG:
+	case FORM_COUNT:
+		prof_gate_text(g, how, out);
+		break;
+	}
 }
 
 static void
 write_form(const struct options *o, const struct sides *s,
-    const struct prof_regress *g, enum form form, const char *path)
+    const struct prof_gate *g, enum form form, const char *path)
 {
-	struct prof_diff_form how = sides_form(o, info.name, form, path);
-	struct prof_err err = { 0 };
+	struct prof_gate_form how = { .plain = sides_form(s, o, info.name, form,
+	    path), .verbose = o->verbose };
+	char *command = more(o, s);
 	struct cli_file f;
 
+	how.more = command;
 	cli_open(&f, path, NULL);
-	if (form == FORM_JSON) {
-		prof_regress_json(g, &how, f.out);
-	} else if (form == FORM_JUNIT) {
-		if (prof_regress_junit(g, &how, f.out, &err) != PROF_OK)
-			cli_fail_err(&err);
-	} else {
-		prof_regress_text(g, &how, f.out);
-		add_hint(o, s, f.out);
-	}
+	write_one(g, &how, form, f.out);
 	cli_close(&f);
-	sides_form_release(&how);
+	free(command);
+	sides_form_release(&how.plain);
 }
 
 static void
 write_report(struct options *o, const struct sides *s,
-    const struct prof_regress *g)
+    const struct prof_gate *g)
 {
 	bool text = cli_forms(o, info.tool);
 	int i;
 
 	for (i = 0; i < FORM_COUNT; i++)
-		if (o->form[i].wanted)
+		if (o->form[i].wanted && i != FORM_SVG)
 			write_form(o, s, g, (enum form)i, o->form[i].file !=
 			    NULL ? o->form[i].file : o->output);
 	if (text)
 		write_form(o, s, g, FORM_COUNT, o->output);
+}
+
+static int
+pass_without_base(struct options *o, struct sides *s)
+{
+	baseline_missing(o, s);
+	baseline_update(o, baseline_why_not(o, s, PROF_VERDICT_OK));
+	sides_release(s);
+	options_release(o);
+	return cli_finish(false);
+}
+
+/* The runs are summed, so that this comes last. */
+static void
+write_picture(const struct options *o, struct sides *s)
+{
+	const struct form_wish *wish = &o->form[FORM_SVG];
+	struct cli_file f;
+
+	cli_open(&f, wish->file != NULL ? wish->file : o->output,
+	    "use --svg=FILE, -o out.svg or a pipe");
+	flamediff_draw(s, o, info.name, f.out);
+	cli_close(&f);
+}
+
+/* The verdict as an exit status. */
+static bool
+conclude(const struct options *o, const struct prof_gate *g)
+{
+	if (g->verdict == PROF_VERDICT_INCONCLUSIVE) {
+		cli_warn("undecided: %s", g->reason);
+		if (o->strict)
+			cli_incomplete();
+	}
+	return g->verdict == PROF_VERDICT_REGRESSION;
 }
 
 int
@@ -119,32 +172,28 @@ main(int argc, char **argv)
 {
 	struct options o;
 	struct sides s;
-	struct prof_diff d;
-	struct prof_regress g;
-	struct prof_regress_rule rule;
-	struct prof_err err = { 0 };
+	struct verdict v;
 	bool failed;
 
 	cli_init(&info, &o, argc, argv);
-	if (o.operands.n == 0 && !o.sides && o.files0 == NULL)
+	if (o.calibrate != NULL)
+		cli_fail("--calibrate is not there yet");
+	if (o.operands.n == 0 && !o.sides && o.by == NULL &&
+	    o.files0 == NULL)
 		cli_usage();
 	cli_operands(&o);
-	rule = rule_of(&o);
-	sides_load(&s, &o, cli_needs(&o) != 0);
+	baseline_check(&o);
+	sides_load(&s, &o, o.form[FORM_SVG].wanted || cli_needs(&o) != 0);
+	if (s.no_base)
+		return pass_without_base(&o, &s);
 	sides_view(&s, &o);
-	if (prof_diff_init(&d, s.run, s.nruns, s.nbase, &err) != PROF_OK)
-		cli_fail_err(&err);
-	if (prof_regress_init(&g, &d, &rule, &err) != PROF_OK)
-		cli_fail_err(&err);
-	failed = g.verdict == PROF_VERDICT_REGRESSION;
-	if (g.verdict == PROF_VERDICT_INCONCLUSIVE) {
-		cli_warn("undecided: %s", g.reason);
-		if (o.strict)
-			cli_incomplete();
-	}
-	write_report(&o, &s, &g);
-	prof_regress_release(&g);
-	prof_diff_release(&d);
+	verdict_init(&v, &o, &s);
+	failed = conclude(&o, &v.g);
+	write_report(&o, &s, &v.g);
+	baseline_update(&o, baseline_why_not(&o, &s, v.g.verdict));
+	verdict_release(&v);
+	if (o.form[FORM_SVG].wanted)
+		write_picture(&o, &s);
 	sides_release(&s);
 	options_release(&o);
 	return cli_finish(failed);

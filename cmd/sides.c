@@ -4,58 +4,114 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmd/align.h"
+#include "cmd/by.h"
 #include "cmd/filters.h"
+#include "cmd/sets.h"
 #include "libanalysis/nomem.h"
 
-static void
-load_side(struct sides *s, const struct options *o, const struct words *w,
-    size_t from, size_t to, bool stacks)
+void
+sides_take(struct sides *s, struct prof_profile *p, const char *name)
 {
-	struct words one = { 0 };
+	PROF_RESERVE(s->profile, s->profile_cap, (size_t)s->nruns + 1);
+	PROF_RESERVE(s->name, s->name_cap, (size_t)s->nruns + 1);
+	s->profile[s->nruns] = *p;
+	s->name[s->nruns++] = name;
+}
+
+void
+sides_add(struct sides *s, const struct options *o, struct prof_profile *p,
+    const char *name)
+{
+	cli_filter_side(o, p, name);
+	cli_root(o, false, p);
+	sides_take(s, p, name);
+}
+
+static void
+load_side(struct sides *s, const struct options *o, const struct words *sets,
+    bool stacks)
+{
+	struct words runs = { 0 }, one = { 0 };
+	struct prof_profile p;
 	size_t i;
 
-	for (i = from; i < to; i++) {
+	sets_expand(sets, 0, sets->n, &runs);
+	if (runs.n + s->nruns > PROF_DIFF_RUNS_MAX)
+		cli_fail("too many runs");
+	for (i = 0; i < runs.n; i++) {
 		one.n = 0;
-		words_add(&one, w->word[i]);
-		if (!cli_load(o, &one, CLI_PRUNE |
-		    (stacks ? CLI_STACKS : 0),
-		    &s->profile[s->nruns]))
-			continue;
-		cli_filter_side(o, &s->profile[s->nruns],
-		    cli_name(w->word[i]));
-		cli_root(o, false, &s->profile[s->nruns]);
-		cli_spell(o, &s->profile[s->nruns]);
-		s->name[s->nruns++] = cli_name(w->word[i]);
+		words_add(&one, runs.word[i]);
+		if (cli_load(o, &one, CLI_PRUNE | CLI_COMPARE |
+		    (stacks ? CLI_STACKS : 0), &p))
+			sides_add(s, o, &p, cli_name(runs.word[i]));
 	}
 	words_release(&one);
+	words_release(&runs);
+}
+
+static void
+add_words(struct words *to, const struct words *from, size_t first,
+    size_t end)
+{
+	for (; first < end; first++)
+		words_add(to, from->word[first]);
+}
+
+void
+sides_sets(const struct options *o, struct words *base, struct words *fresh)
+{
+	const struct words *w = &o->operands;
+
+	if (o->sides) {
+		add_words(base, &o->base, 0, o->base.n);
+		add_words(fresh, w, 0, w->n);
+	} else {
+		add_words(base, w, 0, w->n > 0);
+		add_words(fresh, w, 1, w->n);
+	}
+}
+
+static void
+load_sets(struct sides *s, const struct options *o, bool stacks)
+{
+	struct words base = { 0 }, fresh = { 0 };
+
+	sides_sets(o, &base, &fresh);
+	s->no_base = o->missing_baseline == BASELINE_PASS &&
+	    sets_missing(&base, 0, base.n);
+	if (!s->no_base)
+		load_side(s, o, &base, stacks);
+	s->nbase = s->nruns;
+	if (s->nbase == 0 && !s->no_base)
+		cli_fail("the base side has no run");
+	load_side(s, o, &fresh, stacks);
+	if (s->nruns == s->nbase)
+		cli_fail("the new side has no run (a bare --base takes all "
+		    "operands up to --new or --)");
+	words_release(&base);
+	words_release(&fresh);
 }
 
 void
 sides_load(struct sides *s, const struct options *o, bool stacks)
 {
-	size_t max = o->base.n + o->operands.n + 1;
+	unsigned i;
 
-	if (!o->sides && o->operands.n != 2)
+	if (!o->sides && o->by == NULL && o->operands.n != 2)
 		cli_fail("two operands are compared, BASE NEW, not %zu%s",
 		    o->operands.n, o->diff ? "" :
 		    " (several runs: --base B1 B2 --new N1 N2)");
-	if (max > PROF_DIFF_RUNS_MAX)
-		cli_fail("too many runs");
 	memset(s, 0, sizeof *s);
-	s->profile = prof_zalloc(max, sizeof *s->profile);
-	s->name = prof_zalloc(max, sizeof *s->name);
-	if (o->sides)
-		load_side(s, o, &o->base, 0, o->base.n, stacks);
+	if (o->by != NULL)
+		by_load(s, o);
 	else
-		load_side(s, o, &o->operands, 0, 1, stacks);
-	s->nbase = s->nruns;
-	if (s->nbase == 0)
-		cli_fail("the base side has no run");
-	load_side(s, o, &o->operands, o->sides ? 0 : 1, o->operands.n,
-	    stacks);
-	if (s->nruns == s->nbase)
-		cli_fail("the new side has no run (a bare --base takes all "
-		    "operands up to --new or --)");
+		load_sets(s, o, stacks);
+	if (s->no_base)
+		return;
+	cli_align(o, s->profile, s->nruns, s->nbase);
+	for (i = 0; i < s->nruns; i++)
+		cli_spell(o, &s->profile[i]);
 }
 
 void
@@ -103,12 +159,14 @@ sides_release(struct sides *s)
 	free(s->flat);
 	free(s->run);
 	free(s->name);
+	scaling_release(&s->scaling);
+	prof_warnings_release(&s->warnings);
 	memset(s, 0, sizeof *s);
 }
 
 struct prof_diff_form
-sides_form(const struct options *o, const char *tool, enum form form,
-    const char *path)
+sides_form(const struct sides *s, const struct options *o,
+    const char *tool, enum form form, const char *path)
 {
 	struct prof_style style = cli_style(o, path);
 	struct prof_diff_form how = { .tool = tool, .all = o->all,
@@ -122,6 +180,8 @@ sides_form(const struct options *o, const char *tool, enum form form,
 	how.nfailed = cli_failed()->n;
 	how.filters = cli_filter_words(o, &n);
 	how.nfilters = n;
+	how.warnings = s->warnings.of;
+	how.nwarnings = s->warnings.n;
 	return how;
 }
 

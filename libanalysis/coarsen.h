@@ -13,7 +13,9 @@ enum prof_granularity {
 	PROF_BY_ADDRESS,
 	PROF_BY_MODULE,
 	PROF_BY_PACKAGE,
-	PROF_BY_LABEL		/* the value of a label of the sample */
+	PROF_BY_LABEL,		/* the value of a label of the sample */
+	PROF_BY_EDGE,		/* a call: caller and callee */
+	PROF_BY_STACK		/* the whole stack */
 };
 
 /*
@@ -32,6 +34,13 @@ void prof_coarsen(struct prof_profile *p, enum prof_granularity by);
  * one file, module or package become one frame.  Edges are dropped, except
  * by line and address: their functions are called by the line where they
  * begin.
+ *
+ * PROF_BY_EDGE: each frame is called "caller;callee", that of the root by
+ * itself; what has no function by its module.  Self is then of samples of
+ * which the call is the last one, total of those in which it occurs.  Edges
+ * that were measured for each caller take the place of an estimated tree;
+ * what a function has beyond them is its own row.
+ * PROF_BY_STACK: the stack becomes one frame, "root;...;leaf".
  *
  * by:  PROF_BY_FUNCTION and PROF_BY_NAME change nothing.
  * key: PROF_BY_LABEL: the label, whose values (joined by ",") become the

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "libanalysis/diff_units.h"
+#include "libanalysis/match_names.h"
+#include "libanalysis/match_renamed.h"
 #include "libanalysis/nomem.h"
 #include "libanalysis/sort.h"
 
@@ -133,6 +135,8 @@ judge(struct prof_diff *d, uint32_t class)
 	default:
 		break;
 	}
+	if (d->match.joined[class] == PROF_JOINED_RENAMED)
+		return PROF_DIFF_RENAMED;
 	self = prof_diff_delta(d, PROF_DIFF_SELF, class);
 	total = prof_diff_delta(d, PROF_DIFF_TOTAL, class);
 	if (is_same(d, class))
@@ -142,6 +146,23 @@ judge(struct prof_diff *d, uint32_t class)
 	else
 		d->down++;
 	return PROF_DIFF_CHANGED;
+}
+
+void
+prof_diff_judge_again(struct prof_diff *d)
+{
+	uint32_t i;
+
+	d->up = d->down = 0;
+	for (i = 1; i <= d->match.n; i++) {
+		if (d->status[i] != PROF_DIFF_SAME &&
+		    d->status[i] != PROF_DIFF_CHANGED)
+			continue;
+		d->count[d->status[i]]--;
+		d->status[i] = ON_BASE | ON_NEW;
+		d->status[i] = (uint8_t)judge(d, i);
+		d->count[d->status[i]]++;
+	}
 }
 
 /* Mean duration of a side, 0 unless all its runs know theirs. */
@@ -211,9 +232,21 @@ compare(struct prof_diff *d, struct prof_err *err)
 	return PROF_OK;
 }
 
+static void
+match(struct prof_diff *d)
+{
+	prof_match_init(&d->match, d->rows, d->nruns,
+	    d->runs[PROF_DIFF_BASE]);
+	if (d->matching != PROF_MATCH_EXACT)
+		prof_match_stable(&d->match);
+	if (d->matching == PROF_MATCH_RENAMED)
+		prof_match_renamed(d);
+}
+
 int
-prof_diff_init(struct prof_diff *d, const struct prof_diff_run *run,
-    unsigned nruns, unsigned nbase, struct prof_err *err)
+prof_diff_init_matching(struct prof_diff *d,
+    const struct prof_diff_run *run, unsigned nruns, unsigned nbase,
+    enum prof_matching how, struct prof_err *err)
 {
 	unsigned r;
 	int rc;
@@ -223,19 +256,29 @@ prof_diff_init(struct prof_diff *d, const struct prof_diff_run *run,
 	if (nruns > PROF_DIFF_RUNS_MAX)
 		return prof_fail(err, PROF_ELIMIT,
 		    "more than %d runs to compare", PROF_DIFF_RUNS_MAX);
+	d->matching = how;
 	d->run = run;
 	d->nruns = nruns;
 	d->runs[PROF_DIFF_BASE] = nbase;
 	d->runs[PROF_DIFF_NEWER] = nruns - nbase;
+	d->calls_num = d->calls_den = 1;
 	rc = prof_diff_units(d, err);
 	if (rc != PROF_OK)
 		return rc;
 	d->rows = prof_alloc(nruns, sizeof *d->rows);
 	for (r = 0; r < nruns; r++)
 		d->rows[r] = run[r].rows;
-	prof_match_init(&d->match, d->rows, nruns, nbase);
+	match(d);
 	allocate(d);
 	return compare(d, err);
+}
+
+int
+prof_diff_init(struct prof_diff *d, const struct prof_diff_run *run,
+    unsigned nruns, unsigned nbase, struct prof_err *err)
+{
+	return prof_diff_init_matching(d, run, nruns, nbase,
+	    PROF_MATCH_EXACT, err);
 }
 
 void
@@ -254,6 +297,18 @@ prof_diff_release(struct prof_diff *d)
 	free(d->status);
 	free(d->rank);
 	memset(d, 0, sizeof *d);
+}
+
+const struct prof_row *
+prof_diff_name_base(const struct prof_diff *d, uint32_t class)
+{
+	const struct prof_row *base, *now;
+
+	base = prof_match_row_on(&d->match, class, PROF_DIFF_BASE);
+	now = prof_match_row_on(&d->match, class, PROF_DIFF_NEWER);
+	return base != NULL && now != NULL && (base->name_len !=
+	    now->name_len || memcmp(base->name, now->name,
+	    now->name_len) != 0) ? base : NULL;
 }
 
 prof_i128

@@ -22,6 +22,7 @@ enum prof_diff_status {
 	PROF_DIFF_CHANGED,
 	PROF_DIFF_NEW,		/* no value other than 0 in any base run */
 	PROF_DIFF_GONE,		/* none in any new run */
+	PROF_DIFF_RENAMED,	/* most likely so; changed or not */
 	PROF_DIFF_STATUSES
 };
 
@@ -35,6 +36,7 @@ enum { PROF_DIFF_BASE, PROF_DIFF_NEWER, PROF_DIFF_SIDES };
  * who shows them divides by the number of runs (prof_diff_value).
  */
 struct prof_diff {
+	enum prof_matching matching;
 	struct prof_match match;
 	const struct prof_rows **rows;	/* by run, for match */
 	const struct prof_diff_run *run;	/* base runs first */
@@ -47,6 +49,9 @@ struct prof_diff {
 	prof_i128 *of[PROF_DIFF_METRICS][PROF_DIFF_SIDES];
 	/* [side][class]: calls of all runs; NULL unless all count them */
 	prof_i128 *calls[PROF_DIFF_SIDES];
+	/* base calls were multiplied by this (diff_scale.h); those of both */
+	/* sides are in steps of 1 / calls_den */
+	int64_t calls_num, calls_den;
 	/* largest rounding error of a sum, in steps; 0: as measured */
 	prof_i128 error[PROF_DIFF_SIDES];
 	uint8_t *status;	/* [class]: enum prof_diff_status */
@@ -87,7 +92,16 @@ int prof_diff_columns(struct prof_diff_run *run, unsigned nruns,
  */
 int prof_diff_init(struct prof_diff *d, const struct prof_diff_run *run,
     unsigned nruns, unsigned nbase, struct prof_err *err);
+
+/* The same with match_names.h and match_renamed.h; without, names decide. */
+int prof_diff_init_matching(struct prof_diff *d,
+    const struct prof_diff_run *run, unsigned nruns, unsigned nbase,
+    enum prof_matching how, struct prof_err *err);
 void prof_diff_release(struct prof_diff *d);
+
+/* Another name that base has for a class that both sides have; or NULL. */
+const struct prof_row *prof_diff_name_base(const struct prof_diff *d,
+    uint32_t class);
 
 /* Mean of a side's sum in base units, rounded half away from zero. */
 prof_i128 prof_diff_value(const struct prof_diff *d, unsigned side,
@@ -97,7 +111,17 @@ prof_i128 prof_diff_value(const struct prof_diff *d, unsigned side,
 static inline prof_i128
 prof_diff_calls(const struct prof_diff *d, unsigned side, uint32_t class)
 {
-	return (d->calls[side][class] + d->runs[side] / 2) / d->runs[side];
+	prof_i128 by = (prof_i128)d->runs[side] * d->calls_den;
+
+	return (d->calls[side][class] + by / 2) / by;
+}
+
+/* What calls of a run's flat are multiplied by in calls; 1: as counted. */
+static inline double
+prof_diff_calls_scale(const struct prof_diff *d, unsigned run)
+{
+	return run < d->runs[PROF_DIFF_BASE] ? (double)d->calls_num /
+	    (double)d->calls_den : 1;
 }
 
 /* new - base, exact: in steps times runs[0] times runs[1]. */

@@ -10,7 +10,7 @@
 
 /* Bounds that keep every product of a report within 128 bits. */
 #define NUM_MAX ((prof_i128)1 << 60)
-#define DEN_MAX ((prof_i128)1 << 40)
+#define DEN_MAX ((prof_i128)PROF_DIFF_DEN_MAX)
 
 static const struct prof_profile *
 profile_of(const struct prof_diff_run *run)

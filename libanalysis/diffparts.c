@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 #include <limits.h>
+#include <math.h>
 #include <string.h>
 
 #include "libanalysis/name.h"
@@ -136,6 +137,104 @@ prof_diff_name(const struct prof_diff *d, uint32_t class, struct prof_buf *b)
 	prof_buf_addc(b, ')');
 }
 
+const struct prof_row *
+prof_diff_base_row(const struct prof_diff *d, uint32_t class)
+{
+	const struct prof_match_member *at = prof_match_on(&d->match, class,
+	    PROF_DIFF_BASE);
+
+	return at == NULL ? NULL : prof_rows_get(d->rows[at->run], at->row);
+}
+
+void
+prof_diff_names(const struct prof_diff *d, uint32_t class, struct prof_buf *b)
+{
+	const struct prof_row *r = prof_diff_base_row(d, class);
+
+	if (d->status[class] == PROF_DIFF_RENAMED && r != NULL) {
+		prof_name_print(b, r->name, r->name_len);
+		prof_buf_adds(b, " -> ");
+	}
+	prof_diff_name(d, class, b);
+}
+
+/* --- numbers -------------------------------------------------------------- */
+
+prof_i128
+prof_diff_rounded(double v, unsigned decimals)
+{
+	for (; decimals > 0; decimals--)
+		v *= 10;
+	return isfinite(v) && fabs(v) < 1e36 ? (prof_i128)round(v) : 0;
+}
+
+void
+prof_diff_double(struct prof_buf *b, double v, unsigned decimals)
+{
+	prof_i128 den = 1;
+	unsigned i;
+
+	if (isnan(v))
+		return;
+	if (fabs(v) >= 1e15) {
+		prof_buf_adds(b, v > 0 ? "inf" : "-inf");
+		return;
+	}
+	for (i = 0; i < decimals; i++)
+		den *= 10;
+	prof_num_print(b, prof_diff_rounded(v, decimals), 1, den, decimals);
+}
+
+void
+prof_diff_limits(struct prof_buf *b, double low, double high)
+{
+	if (isnan(low) || isnan(high))
+		return;
+	prof_buf_addc(b, '[');
+	prof_diff_double(b, low, 2);
+	prof_buf_adds(b, ", ");
+	prof_diff_double(b, high, 2);
+	prof_buf_addc(b, ']');
+}
+
+unsigned
+prof_diff_digits(double p)
+{
+	unsigned n = 6;
+
+	for (; p > 0 && p < .1 && n < 30; n++)
+		p *= 10;
+	return n;
+}
+
+void
+prof_diff_json_double(struct prof_json *j, double v)
+{
+	unsigned n = prof_diff_digits(fabs(v));
+
+	if (isfinite(v) && fabs(v) < 1e30)
+		prof_json_fixed(j, prof_diff_rounded(v, n), n);
+	else
+		prof_json_null(j);
+}
+
+const char *
+prof_diff_model_name(enum prof_model model)
+{
+	static const char *const names[] = { "sampled", "timed", "exact" };
+
+	return names[model];
+}
+
+const char *
+prof_diff_scaling_name(enum prof_scaling s)
+{
+	static const char *const names[] = { "auto", "none", "median", "total",
+	    "given" };
+
+	return names[s];
+}
+
 /* --- JSON ----------------------------------------------------------------- */
 
 static void
@@ -191,6 +290,56 @@ prof_diff_json_head(struct prof_json *j, const struct prof_diff *d,
 		prof_json_strs(j, form->filters[i]);
 	prof_json_end(j);
 	prof_buf_release(&tool);
+}
+
+static void
+json_unknown(struct prof_json *j)
+{
+	prof_json_key(j, "scale");
+	prof_json_null(j);
+	prof_json_key(j, "noise");
+	prof_json_null(j);
+}
+
+static void
+json_noise(struct prof_json *j, const struct prof_evidence *e,
+    enum prof_judged what)
+{
+	const struct {
+		const char *key;
+		double value;
+	} scale[] = { { "ratio", e->factor.ratio }, { "low", e->factor.low },
+	    { "high", e->factor.high }, { "support", e->factor.support } },
+	noise[] = { { "phi", e->phi }, { "tau", e->tau }, { "d0", e->d0 } };
+	size_t i;
+
+	prof_json_key(j, "scale");
+	prof_json_row(j, '{');
+	for (i = 0; i < sizeof scale / sizeof scale[0]; i++) {
+		prof_json_key(j, scale[i].key);
+		prof_diff_json_double(j, scale[i].value);
+	}
+	json_strs(j, "how", prof_diff_scaling_name(e->scaling));
+	prof_json_end(j);
+	prof_json_key(j, "noise");
+	prof_json_row(j, '{');
+	for (i = 0; i < sizeof noise / sizeof noise[0]; i++) {
+		prof_json_key(j, noise[i].key);
+		prof_diff_json_double(j, noise[i].value);
+	}
+	json_strs(j, "basis", prof_basis_name(e->basis[what]));
+	json_strs(j, "model", prof_diff_model_name(e->model[what]));
+	prof_json_end(j);
+}
+
+void
+prof_diff_json_noise(struct prof_json *j, const struct prof_evidence *e,
+    enum prof_judged what)
+{
+	if (e != NULL)
+		json_noise(j, e, what);
+	else
+		json_unknown(j);
 }
 
 static void
@@ -252,8 +401,23 @@ json_failed(struct prof_json *j, const struct prof_diff_form *form)
 	}
 }
 
+static void
+json_warnings(struct prof_json *j, const struct prof_diff_form *form)
+{
+	size_t i;
+
+	for (i = 0; i < form->nwarnings; i++) {
+		prof_json_row(j, '{');
+		json_strs(j, "input", form->warnings[i].input);
+		json_strs(j, "reason", form->warnings[i].text);
+		prof_json_key(j, "count");
+		prof_json_i128(j, form->warnings[i].count);
+		prof_json_end(j);
+	}
+}
+
 void
-prof_diff_json_tail(struct prof_json *j, const struct prof_diff *d,
+prof_diff_json_notes(struct prof_json *j, const struct prof_diff *d,
     const struct prof_diff_form *form)
 {
 	int skipped;
@@ -266,8 +430,17 @@ prof_diff_json_tail(struct prof_json *j, const struct prof_diff *d,
 			json_failed(j, form);
 		for (r = 0; r < d->nruns; r++)
 			json_notes(j, &d->run[r], skipped != 0);
+		if (skipped == 0)
+			json_warnings(j, form);
 		prof_json_end(j);
 	}
+}
+
+void
+prof_diff_json_tail(struct prof_json *j, const struct prof_diff *d,
+    const struct prof_diff_form *form)
+{
+	prof_diff_json_notes(j, d, form);
 	prof_json_end(j);
 	prof_json_finish(j);
 }

@@ -7,6 +7,8 @@
 #include "libanalysis/json.h"
 #include "libanalysis/table.h"
 
+#define PROF_DIFF_FINDINGS 10	/* that text has without -v */
+
 /*
  * What the reports of a comparison and of a gate have in common.  Private
  * to them.
@@ -43,11 +45,43 @@ void prof_diff_runs(const struct prof_diff *d, const char *base,
 void prof_diff_name(const struct prof_diff *d, uint32_t class,
     struct prof_buf *b);
 
+/* The same with the name it had before: "old -> new". */
+void prof_diff_names(const struct prof_diff *d, uint32_t class,
+    struct prof_buf *b);
+
+/* The row of a class in the first base run that has it, or NULL. */
+const struct prof_row *prof_diff_base_row(const struct prof_diff *d,
+    uint32_t class);
+
+/* v * 10^decimals, rounded half away from zero; 0 for what is no number. */
+prof_i128 prof_diff_rounded(double v, unsigned decimals);
+
+/* Append "1.04" and "[0.98, 1.10]"; nothing where one is not known. */
+void prof_diff_double(struct prof_buf *b, double v, unsigned decimals);
+void prof_diff_limits(struct prof_buf *b, double low, double high);
+
+/* Digits behind the point that show six digits of p, 6 to 30. */
+unsigned prof_diff_digits(double p);
+
+/* A number, null where it is none. */
+void prof_diff_json_double(struct prof_json *j, double v);
+
+/* The keys scale and noise; e NULL: null. */
+void prof_diff_json_noise(struct prof_json *j, const struct prof_evidence *e,
+    enum prof_judged what);
+
+const char *prof_diff_model_name(enum prof_model model);
+const char *prof_diff_scaling_name(enum prof_scaling s);
+
 /* Open the document and write its keys from schema to filters. */
 void prof_diff_json_head(struct prof_json *j, const struct prof_diff *d,
     const struct prof_diff_form *form, const char *schema);
 
-/* skipped and warnings of all runs, and the end of the document. */
+/* The keys skipped and warnings of all runs. */
+void prof_diff_json_notes(struct prof_json *j, const struct prof_diff *d,
+    const struct prof_diff_form *form);
+
+/* The same and the end of the document. */
 void prof_diff_json_tail(struct prof_json *j, const struct prof_diff *d,
     const struct prof_diff_form *form);
 

@@ -2,8 +2,11 @@
 #ifndef PROF_DIFFTEXT_H
 #define PROF_DIFFTEXT_H
 
-#include "libanalysis/diff.h"
+#include "libanalysis/comparable.h"
+#include "libanalysis/diffrows.h"
+#include "libanalysis/findings.h"
 #include "libanalysis/out.h"
+#include "libanalysis/records.h"
 #include "libanalysis/scale.h"
 #include "libanalysis/table.h"
 
@@ -20,27 +23,38 @@ struct prof_diff_form {
 	size_t nfilters;
 	const char *const *failed;	/* inputs that could not be read */
 	size_t nfailed;
+	const struct prof_warning *warnings;	/* how comparable sides are */
+	size_t nwarnings;
+	bool verbose;		/* all findings, and all that they explain */
+};
+
+/* What is shown; all borrowed. */
+struct prof_diff_report {
+	struct prof_diff_view view;
+	const struct prof_findings *f;	/* NULL: none */
+	uint64_t bootstrap;	/* resamplings for limits of ranks; 0: none */
+	bool shares;		/* and of shares: rows are parts of a whole */
 };
 
 /*
- * The report for people: a sentence that sums up, what A (base) and B (new)
- * are, and the table of changes with a row for the others and one for all.
+ * The report for people: a sentence with the result, what A (base) and B
+ * (new) are, the global factor, how good the evidence is, the table of changes
+ * with a row for the others and one for all, and what was found.
  */
-void prof_diff_text(const struct prof_diff *d,
+void prof_diff_text(const struct prof_diff_report *r,
     const struct prof_diff_form *form, struct prof_out *out);
 
 /*
- * self_base self_new total_base total_new status name file module: a header
- * line, then one row per function, means in base units.
+ * TSV, CSV and JSON Lines, one row per function, means in base units; the
+ * document profkit/diff/1; or a comment in GitHub's Markdown, at most
+ * PROF_DIFF_MARKDOWN_MAX bytes.
  */
-void prof_diff_tsv(const struct prof_diff *d,
+void prof_diff_write(const struct prof_diff_report *r, enum prof_form in,
     const struct prof_diff_form *form, struct prof_out *out);
 
-/* The document profkit/diff/1. */
-void prof_diff_json(const struct prof_diff *d,
-    const struct prof_diff_form *form, struct prof_out *out);
+#define PROF_DIFF_MARKDOWN_MAX 60000
 
-/* "new", "gone", "changed", "same". */
+/* "new", "gone", "changed", "same", "renamed". */
 const char *prof_diff_status_name(enum prof_diff_status status);
 
 #endif

@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "libanalysis/findings_state.h"
 #include "libanalysis/nomem.h"
+#include "libanalysis/sort.h"
 
 const char *
 prof_finding_kind_name(enum prof_finding_kind k)
@@ -16,53 +18,320 @@ prof_finding_kind_name(enum prof_finding_kind k)
 	return names[k];
 }
 
+static enum prof_finding_kind
+kind_of(const struct prof_diff *d, enum prof_finding_kind kind,
+    uint32_t class)
+{
+	if (d->status[class] == PROF_DIFF_NEW)
+		return PROF_FINDING_NEW;
+	if (d->status[class] == PROF_DIFF_GONE)
+		return PROF_FINDING_GONE;
+	return kind;
+}
+
+/* Calls that are not recursive, which the total is of; 0: not known. */
+static double
+outer_calls(const struct prof_diff *d, unsigned side, uint32_t class)
+{
+	const struct prof_match_member *at;
+	const struct prof_flat *flat;
+	prof_i128 sum = 0;
+	size_t n, i;
+
+	at = prof_match_members(&d->match, class, &n);
+	for (i = 0; i < n; i++) {
+		flat = d->run[at[i].run].flat;
+		if ((at[i].run >= d->runs[PROF_DIFF_BASE]) != side)
+			continue;
+		if (flat->primitive == NULL)
+			return 0;
+		sum += flat->primitive[at[i].row];
+	}
+	return (double)sum / d->runs[side];
+}
+
+static double
+calls_of(const struct prof_diff *d, enum prof_diff_metric metric,
+    unsigned side, uint32_t class)
+{
+	double calls = 0;
+
+	if (metric == PROF_DIFF_TOTAL)
+		calls = outer_calls(d, side, class);
+	return calls > 0 ? calls : (double)d->calls[side][class] /
+	    d->runs[side];
+}
+
+void
+prof_findings_split(struct prof_findings_maker *m, size_t i, double was,
+    double now)
+{
+	struct prof_finding *f = &m->f->of[i];
+
+	if (f->base <= 0 || f->now <= 0 || was <= 0 || now <= 0)
+		return;
+	f->split.known = true;
+	f->split.calls = now / was;
+	f->split.per_call = f->now / f->base / m->factor / f->split.calls;
+}
+
+size_t
+prof_findings_add(struct prof_findings_maker *m,
+    enum prof_finding_kind kind, enum prof_diff_metric metric,
+    uint32_t class)
+{
+	const struct prof_diff *d = m->e->d;
+	struct prof_findings *f = m->f;
+	struct prof_finding *one;
+
+	PROF_RESERVE(f->of, m->cap, f->n + 1);
+	one = &f->of[f->n];
+	memset(one, 0, sizeof *one);
+	one->kind = kind_of(d, kind, class);
+	one->metric = (enum prof_judged)metric;
+	one->class = class;
+	one->effect = &m->e->of[metric][class];
+	one->base = one->effect->base;
+	one->now = one->effect->now;
+	one->delta = prof_findings_delta(m, one->base, one->now);
+	if (d->calls[PROF_DIFF_BASE] != NULL)
+		prof_findings_split(m, f->n, calls_of(d, metric,
+		    PROF_DIFF_BASE, class), calls_of(d, metric,
+		    PROF_DIFF_NEWER, class));
+	return f->n++;
+}
+
+void
+prof_findings_narrow(struct prof_findings_maker *m, size_t i,
+    uint32_t caller, double base, double now)
+{
+	struct prof_finding *f = &m->f->of[i];
+
+	f->base = base;
+	f->now = now;
+	f->delta = prof_findings_delta(m, base, now);
+	if (f->kind == PROF_FINDING_CALLS)
+		f->caller = caller;
+	/* How often this caller calls it is not what was counted. */
+	f->split.known = false;
+}
+
+/* The largest p that Benjamini and Hochberg's rule accepts. */
+static double
+limit_of(double *p, size_t n, double alpha)
+{
+	size_t k = n;
+
+	prof_sort_doubles(p, n);
+	while (k > 0 && p[k - 1] > alpha * (double)k / (double)n)
+		k--;
+	return k > 0 ? p[k - 1] : 0;
+}
+
+void
+prof_findings_rejudge(struct prof_findings_maker *m)
+{
+	size_t n = m->e->d->match.n, k;
+	double *p = prof_alloc(n, sizeof *p);
+	const struct prof_effect *e;
+	unsigned metric;
+	uint32_t i;
+
+	for (metric = 0; metric < PROF_DIFF_METRICS; metric++) {
+		e = m->e->of[metric];
+		for (i = 1, k = 0; e != NULL && i <= n; i++)
+			if (e[i].tested && !isnan(e[i].p) &&
+			    m->f->by[metric][i] == 0)
+				p[k++] = e[i].p;
+		m->limit[metric] = limit_of(p, k, m->e->rule.alpha);
+	}
+	free(p);
+}
+
+/* What nothing has explained stands for itself. */
+static void
+add_plain(struct prof_findings_maker *m)
+{
+	static const enum prof_finding_kind kind[] = { PROF_FINDING_SELF,
+	    PROF_FINDING_FUNCTION };
+	const struct prof_effect *e;
+	uint32_t i;
+	unsigned metric;
+	size_t at;
+
+	for (metric = 0; metric < PROF_DIFF_METRICS; metric++) {
+		e = m->e->of[metric];
+		for (i = 1; e != NULL && i <= m->e->d->match.n; i++) {
+			if (!e[i].found || m->f->by[metric][i] != 0 ||
+			    !prof_findings_stands(m, metric, i))
+				continue;
+			at = metric == PROF_DIFF_TOTAL ?
+			    m->f->by[PROF_DIFF_SELF][i] : 0;
+			/* What its own code does may be all. */
+			if (at == 0 || fabs(m->f->of[at - 1].delta) <
+			    0.8 * fabs(prof_findings_delta(m, e[i].base,
+			    e[i].now)))
+				at = prof_findings_add(m, kind[metric],
+				    metric, i) + 1;
+			prof_findings_explain(m, at - 1, metric, i);
+		}
+	}
+}
+
+static int
+by_delta(const void *ctx, uint32_t a, uint32_t b)
+{
+	const struct prof_findings_maker *m = ctx;
+	const struct prof_finding *f = &m->f->of[a], *g = &m->f->of[b];
+	double x = fabs(f->delta), y = fabs(g->delta);
+	const uint32_t *rank = m->e->d->rank;
+
+	if (x != y)
+		return x > y ? -1 : 1;
+	if (f->class != g->class)
+		return rank[f->class] < rank[g->class] ? -1 : 1;
+	return (f->metric > g->metric) - (f->metric < g->metric);
+}
+
+static void
+sort_findings(struct prof_findings_maker *m)
+{
+	struct prof_findings *f = m->f;
+	struct prof_finding *to = prof_alloc(f->n, sizeof *to);
+	uint32_t *ids = prof_alloc(f->n, sizeof *ids), i, k;
+	uint32_t *at = prof_alloc(f->n + 1, sizeof *at);
+
+	for (i = 0; i < f->n; i++)
+		ids[i] = i;
+	prof_sort_ids(ids, f->n, by_delta, m);
+	at[0] = 0;
+	for (i = 0; i < f->n; i++) {
+		to[i] = f->of[ids[i]];
+		at[ids[i] + 1] = i + 1;
+	}
+	for (k = 0; k < 2; k++)
+		for (i = 0; i <= m->e->d->match.n; i++)
+			f->by[k][i] = at[f->by[k][i]];
+	free(f->of);
+	f->of = to;
+	m->cap = f->n;
+	free(ids);
+	free(at);
+}
+
+/* Callers hold more, so that they come first. */
+static int
+by_total(const void *ctx, uint32_t a, uint32_t b)
+{
+	const struct prof_diff *d = ctx;
+	prof_i128 *const *t = d->of[PROF_DIFF_TOTAL];
+	prof_i128 x = t[0][a] * d->runs[1] + t[1][a] * d->runs[0];
+	prof_i128 y = t[0][b] * d->runs[1] + t[1][b] * d->runs[0];
+
+	if (x != y)
+		return x > y ? -1 : 1;
+	return (d->rank[a] > d->rank[b]) - (d->rank[a] < d->rank[b]);
+}
+
+static void
+list_explained(struct prof_findings_maker *m)
+{
+	const struct prof_diff *d = m->e->d;
+	struct prof_findings *f = m->f;
+	size_t *cap = prof_zalloc(f->n, sizeof *cap);
+	struct prof_finding *one;
+	uint32_t i, k, by;
+
+	for (i = 1; i <= d->match.n; i++)
+		for (k = 0; k < 2; k++) {
+			by = f->by[k][i];
+			if (by == 0 || f->of[by - 1].class == i ||
+			    (k == 1 && f->by[0][i] == by))
+				continue;
+			one = &f->of[by - 1];
+			PROF_RESERVE(one->explains, cap[by - 1],
+			    one->nexplains + 1);
+			one->explains[one->nexplains++] = i;
+		}
+	for (i = 0; i < f->n; i++)
+		if (f->of[i].nexplains > 1)
+			prof_sort_ids(f->of[i].explains, f->of[i].nexplains,
+			    by_total, d);
+	free(cap);
+}
+
 void
 prof_findings_init(struct prof_findings *f, const struct prof_evidence *e,
     const struct prof_context *c)
 {
-	uint32_t i;
-	unsigned m;
+	struct prof_findings_maker m = { .f = f, .e = e };
+	size_t n = (size_t)e->d->match.n + 1;
+	unsigned k;
 
-	(void)c;
 	memset(f, 0, sizeof *f);
-	f->of = prof_zalloc((size_t)e->d->match.n * 2 + 1, sizeof *f->of);
-	for (m = 0; m < 2; m++) {
-		f->by[m] = prof_zalloc((size_t)e->d->match.n + 1,
-		    sizeof *f->by[m]);
-		for (i = 1; e->of[m] != NULL && i <= e->d->match.n; i++) {
-			if (!e->of[m][i].found)
-				continue;
-			f->of[f->n].kind = PROF_FINDING_FUNCTION;
-			f->of[f->n].metric = m;
-			f->of[f->n].class = i;
-			f->of[f->n].base = e->of[m][i].base;
-			f->of[f->n].now = e->of[m][i].now;
-			f->of[f->n].effect = &e->of[m][i];
-			f->by[m][i] = (uint32_t)++f->n;
-		}
+	m.unit = (double)e->d->num / (double)e->d->den;
+	m.factor = e->factor.ratio > 0 && isfinite(e->factor.ratio) ?
+	    e->factor.ratio : 1;
+	for (k = 0; k < 2; k++)
+		f->by[k] = prof_zalloc(n, sizeof *f->by[k]);
+	m.limit[0] = m.limit[1] = 1;
+	if (c != NULL && c->n > 0)
+		prof_findings_of_tree(&m, c);
+	else
+		prof_findings_of_edges(&m);
+	add_plain(&m);
+	sort_findings(&m);
+	list_explained(&m);
+}
+
+void
+prof_findings_release(struct prof_findings *f)
+{
+	size_t i;
+
+	for (i = 0; i < f->n; i++) {
+		free(f->of[i].group);
+		free(f->of[i].explains);
 	}
+	free(f->of);
+	free(f->by[0]);
+	free(f->by[1]);
+	memset(f, 0, sizeof *f);
+}
+
+/* Whether less than the rule's ratio is proved, either way. */
+static bool
+is_steady(const struct prof_evidence *e, const struct prof_effect *f)
+{
+	double ratio = (double)e->rule.ratio.num / (double)e->rule.ratio.den;
+
+	if (f->base == 0 && f->now == 0)
+		return true;
+	return f->high < ratio && f->low > 1 / ratio;
 }
 
 enum prof_verdict
 prof_findings_verdict(const struct prof_findings *f,
     const struct prof_evidence *e, uint32_t class)
 {
+	const struct prof_effect *x;
+	bool shifted = false, steady = true;
+	uint32_t by;
 	unsigned m;
 
-	(void)f;
-	for (m = 0; m < 2; m++)
-		if (e->of[m] != NULL && e->of[m][class].found)
-			return e->of[m][class].ratio > 1 ?
-			    PROF_VERDICT_REGRESSION :
+	for (m = 0; m < PROF_DIFF_METRICS; m++) {
+		if (e->of[m] == NULL)
+			continue;
+		x = &e->of[m][class];
+		by = f->by[m][class];
+		steady = steady && is_steady(e, x);
+		if (x->found && by != 0 && f->of[by - 1].shifted)
+			shifted = true;
+		else if (x->found)
+			return x->ratio > 1 ? PROF_VERDICT_REGRESSION :
 			    PROF_VERDICT_IMPROVEMENT;
-	return PROF_VERDICT_OK;
-}
-
-void
-prof_findings_release(struct prof_findings *f)
-{
-	free(f->of);
-	free(f->by[0]);
-	free(f->by[1]);
-	memset(f, 0, sizeof *f);
+	}
+	if (shifted)
+		return PROF_VERDICT_SHIFTED;
+	return steady ? PROF_VERDICT_OK : PROF_VERDICT_INCONCLUSIVE;
 }

@@ -48,7 +48,8 @@ struct prof_findings {
 	struct prof_finding *of;	/* by |delta|, largest first */
 	size_t n;
 	/* [class] what became of a function that e found: index + 1 of the */
-	/* finding that explains it or is about it; 0: none */
+	/* finding that explains it or is about it; 0: none, because, apart */
+	/* from what culprits explain, it is no more than chance adds */
 	uint32_t *by[2];		/* self, total */
 };
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#include "libanalysis/regresstext.h"
+#include "libanalysis/gateforms.h"
 
 #include <libxml/xmlwriter.h>
 #include <string.h>
 
+#include "libanalysis/gateparts.h"
 #include "libanalysis/name.h"
 
 /* The writer, and whether it has refused anything so far. */
@@ -76,51 +77,120 @@ place_of(const struct prof_row *r)
 	    r->module : "function";
 }
 
-static void
-add_case(struct junit *j, const struct prof_regress *g,
-    const struct prof_regress_row *r)
-{
-	struct prof_buf message = { 0 };
-	const struct prof_row *row;
+enum result { PASSED, FAILED, SKIPPED };
 
-	if (r->kind == PROF_REGRESS_ALL) {
-		case_start(j, "profile", "TOTAL", 5);
-	} else {
-		row = prof_match_row(&g->d->match, r->class);
-		case_start(j, place_of(row), row->name, row->name_len);
+/* What another finding explains is no failure of its own. */
+static enum result
+outcome_of(const struct prof_gate_row *r)
+{
+	switch (r->verdict) {
+	case PROF_VERDICT_REGRESSION:
+		return r->explained ? SKIPPED : FAILED;
+	case PROF_VERDICT_INCONCLUSIVE:
+	case PROF_VERDICT_SHIFTED:
+		return SKIPPED;
+	default:
+		return PASSED;
 	}
-	prof_regress_describe(g, r, &message);
-	if (r->verdict == PROF_VERDICT_REGRESSION)
+}
+
+static void
+add_output(struct junit *j, const struct prof_buf *text)
+{
+	prof_buf_clear(&j->text);
+	prof_buf_adds(&j->text, "warning: ");
+	prof_name_print(&j->text, text->data, text->len);
+	if (xmlTextWriterWriteElement(j->w, (const xmlChar *)"system-out",
+	    (const xmlChar *)prof_buf_str(&j->text)) < 0)
+		j->failed = true;
+}
+
+static void
+add_case(struct junit *j, const struct prof_gate *g,
+    const struct prof_gate_row *r)
+{
+	const struct prof_row *row = prof_gate_place(g, r);
+	struct prof_buf text = { 0 };
+
+	case_start(j, place_of(row), row->name, row->name_len);
+	prof_gate_describe(g, r, &text);
+	if (outcome_of(r) == FAILED)
 		outcome(j, "failure", prof_verdict_name(r->verdict),
-		    message.data, message.len);
-	else if (r->verdict == PROF_VERDICT_INCONCLUSIVE)
-		outcome(j, "skipped", NULL, message.data, message.len);
-	prof_buf_release(&message);
+		    text.data, text.len);
+	else if (outcome_of(r) == SKIPPED)
+		outcome(j, "skipped", NULL, text.data, text.len);
+	else if (r->warning)
+		add_output(j, &text);
+	prof_buf_release(&text);
+	end(j);
+}
+
+static bool
+total_is_skipped(const struct prof_gate *g)
+{
+	return g->all != PROF_VERDICT_REGRESSION &&
+	    g->verdict == PROF_VERDICT_INCONCLUSIVE;
+}
+
+/* Everything together; what leaves the verdict open stands here. */
+static void
+add_total(struct junit *j, const struct prof_gate *g)
+{
+	struct prof_gate_row all = { .verdict = g->all,
+	    .metric = PROF_JUDGED_TOTAL };
+	struct prof_buf text = { 0 };
+
+	case_start(j, "profile", "TOTAL", 5);
+	prof_gate_describe(g, &all, &text);
+	if (g->all == PROF_VERDICT_REGRESSION)
+		outcome(j, "failure", prof_verdict_name(g->all), text.data,
+		    text.len);
+	else if (total_is_skipped(g))
+		outcome(j, "skipped", NULL, g->reason, strlen(g->reason));
+	prof_buf_release(&text);
+	end(j);
+}
+
+static void
+add_input(struct junit *j, const char *name)
+{
+	static const char reason[] = "could not be read";
+
+	case_start(j, "input", name, strlen(name));
+	outcome(j, "error", "input", reason, sizeof reason - 1);
 	end(j);
 }
 
 static size_t
-count_verdict(const struct prof_regress *g, enum prof_verdict v)
+count_cases(const struct prof_gate *g, enum result wanted)
 {
-	return g->count[v] + (g->n > 0 && g->all == v);
+	enum result all = g->all == PROF_VERDICT_REGRESSION ? FAILED :
+	    total_is_skipped(g) ? SKIPPED : PASSED;
+	size_t n = all == wanted, i;
+
+	for (i = 0; i < g->n; i++)
+		if (g->row[i].class != 0 && outcome_of(&g->row[i]) == wanted)
+			n++;
+	return n;
 }
 
 /* The attributes that a suite and the list of suites share. */
 static void
-totals(struct junit *j, const struct prof_regress *g,
+totals(struct junit *j, const struct prof_gate *g,
     const struct prof_diff_form *form)
 {
 	const char *tool = form->tool != NULL ? form->tool : "pregress";
 
 	attribute(j, "name", tool, strlen(tool));
-	number(j, "tests", g->n > 0 ? g->n : 1);
-	number(j, "failures", count_verdict(g, PROF_VERDICT_REGRESSION));
-	number(j, "errors", g->n > 0 ? 0 : 1);
+	number(j, "tests", count_cases(g, PASSED) + count_cases(g, FAILED) +
+	    count_cases(g, SKIPPED) + form->nfailed);
+	number(j, "failures", count_cases(g, FAILED));
+	number(j, "errors", form->nfailed);
 	attribute(j, "time", "0", 1);
 }
 
 static void
-document(struct junit *j, const struct prof_regress *g,
+document(struct junit *j, const struct prof_gate *g,
     const struct prof_diff_form *form)
 {
 	size_t i;
@@ -132,23 +202,20 @@ document(struct junit *j, const struct prof_regress *g,
 	totals(j, g, form);
 	start(j, "testsuite");
 	totals(j, g, form);
-	number(j, "skipped", count_verdict(g, PROF_VERDICT_INCONCLUSIVE));
+	number(j, "skipped", count_cases(g, SKIPPED));
+	for (i = 0; i < form->nfailed; i++)
+		add_input(j, form->failed[i]);
+	add_total(j, g);
 	for (i = 0; i < g->n && !j->failed; i++)
-		add_case(j, g, &g->row[i]);
-	if (g->n == 0) {
-		case_start(j, "profile", "TOTAL", 5);
-		outcome(j, "error", prof_verdict_name(g->verdict), g->reason,
-		    strlen(g->reason));
-		end(j);
-	}
+		if (g->row[i].class != 0)
+			add_case(j, g, &g->row[i]);
 	if (xmlTextWriterEndDocument(j->w) < 0)
 		j->failed = true;
 }
 
 int
-prof_regress_junit(const struct prof_regress *g,
-    const struct prof_diff_form *form, struct prof_out *out,
-    struct prof_err *err)
+prof_gate_junit(const struct prof_gate *g, const struct prof_gate_form *how,
+    struct prof_out *out, struct prof_err *err)
 {
 	struct junit j = { 0 };
 	xmlBufferPtr xml = xmlBufferCreate();
@@ -156,7 +223,7 @@ prof_regress_junit(const struct prof_regress *g,
 	j.w = xml != NULL ? xmlNewTextWriterMemory(xml, 0) : NULL;
 	j.failed = j.w == NULL;
 	if (!j.failed) {
-		document(&j, g, form);
+		document(&j, g, &how->plain);
 		xmlFreeTextWriter(j.w);
 	}
 	if (!j.failed)

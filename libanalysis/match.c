@@ -6,6 +6,7 @@
 
 #include "libanalysis/hash.h"
 #include "libanalysis/map.h"
+#include "libanalysis/match_join.h"
 #include "libanalysis/match_lines.h"
 #include "libanalysis/match_texts.h"
 #include "libanalysis/nomem.h"
@@ -172,30 +173,6 @@ group_names(struct matcher *w)
 
 /* --- keys of rows whose names are not clear ------------------------------- */
 
-static bool
-ends_in(const char *s, size_t len, const char *end)
-{
-	size_t n = strlen(end);
-
-	return len >= n && memcmp(s + len - n, end, n) == 0;
-}
-
-/* Whether a base name of a module is that of a program, not a library. */
-static bool
-is_program(const char *s, size_t len)
-{
-	size_t i;
-
-	if (s[0] == '[')
-		return false;
-	for (i = 0; i + 3 <= len; i++)
-		if ((memcmp(s + i, ".so", 3) == 0 ||
-		    memcmp(s + i, ".ko", 3) == 0) &&
-		    (i + 3 == len || s[i + 3] == '.'))
-			return false;
-	return !ends_in(s, len, ".dylib") && !ends_in(s, len, ".dll");
-}
-
 /* Note on which sides each module occurs that rows are known by. */
 static void
 find_modules(struct matcher *w)
@@ -233,7 +210,7 @@ is_own_program(const struct matcher *w, uint32_t part)
 	if (part == 0 || part >= w->nsides || w->sides[part] == 3)
 		return false;
 	t = &w->parts.text[part - 1];
-	return is_program(t->s, t->len);
+	return prof_match_is_program(t->s, t->len);
 }
 
 static const struct key *
@@ -483,6 +460,7 @@ publish(struct matcher *w)
 	m->first = prof_alloc((size_t)m->n + 1, sizeof *m->first);
 	order = sort_by(w->class_of, w->nitems, m->n, m->first);
 	m->member = prof_alloc((size_t)w->nitems + 1, sizeof *m->member);
+	m->joined = prof_zalloc((size_t)m->n + 1, sizeof *m->joined);
 	for (i = 0; i < w->nitems; i++) {
 		it = w->item[i];
 		m->class_of[it.run][it.row] = w->class_of[i];
@@ -532,6 +510,7 @@ prof_match_init(struct prof_match *m, const struct prof_rows *const *runs,
 	free(order);
 	publish(&w);
 	matcher_release(&w);
+	prof_match_paths(m);
 }
 
 void
@@ -545,6 +524,7 @@ prof_match_release(struct prof_match *m)
 	free(m->first);
 	free(m->member);
 	free(m->shared);
+	free(m->joined);
 	memset(m, 0, sizeof *m);
 }
 

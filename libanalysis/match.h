@@ -9,6 +9,20 @@ struct prof_match_member {
 	uint32_t run, row;
 };
 
+/* How far to go to find the same function on both sides. */
+enum prof_matching {
+	PROF_MATCH_RENAMED,	/* also what most likely got another name */
+	PROF_MATCH_STABLE,	/* also by name without what builds change */
+	PROF_MATCH_EXACT	/* by name */
+};
+
+/* Why the rows of a class are one function although names differ. */
+enum prof_joined {
+	PROF_JOINED_NOT,	/* they do not, or only in a folder */
+	PROF_JOINED_STABLE,
+	PROF_JOINED_RENAMED	/* likely, not certain */
+};
+
 /*
  * Which rows of several profiles are the same function.  A run is one
  * recording seen by rows; the first nbase runs are the base side, the rest
@@ -26,7 +40,9 @@ struct prof_match_member {
  *           are among those seen before, else in their order
  *
  * A location without a function is known by build id, else base name of
- * its module, and relative address.
+ * its module, and relative address.  Rows that are files or modules, which
+ * are called by their paths, pair by as many of the last components of it
+ * as tell them apart.
  *
  * Classes count from 1 in an order that depends on runs and rows alone.
  */
@@ -38,6 +54,7 @@ struct prof_match {
 	uint32_t *first;		/* by class - 1, n + 1: into member */
 	struct prof_match_member *member;	/* of a class, by run */
 	bool *shared;			/* [class]: others have its name, too */
+	uint8_t *joined;		/* [class]: enum prof_joined */
 };
 
 /*
@@ -63,6 +80,15 @@ const struct prof_match_member *prof_match_on(const struct prof_match *m,
 /* The row that stands for a class: of the first new run that has it. */
 const struct prof_row *prof_match_row(const struct prof_match *m,
     uint32_t class);
+
+/* The same for a side that it is on; side 0 tells the old name. */
+static inline const struct prof_row *
+prof_match_row_on(const struct prof_match *m, uint32_t class, unsigned side)
+{
+	const struct prof_match_member *at = prof_match_on(m, class, side);
+
+	return at != NULL ? prof_rows_get(m->runs[at->run], at->row) : NULL;
+}
 
 /*
  * Place of each class in the order of (name, file, module, start line) as

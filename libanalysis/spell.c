@@ -9,6 +9,7 @@
 #include "libanalysis/name.h"
 #include "libanalysis/nomem.h"
 #include "libanalysis/package.h"
+#include "libanalysis/spell_calls.h"
 
 struct speller {
 	struct prof_profile *p;
@@ -250,6 +251,10 @@ prof_spell(struct prof_profile *p, enum prof_granularity by,
 
 	if (by == PROF_BY_FUNCTION || by == PROF_BY_NAME)
 		return;
+	if (by == PROF_BY_EDGE || by == PROF_BY_STACK) {
+		prof_spell_calls(p, by);
+		return;
+	}
 	if (!fine)
 		prof_profile_drop_edges(p);
 	prof_builder_init(&s.b, p, NULL);

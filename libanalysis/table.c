@@ -186,9 +186,9 @@ prof_table_is_shed(const struct prof_table *t, unsigned column)
 
 /* The columns that the shortened one should have before a column goes. */
 static size_t
-wanted(const struct prof_shed *s, size_t flex)
+wanted(const struct prof_table *t, const struct prof_shed *s, size_t flex)
 {
-	size_t good = s->late ? FLEX_MIN : FLEX_GOOD;
+	size_t good = s->late ? FLEX_MIN : t->keep > 0 ? t->keep : FLEX_GOOD;
 
 	return flex < good ? flex : good;
 }
@@ -206,7 +206,7 @@ fit(struct prof_table *t, unsigned flex, const struct prof_style *style,
 	if (!style->elide || sum <= style->width)
 		return;
 	while (t->gone < t->nshed &&
-	    sum - width[flex] + wanted(&t->shed[t->gone], width[flex]) >
+	    sum - width[flex] + wanted(t, &t->shed[t->gone], width[flex]) >
 	    style->width)
 		sum -= width[t->shed[t->gone++].column] + GAP;
 	if (sum <= style->width)

@@ -67,6 +67,8 @@ struct prof_table {
 	} shed[8];		/* the first one goes first */
 	unsigned nshed;
 	unsigned gone;			/* of them, where width was short */
+	unsigned keep;			/* columns that names have before one */
+					/* goes; 0: some */
 	const char *align;	/* one of 'l' 'r' per column */
 	const char *const *head;
 };

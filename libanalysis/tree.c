@@ -15,7 +15,7 @@ struct cursor {
 	const prof_loc *at, *end;
 	int64_t weight;
 	uint32_t row;
-	uint32_t side;
+	uint32_t side;		/* input */
 };
 
 /* One distinct next frame among the stacks of the node in work. */
@@ -32,6 +32,8 @@ struct maker {
 	struct prof_tree *t;
 	const struct prof_tree_side *side;
 	const struct prof_tree_opts *opts;
+	unsigned nbase;		/* inputs before this one fill column 0 */
+	int64_t min_total[PROF_TREE_SIDES];
 	struct cursor *cursor;
 	uint32_t ncursors;
 	/*
@@ -56,6 +58,12 @@ too_large(struct prof_err *err)
 {
 	return prof_fail(err, PROF_ERANGE,
 	    "the values of the call tree add up to more than 64 bits hold");
+}
+
+static unsigned
+column_of(const struct maker *m, unsigned side)
+{
+	return side >= m->nbase;
 }
 
 /* The next frame of a stack, 0 behind its last one; steps past it. */
@@ -87,7 +95,7 @@ is_kept(const struct maker *m, const struct group *g)
 
 	for (s = 0; s < m->t->nsides; s++)
 		if ((m->opts->gross ? g->gross[s] :
-		    prof_num_abs(g->total[s])) >= m->opts->min_total)
+		    prof_num_abs(g->total[s])) >= m->min_total[s])
 			return true;
 	return false;
 }
@@ -103,6 +111,7 @@ group_stacks(struct maker *m, uint32_t from, uint32_t end, prof_i128 *self)
 	struct cursor *c;
 	struct group *g;
 	uint32_t i, f, n = 0;
+	unsigned column;
 
 	m->epoch++;
 	for (i = from; i < end; i++) {
@@ -112,8 +121,9 @@ group_stacks(struct maker *m, uint32_t from, uint32_t end, prof_i128 *self)
 			__builtin_prefetch(m->cursor[m->now[i + AHEAD]].at);
 		c = &m->cursor[m->now[i]];
 		m->key[i] = f = take_frame(m, c);
+		column = column_of(m, c->side);
 		if (f == 0) {
-			self[c->side] += c->weight;
+			self[column] += c->weight;
 			continue;
 		}
 		if (m->stamp[f] != m->epoch) {
@@ -125,8 +135,8 @@ group_stacks(struct maker *m, uint32_t from, uint32_t end, prof_i128 *self)
 		}
 		g = &m->group[m->slot[f]];
 		g->count++;
-		g->total[c->side] += c->weight;
-		g->gross[c->side] += prof_num_abs(c->weight);
+		g->total[column] += c->weight;
+		g->gross[column] += prof_num_abs(c->weight);
 	}
 	return n;
 }
@@ -371,39 +381,67 @@ release_maker(struct maker *m)
 	free(m->kept);
 }
 
+/* Of m, side, opts, nbase and min_total are set. */
+static int
+build(struct maker *m, unsigned nsides, uint32_t nframes,
+    struct prof_err *err)
+{
+	prof_i128 total[PROF_TREE_SIDES] = { 0 };
+	prof_i128 gross[PROF_TREE_SIDES] = { 0 };
+	size_t n = count_stacks(m->side, nsides);
+	unsigned s, column;
+	int rc;
+
+	PROF_ASSERT(n < NOWHERE);
+	memset(m->t, 0, sizeof *m->t);
+	m->t->nsides = nsides > m->nbase ? PROF_TREE_SIDES : 1;
+	m->cursor = prof_alloc(n, sizeof *m->cursor);
+	m->now = prof_alloc(n, sizeof *m->now);
+	m->next = prof_alloc(n, sizeof *m->next);
+	m->key = prof_alloc(n, sizeof *m->key);
+	m->stamp = prof_zalloc((size_t)nframes + 1, sizeof *m->stamp);
+	m->slot = prof_alloc((size_t)nframes + 1, sizeof *m->slot);
+	for (s = 0; s < nsides; s++) {
+		column = column_of(m, s);
+		add_cursors(m, s, &total[column], &gross[column]);
+	}
+	rc = add_node(m->t, 0, 0, total, gross, err);
+	if (rc == PROF_OK)
+		rc = build_levels(m, err);
+	release_maker(m);
+	if (rc != PROF_OK)
+		prof_tree_release(m->t);
+	return rc;
+}
+
 int
 prof_tree_init(struct prof_tree *t, const struct prof_tree_side *side,
     unsigned nsides, uint32_t nframes, const struct prof_tree_opts *opts,
     struct prof_err *err)
 {
 	static const struct prof_tree_opts defaults;
-	prof_i128 total[PROF_TREE_SIDES] = { 0 };
-	prof_i128 gross[PROF_TREE_SIDES] = { 0 };
-	struct maker m = { .t = t, .side = side };
-	size_t n = count_stacks(side, nsides);
+	struct maker m = { .t = t, .side = side, .nbase = 1 };
 	unsigned s;
-	int rc;
 
 	PROF_ASSERT(nsides >= 1 && nsides <= PROF_TREE_SIDES);
-	PROF_ASSERT(n < NOWHERE);
 	m.opts = opts != NULL ? opts : &defaults;
-	memset(t, 0, sizeof *t);
-	t->nsides = nsides;
-	m.cursor = prof_alloc(n, sizeof *m.cursor);
-	m.now = prof_alloc(n, sizeof *m.now);
-	m.next = prof_alloc(n, sizeof *m.next);
-	m.key = prof_alloc(n, sizeof *m.key);
-	m.stamp = prof_zalloc((size_t)nframes + 1, sizeof *m.stamp);
-	m.slot = prof_alloc((size_t)nframes + 1, sizeof *m.slot);
-	for (s = 0; s < nsides; s++)
-		add_cursors(&m, s, &total[s], &gross[s]);
-	rc = add_node(t, 0, 0, total, gross, err);
-	if (rc == PROF_OK)
-		rc = build_levels(&m, err);
-	release_maker(&m);
-	if (rc != PROF_OK)
-		prof_tree_release(t);
-	return rc;
+	for (s = 0; s < PROF_TREE_SIDES; s++)
+		m.min_total[s] = m.opts->min_total;
+	return build(&m, nsides, nframes, err);
+}
+
+int
+prof_tree_init_runs(struct prof_tree *t, const struct prof_tree_side *run,
+    unsigned nruns, unsigned nbase, uint32_t nframes,
+    const int64_t min_total[PROF_TREE_SIDES], struct prof_err *err)
+{
+	static const struct prof_tree_opts defaults;
+	struct maker m = { .t = t, .side = run, .nbase = nbase };
+
+	PROF_ASSERT(nbase >= 1 && nbase < nruns);
+	m.opts = &defaults;
+	memcpy(m.min_total, min_total, sizeof m.min_total);
+	return build(&m, nruns, nframes, err);
 }
 
 void

@@ -77,6 +77,17 @@ struct prof_tree_opts {
 int prof_tree_init(struct prof_tree *t, const struct prof_tree_side *side,
     unsigned nsides, uint32_t nframes, const struct prof_tree_opts *opts,
     struct prof_err *err);
+
+/*
+ * The same of several runs on each side: column 0 sums up the first nbase of
+ * them, column 1 the others.
+ *
+ * run:       each with its class_of, by which frames are one.
+ * min_total: by column, of its sum.
+ */
+int prof_tree_init_runs(struct prof_tree *t, const struct prof_tree_side *run,
+    unsigned nruns, unsigned nbase, uint32_t nframes,
+    const int64_t min_total[PROF_TREE_SIDES], struct prof_err *err);
 void prof_tree_release(struct prof_tree *t);
 
 /*

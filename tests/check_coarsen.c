@@ -180,6 +180,143 @@ START_TEST(frames_marked_as_inlined_go_too)
 }
 END_TEST
 
+START_TEST(edges_are_called_by_caller_and_callee)
+{
+	make_sample(&m, "main;f;g", 1);
+	make_sample(&m, "main", 2);
+	make_sample(&m, "main;f|i;f|i", 4);
+	ck_assert_str_eq(spell(PROF_BY_EDGE), "main;main;f;f;g 1 main 2 "
+	    "main;main;f;f;i;i;f;f;i 4 ");
+	ck_assert_uint_eq(prof_profile_loc(&m.p, m.p.frame[m.p.stacks.end[
+	    m.p.stack[0] - 1]])->nlines, 1);
+}
+END_TEST
+
+START_TEST(functions_of_one_name_are_callees_of_their_files)
+{
+	m.file = "a.c";
+	make_sample(&m, "main;f", 1);
+	m.file = "b.c";
+	make_sample(&m, "main;f", 2);
+	prof_spell(&m.p, PROF_BY_EDGE, NULL);
+	ck_assert_uint_ne(m.p.frame[m.p.stacks.end[m.p.stack[0] - 1]],
+	    m.p.frame[m.p.stacks.end[m.p.stack[1] - 1]]);
+}
+END_TEST
+
+START_TEST(a_call_from_nowhere_known_is_from_its_module)
+{
+	prof_loc run[2];
+	int64_t one = 1;
+
+	make_mod(&m, 0x1000, 0x2000, "/lib/libc.so.6", "");
+	run[1] = make_at(&m, 0x1010);
+	run[0] = make_named(&m, "f", 1);
+	make_values(&m, prof_builder_stack(&m.b, run, 2), 0, &one);
+	ck_assert_str_eq(spell(PROF_BY_EDGE),
+	    "[libc.so.6];[libc.so.6];f 1 ");
+}
+END_TEST
+
+START_TEST(a_stack_becomes_one_frame)
+{
+	make_sample(&m, "main;f|i;g", 1);
+	make_sample(&m, "main;f;i;g", 2);
+	make_sample(&m, "main;f", 4);
+	ck_assert_str_eq(spell(PROF_BY_STACK),
+	    "main;f;i;g 1 main;f;i;g 2 main;f 4 ");
+	ck_assert_uint_eq(m.p.stack[0], m.p.stack[1]);
+}
+END_TEST
+
+/* 3000 frames with names of 1000 bytes. */
+static const char *
+long_stack(const char *leaf)
+{
+	static char text[1001];
+	static prof_loc run[3001];
+	int64_t one = 1;
+	size_t i;
+
+	memset(text, 'x', sizeof text - 1);
+	for (i = 1; i <= 3000; i++)
+		run[i] = make_named(&m, "x", 1);
+	m.p.fn[0].name = make_str(&m, text);
+	run[0] = make_named(&m, leaf, strlen(leaf));
+	make_values(&m, prof_builder_stack(&m.b, run, 3001), 0, &one);
+	return text;
+}
+
+START_TEST(of_a_stack_of_more_than_a_megabyte_the_rest_is_a_hash)
+{
+	const char *name[2];
+	size_t i;
+
+	long_stack("f");
+	long_stack("g");
+	prof_spell(&m.p, PROF_BY_STACK, NULL);
+	for (i = 0; i < 2; i++)
+		name[i] = prof_profile_str(&m.p, prof_profile_fn(&m.p,
+		    m.p.line[prof_profile_loc(&m.p, m.p.frame[m.p.stacks.end[
+		    m.p.stack[i] - 1]])->first_line].fn)->name);
+	ck_assert_uint_lt(strlen(name[0]), (1 << 20) + 2000);
+	ck_assert_ptr_nonnull(strstr(name[0], ";... "));
+	ck_assert_str_ne(name[0], name[1]);
+}
+END_TEST
+
+/* Self and total by edge; "name self total calls ". */
+static const char *
+put_edges(void)
+{
+	const struct prof_edges *e = &m.p.edges;
+	uint32_t i;
+
+	prof_buf_clear(&b);
+	for (i = 0; i < e->n; i++) {
+		ck_assert_uint_eq(e->caller[i], 0);
+		if (e->value[0][i] != 0 || e->value[2][i] != 0 ||
+		    e->value[3][i] != 0)
+			prof_buf_addf(&b, "%s %lld %lld %lld ",
+			    prof_profile_str(&m.p, prof_profile_fn(&m.p,
+			    e->callee[i])->name), (long long)e->value[2][i],
+			    (long long)e->value[3][i],
+			    (long long)e->value[0][i]);
+	}
+	return prof_buf_str(&b);
+}
+
+START_TEST(edges_that_were_measured_are_taken_as_they_are)
+{
+	make_drop(&m);
+	edges_start(&m);
+	edges_own(&m, "main", 1, 10, 100);
+	edges_own(&m, "f", 5, 60, 80);
+	edges_own(&m, "g", 5, 30, 30);
+	edges_add(&m, "main", "f", 4, 50, 70);
+	edges_add(&m, "main", "g", 2, 10, 10);
+	edges_add(&m, "f", "g", 3, 20, 20);
+	prof_spell(&m.p, PROF_BY_EDGE, NULL);
+	/* One call of f is not from main. */
+	ck_assert_str_eq(put_edges(), "main 10 100 1 f 10 10 1 "
+	    "main;f 50 70 4 main;g 10 10 2 f;g 20 20 3 ");
+}
+END_TEST
+
+START_TEST(edges_that_were_estimated_give_way_to_the_tree)
+{
+	make_drop(&m);
+	edges_start(&m);
+	edges_own(&m, "main", 1, 10, 100);
+	edges_add(&m, "main", "f", 4, 50, 70);
+	m.p.edges.exact[3] = false;
+	ck_assert_int_eq(prof_calltree_estimate(&m.p, &err), PROF_OK);
+	prof_spell(&m.p, PROF_BY_EDGE, NULL);
+	ck_assert_uint_eq(m.p.edges.n, 0);
+	ck_assert(m.p.meta.estimated);
+}
+END_TEST
+
 static int64_t
 sum(const struct prof_profile *p)
 {
@@ -259,6 +396,14 @@ main(void)
 	tcase_add_test(tc, without_inlines_the_outermost_function_stays);
 	tcase_add_test(tc, frames_marked_as_inlined_go_too);
 	tcase_add_loop_test(tc, the_total_stays_whatever_a_row_is,
-	    PROF_BY_FUNCTION, PROF_BY_LABEL + 1);
+	    PROF_BY_FUNCTION, PROF_BY_STACK + 1);
+	tcase_add_test(tc, edges_are_called_by_caller_and_callee);
+	tcase_add_test(tc, functions_of_one_name_are_callees_of_their_files);
+	tcase_add_test(tc, a_call_from_nowhere_known_is_from_its_module);
+	tcase_add_test(tc, a_stack_becomes_one_frame);
+	tcase_add_test(tc,
+	    of_a_stack_of_more_than_a_megabyte_the_rest_is_a_hash);
+	tcase_add_test(tc, edges_that_were_measured_are_taken_as_they_are);
+	tcase_add_test(tc, edges_that_were_estimated_give_way_to_the_tree);
 	return test_main("coarsen", tc);
 }

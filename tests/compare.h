@@ -100,7 +100,8 @@ compare_add(struct compare *c, const char *name, const char *text)
 }
 
 static inline int
-compare_run(struct compare *c, unsigned nbase, const char *wanted)
+compare_matching(struct compare *c, unsigned nbase, const char *wanted,
+    enum prof_matching how)
 {
 	unsigned i;
 	int rc;
@@ -110,7 +111,14 @@ compare_run(struct compare *c, unsigned nbase, const char *wanted)
 		rc = prof_flat_init(&c->flat[i], &c->rows[i],
 		    c->run[i].column, &c->err);
 	return rc != PROF_OK ? rc :
-	    prof_diff_init(&c->d, c->run, c->n, nbase, &c->err);
+	    prof_diff_init_matching(&c->d, c->run, c->n, nbase, how,
+	    &c->err);
+}
+
+static inline int
+compare_run(struct compare *c, unsigned nbase, const char *wanted)
+{
+	return compare_matching(c, nbase, wanted, PROF_MATCH_EXACT);
 }
 
 /* The class of a name, 0 when there is none. */

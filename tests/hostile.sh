@@ -900,6 +900,110 @@ merging()
 	error 'pattern' ptop --callers 'a\C' some
 }
 
+# gates STATUSES FILES...: the verdict in every form.
+gates()
+{
+	local form status=$1
+	shift
+	for form in -v --tsv --csv --json --jsonl --markdown --junit --github
+	do
+		run "$status" pregress -q $form "$@"
+		! grep -Eiq '\bnan\b' "$out"
+		result $? "$what: pregress $form $*: a number that is none"
+	done
+}
+
+gate_inputs()
+{
+	local i
+	folded zero 'm;f 0\n'
+	folded both0 'm;f 5\nm;g -5\n'
+	folded fresh 'main;f 5\nmain;g 90\n'
+	folded least 'm;f -9223372036854775806\nm;g 1\n'
+	folded most 'm;f 9223372036854775807\n'
+	what='a side without values'
+	for i in zero /dev/null; do
+		error 'nothing to judge by' pregress $i some
+		error 'nothing to judge by' pregress some $i
+		error 'nothing to judge by' pregress $i $i
+		error 'nothing to judge by' pregress --json $i some
+	done
+	error 'nothing to judge by' pregress --base zero zero --new some some
+	what='values that cancel each other out'
+	gates '0 1 2' both0 some
+	gates '0 1 2' some both0
+	gates '0 1' least most
+	gates '0 1' most least
+	what='new, missing and equal functions'
+	gates 1 some fresh
+	gates 0 fresh some
+	gates 0 some some
+	gates 0 --base some some some --new some some some
+	gates '0 1' --base some --new fresh some fresh
+	gates '0 1' --base fresh some fresh --new some
+	gates 0 --strict-ratio --min-runs 1000000 some some
+	what='sides that are not alike'
+	cp "$TESTDATA/pprof/heap.pb.gz" "$TESTDATA/pprof/a.pb" \
+	    "$TESTDATA/perf/real_fp.txt" "$TESTDATA/cprofile/py313.prof" in
+	error heap.pb.gz pregress a.pb heap.pb.gz
+	error heap.pb.gz pregress --base a.pb heap.pb.gz --new a.pb
+	for i in real_fp.txt py313.prof some; do
+		gates '0 1 2' a.pb $i
+		gates '0 1 2' $i a.pb
+	done
+}
+
+gate_options()
+{
+	local i
+	what='options of a gate'
+	for i in 0 -1 19 100001 1000000000 99999999999999999999 1.5 x ''; do
+		error width pregress --width "$i" some some
+	done
+	for i in 0 -1 1.5 x 18446744073709551616; do
+		error "'$i'" pregress -n "$i" some some
+		error "'$i'" pregress --min-runs "$i" some some
+	done
+	for i in 0 0.999 -2 NaN inf 1,5 1e1 '' x 2y %; do
+		error "'$i'" pregress -x "$i" some some
+		error "'$i'" pregress --total-ratio "$i" some some
+		error "'$i'" pregress --warn "$i" some some
+	done
+	error warn pregress --warn 1.5 some some
+	for i in 101% -1 NaN 5 1,5 ''; do
+		error "'$i'" pregress --impact "$i" some some
+		error "'$i'" pregress --alpha "$i" some some
+	done
+	for i in 0 0% 100% 1; do
+		error alpha pregress --alpha $i some some
+		error ci pregress --ci $i some some
+	done
+	for i in 101% -1 NaN 1,5 5ms 5MB x '' 5% ; do
+		error "'$i'" pregress --min-value "$i" some some
+	done
+	for i in 101% -1 NaN 1,5 5ms 5MB x ''; do
+		error "'$i'" pregress --min-delta "$i" some some
+	done
+	for i in heat 'self,' ,self 'self total' ''; do
+		error metric pregress --metric "$i" some some
+	done
+	error calls pregress --metric calls some some
+	for i in NaN no-such-file 101% . ''; do
+		error noise pregress --noise "$i" some some
+	done
+	run '0 1' pregress --noise 0 some some
+	run '0 1' pregress -x 99999999999999999 some fresh
+	error 'new-function' pregress --new-function maybe some some
+	what='long patterns'
+	for i in focus tagfocus hide; do
+		error 'pattern' pregress --$i "$(head -c 100000 /dev/zero |
+		    tr '\0' '(')" some some
+	done
+	{ printf 'focus '; head -c 1000000 /dev/zero | tr '\0' a; echo; } \
+	    >in/options
+	error 'pattern' pregress -c options some some
+}
+
 echo 'main;f 5' >in/some
 "$GEN" sketch >in/pprof.pb
 any_format
@@ -921,5 +1025,7 @@ perf_lines
 cprofile_bytes
 cprofile_values
 merging
+gate_inputs
+gate_options
 echo "hostile: $passed passed, $failed failed"
 [ $failed = 0 ]

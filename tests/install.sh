@@ -42,6 +42,7 @@ for tool in $tools; do
 	result $? "$tool -V"
 done
 has "$prefix/share/man/man5/profkit-forms.5"
+has "$prefix/share/profkit/profkit-regress-1.schema.json"
 has "$prefix/lib/libanalysis.a" "$prefix/lib/libanalysis.so"
 has "$prefix/lib/pkgconfig/libanalysis.pc"
 has "$prefix/include/profkit/formats/format.h"

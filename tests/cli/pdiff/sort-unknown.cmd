@@ -1,1 +1,1 @@
-pdiff --sort name "$TESTDATA/pprof/a.pb" "$TESTDATA/pprof/b.pb"
+pdiff --sort size "$TESTDATA/pprof/a.pb" "$TESTDATA/pprof/b.pb"

@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: MIT */
+#include "libanalysis/diffmarkdown.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "libanalysis/diffsay.h"
+#include "libanalysis/name.h"
+#include "libanalysis/nomem.h"
+
+/* What is kept for the end of the document and the note. */
+#define RESERVE 400
+
+struct page {
+	const struct prof_diff_report *r;
+	const struct prof_diff_view *v;
+	const struct prof_diff *d;
+	const struct prof_diff_form *form;
+	enum prof_judged first;
+	struct prof_amount amount[PROF_JUDGED];
+	bool range;		/* a row has limits */
+	struct prof_buf b;
+	size_t left;		/* rows that did not fit */
+};
+
+/* Whether text may be added; else nothing more is. */
+static bool
+fits(const struct page *p, size_t len)
+{
+	return p->b.len + len + RESERVE <= PROF_DIFF_MARKDOWN_MAX;
+}
+
+/* Lines of text become lines of a paragraph, or items of a list. */
+static void
+add_lines(struct page *p, struct prof_buf *text, const char *before,
+    const char *after)
+{
+	struct prof_buf line = { 0 };
+	const char *s = prof_buf_str(text);
+	size_t n;
+
+	for (; *s != '\0'; s += n + 1) {
+		n = strcspn(s, "\n");
+		prof_buf_clear(&line);
+		prof_buf_adds(&line, before);
+		if (n > 0)
+			prof_name_markdown_text(&line, s, n);
+		prof_buf_adds(&line, after);
+		if (fits(p, line.len))
+			prof_buf_add(&p->b, line.data, line.len);
+		if (s[n] == '\0')
+			break;
+	}
+	prof_buf_release(&line);
+	prof_buf_clear(text);
+}
+
+static void
+add_head(struct page *p)
+{
+	struct prof_buf text = { 0 };
+
+	prof_diff_say_verdict(p->r, p->form, &text);
+	add_lines(p, &text, "**", "**\n");
+	prof_buf_addc(&p->b, '\n');
+	prof_diff_sides(p->d, "A", "B", &p->form->unit, &text);
+	prof_diff_say_facts(p->r, p->form, &text);
+	prof_diff_left_out(p->d, p->form, &text);
+	add_lines(p, &text, "", "<br>\n");
+	prof_buf_addc(&p->b, '\n');
+	prof_buf_release(&text);
+}
+
+/* A unit out of a file may be anything. */
+static void
+add_amount(struct page *p, enum prof_judged what, prof_i128 v, bool change,
+    struct prof_buf *b)
+{
+	const char *unit = p->d->unit;
+	struct prof_buf text = { 0 };
+
+	if (change)
+		prof_amount_change(&text, p->amount[what], v);
+	else
+		prof_amount_print(&text, p->amount[what], v);
+	if (prof_unit_find(unit, strlen(unit)) == NULL)
+		prof_name_markdown_text(b, text.data, text.len);
+	else
+		prof_buf_add(b, text.data, text.len);
+	prof_buf_release(&text);
+}
+
+static void
+choose_units(struct page *p, const uint32_t *ids, size_t n)
+{
+	struct prof_spread s[PROF_JUDGED];
+	prof_i128 v[2];
+	unsigned m, side;
+	size_t i;
+
+	memset(s, 0, sizeof s);
+	for (m = 0; m < PROF_JUDGED; m++) {
+		for (i = 0; i < n; i++)
+			for (side = 0; side < 2; side++)
+				if (prof_diff_quantity(p->v, m, side, ids[i],
+				    &v[side]))
+					prof_spread_add(&s[m], v[side]);
+		p->amount[m] = prof_amount_choose(m == PROF_JUDGED_CALLS ?
+		    "count" : p->d->unit, 1, 1, &s[m], m ==
+		    PROF_JUDGED_CALLS ? NULL : &p->form->unit);
+	}
+}
+
+static void
+add_header(struct page *p)
+{
+	static const char *const names[PROF_JUDGED] = { "self", "total",
+	    "calls", "per call" };
+	enum prof_judged list[PROF_JUDGED];
+	unsigned i, n = prof_diff_metrics(&p->v->choice, list);
+	struct prof_buf *b = &p->b;
+
+	const char *noun = prof_noun_head(p->form->noun);
+
+	prof_buf_adds(b, "| ");
+	prof_name_markdown_text(b, noun, strlen(noun));
+	prof_buf_adds(b, " |");
+	for (i = 0; i < n; i++) {
+		prof_buf_addf(b, " %s A | %s B | \316\224 |", names[list[i]],
+		    names[list[i]]);
+		if (i == 0)
+			prof_buf_adds(b, p->range ?
+			    " ratio | specific |" : " ratio |");
+	}
+	prof_buf_adds(b, "\n|:---|");
+	for (i = 0; i < n; i++)
+		prof_buf_adds(b, i > 0 ? "---:|---:|---:|" : p->range ?
+		    "---:|---:|---:|---:|:---|" : "---:|---:|---:|---:|");
+	prof_buf_addc(b, '\n');
+}
+
+static void
+add_ratio(struct page *p, uint32_t class, struct prof_buf *b)
+{
+	const struct prof_effect *f = prof_diff_effect(p->v, p->first, class);
+	prof_i128 num, den;
+
+	if (p->d->status[class] == PROF_DIFF_NEW)
+		prof_buf_adds(b, " NEW");
+	else if (p->d->status[class] == PROF_DIFF_GONE)
+		prof_buf_adds(b, " GONE");
+	else if (prof_diff_quotient(p->v, p->first, class, &num, &den)) {
+		prof_buf_addc(b, ' ');
+		prof_amount_ratio(b, num, den, 2);
+	}
+	if (prof_diff_shift(p->r, class) != NULL)
+		prof_buf_adds(b, " moved");
+	else if (prof_diff_is_diluted(p->v, p->first, class))
+		prof_buf_adds(b, " diluted");
+	else if (f != NULL && !f->found && p->v->e->basis[p->first] !=
+	    PROF_BASIS_NONE && prof_diff_change(p->v, p->first, class) != 0)
+		prof_buf_adds(b, " \\~");
+	prof_buf_adds(b, " |");
+	if (!p->range)
+		return;
+	prof_buf_addc(b, ' ');
+	if (f != NULL && f->low < f->high)
+		prof_diff_limits(b, f->low, f->high);
+	prof_buf_adds(b, " |");
+}
+
+static void
+add_values(struct page *p, enum prof_judged what, uint32_t class,
+    struct prof_buf *b)
+{
+	prof_i128 x, y;
+
+	if (!prof_diff_quantity(p->v, what, 0, class, &x) ||
+	    !prof_diff_quantity(p->v, what, 1, class, &y)) {
+		prof_buf_adds(b, " | | |");
+		return;
+	}
+	prof_buf_addc(b, ' ');
+	add_amount(p, what, x, false, b);
+	prof_buf_adds(b, " | ");
+	add_amount(p, what, y, false, b);
+	prof_buf_adds(b, " | ");
+	add_amount(p, what, y - x, true, b);
+	prof_buf_adds(b, " |");
+}
+
+static void
+add_name(struct page *p, uint32_t class, struct prof_buf *b)
+{
+	const struct prof_row *base = prof_diff_base_row(p->d, class);
+	struct prof_buf name = { 0 };
+
+	prof_buf_adds(b, "| ");
+	if (p->d->status[class] == PROF_DIFF_RENAMED && base != NULL) {
+		prof_name_markdown(b, base->name, base->name_len);
+		prof_buf_adds(b, " \342\206\222 ");
+	}
+	prof_diff_name(p->d, class, &name);
+	if (name.len > 0)
+		prof_name_markdown(b, name.data, name.len);
+	prof_buf_adds(b, " |");
+	prof_buf_release(&name);
+}
+
+/* Rows as far as they fit; the others are counted. */
+static void
+add_rows(struct page *p, const uint32_t *ids, size_t n)
+{
+	enum prof_judged list[PROF_JUDGED];
+	unsigned k, nlist = prof_diff_metrics(&p->v->choice, list);
+	struct prof_buf line = { 0 };
+	size_t i;
+
+	add_header(p);
+	for (i = 0; i < n; i++) {
+		prof_buf_clear(&line);
+		add_name(p, ids[i], &line);
+		for (k = 0; k < nlist; k++) {
+			add_values(p, list[k], ids[i], &line);
+			if (k == 0)
+				add_ratio(p, ids[i], &line);
+		}
+		prof_buf_addc(&line, '\n');
+		if (!fits(p, line.len))
+			break;
+		prof_buf_add(&p->b, line.data, line.len);
+	}
+	p->left += n - i;
+	prof_buf_release(&line);
+}
+
+static void
+add_findings(struct page *p)
+{
+	struct prof_buf text = { 0 };
+
+	prof_diff_say_findings(p->r, p->form, &text);
+	if (text.len > 0) {
+		prof_buf_addc(&p->b, '\n');
+		add_lines(p, &text, "- ", "\n");
+	}
+	prof_buf_release(&text);
+}
+
+/* The rows of all that those of shown do not have; *n is their number. */
+static uint32_t *
+other_rows(const struct page *p, const uint32_t *shown, size_t nshown,
+    size_t *n)
+{
+	uint32_t *all = prof_diff_rows(p->v, 0, p->form->all, n);
+	bool *is_shown = prof_zalloc((size_t)p->d->match.n + 1,
+	    sizeof *is_shown);
+	size_t i, k = 0;
+
+	for (i = 0; i < nshown; i++)
+		is_shown[shown[i]] = true;
+	for (i = 0; i < *n; i++)
+		if (!is_shown[all[i]])
+			all[k++] = all[i];
+	*n = k;
+	free(is_shown);
+	return all;
+}
+
+static void
+add_details(struct page *p, const uint32_t *shown, size_t nshown)
+{
+	size_t n;
+	uint32_t *rest = other_rows(p, shown, nshown, &n);
+
+	if (n > 0 && !fits(p, RESERVE)) {
+		p->left += n;
+	} else if (n > 0) {
+		prof_buf_addf(&p->b, "\n<details><summary>%zu more %s"
+		    "</summary>\n\n", n, prof_noun_of(p->form->noun, n));
+		add_rows(p, rest, n);
+		prof_buf_adds(&p->b, "\n</details>\n");
+	}
+	free(rest);
+}
+
+static bool
+any_range(const struct page *p)
+{
+	const struct prof_effect *f;
+	uint32_t i;
+
+	for (i = 1; i <= p->d->match.n; i++) {
+		f = prof_diff_effect(p->v, p->first, i);
+		if (f != NULL && f->low < f->high)
+			return true;
+	}
+	return false;
+}
+
+void
+prof_diff_markdown(const struct prof_diff_report *r,
+    const struct prof_diff_form *form, struct prof_out *out)
+{
+	struct page p = { .r = r, .v = &r->view, .d = r->view.d,
+	    .form = form, .first = prof_diff_first(&r->view.choice) };
+	uint32_t *ids;
+	size_t n;
+
+	ids = prof_diff_rows(p.v, form->limit, form->all, &n);
+	choose_units(&p, ids, n);
+	p.range = any_range(&p);
+	add_head(&p);
+	if (n > 0)
+		add_rows(&p, ids, n);
+	add_findings(&p);
+	if (p.left == 0)
+		add_details(&p, ids, n);
+	if (p.left > 0)
+		prof_buf_addf(&p.b, "\n%zu row%s left out, so that this is no "
+		    "longer than %d bytes.\n", p.left, p.left == 1 ? "" :
+		    "s", PROF_DIFF_MARKDOWN_MAX);
+	prof_out_add(out, p.b.data, p.b.len);
+	prof_buf_release(&p.b);
+	free(ids);
+}

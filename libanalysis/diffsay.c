@@ -1,0 +1,428 @@
+/* SPDX-License-Identifier: MIT */
+#include "libanalysis/diffsay.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "libanalysis/name.h"
+
+#define FEW_RUNS 3	/* on a side: fewer are said to be few */
+
+/* What all sentences need. */
+struct speech {
+	const struct prof_diff_report *r;
+	const struct prof_diff *d;
+	const struct prof_diff_form *form;
+	struct prof_buf *b;
+};
+
+static struct speech
+begin(const struct prof_diff_report *r, const struct prof_diff_form *form,
+    struct prof_buf *b)
+{
+	struct speech s = { r, r->view.d, form, b };
+
+	return s;
+}
+
+static bool
+is_time(const struct prof_diff *d)
+{
+	return strcmp(d->unit, "nanoseconds") == 0;
+}
+
+/* --- the totals ----------------------------------------------------------- */
+
+/* "B takes 1.28x A", "B has 1.28x the samples of A". */
+static void
+add_factor(const struct speech *s)
+{
+	const struct prof_diff *d = s->d;
+	prof_i128 x = d->sum[PROF_DIFF_NEWER] * d->runs[PROF_DIFF_BASE];
+	prof_i128 y = d->sum[PROF_DIFF_BASE] * d->runs[PROF_DIFF_NEWER];
+
+	prof_buf_adds(s->b, is_time(d) ? "B takes " : "B has ");
+	if (x == y)
+		prof_buf_adds(s->b, "as much");
+	else
+		prof_amount_ratio(s->b, x, y, 2);
+	if (!is_time(d)) {
+		prof_buf_adds(s->b, x == y ? " " : " the ");
+		prof_name_print(s->b, d->type, strlen(d->type));
+	}
+	prof_buf_adds(s->b, x == y ? " as A" : is_time(d) ? " A" : " of A");
+}
+
+static void
+add_change(const struct speech *s, prof_i128 change)
+{
+	const struct prof_wish *wish = &s->form->unit;
+
+	if (wish->how == PROF_UNIT_MINIMUM || wish->how == PROF_UNIT_AUTO)
+		prof_amount_single(s->b, s->d->unit, change, true);
+	else
+		prof_amount_change(s->b, prof_diff_amount(s->d, wish),
+		    change);
+}
+
+/* Short where the finding before it has numbers of its own. */
+static void
+add_totals(const struct speech *s, bool brief)
+{
+	const struct prof_diff *d = s->d;
+	prof_i128 x = prof_diff_sum(d, PROF_DIFF_NEWER);
+	prof_i128 y = prof_diff_sum(d, PROF_DIFF_BASE);
+	struct prof_amount a = prof_diff_amount(d, &s->form->unit);
+
+	if (d->whole[0] == 0 && d->whole[1] == 0) {
+		prof_buf_adds(s->b, "A and B are empty");
+		return;
+	}
+	if (d->whole[PROF_DIFF_BASE] == 0) {
+		prof_buf_adds(s->b, "A is empty");
+		brief = false;
+	} else if (d->whole[PROF_DIFF_NEWER] == 0) {
+		prof_buf_adds(s->b, "B is empty");
+		brief = false;
+	} else if (d->sum[PROF_DIFF_BASE] > 0 &&
+	    d->sum[PROF_DIFF_NEWER] > 0) {
+		add_factor(s);
+	} else {
+		prof_buf_adds(s->b, "B compared with A");
+		brief = false;
+	}
+	if (!brief) {
+		prof_buf_adds(s->b, ": ");
+		prof_amount_print(s->b, a, x);
+		if (x != y) {
+			prof_buf_adds(s->b, " against ");
+			prof_amount_print(s->b, a, y);
+		}
+	}
+	if (x == y)
+		return;
+	prof_buf_adds(s->b, " (");
+	add_change(s, x - y);
+	prof_buf_addc(s->b, ')');
+}
+
+/* --- the verdict ---------------------------------------------------------- */
+
+static const struct prof_finding *
+first_real(const struct prof_findings *f)
+{
+	size_t i;
+
+	for (i = 0; f != NULL && i < f->n; i++)
+		if (!f->of[i].shifted)
+			return &f->of[i];
+	return NULL;
+}
+
+/* Whether any quantity asked for could be told from noise. */
+static bool
+is_tested(const struct prof_diff_view *v)
+{
+	enum prof_judged list[PROF_JUDGED];
+	unsigned i, n = prof_diff_metrics(&v->choice, list);
+
+	for (i = 0; v->e != NULL && i < n; i++)
+		if (v->e->of[list[i]] != NULL &&
+		    v->e->basis[list[i]] != PROF_BASIS_NONE)
+			return true;
+	return false;
+}
+
+static uint32_t
+changed(const struct prof_diff *d)
+{
+	return d->count[PROF_DIFF_CHANGED] + d->count[PROF_DIFF_NEW] +
+	    d->count[PROF_DIFF_GONE] + d->count[PROF_DIFF_RENAMED];
+}
+
+void
+prof_diff_say_verdict(const struct prof_diff_report *r,
+    const struct prof_diff_form *form, struct prof_buf *b)
+{
+	const struct speech s = begin(r, form, b);
+	const struct prof_finding *f = first_real(r->f);
+	bool brief = true;
+
+	if (s.d->whole[0] == 0 || s.d->whole[1] == 0) {
+		brief = false;
+	} else if (f != NULL) {
+		prof_diff_say_finding(r, form, f, b);
+		if (r->f->n > 1)
+			prof_buf_addf(b, ", %zu more finding%s", r->f->n - 1,
+			    r->f->n == 2 ? "" : "s");
+		prof_buf_adds(b, "; ");
+	} else if (r->f != NULL && r->f->n > 0) {
+		prof_buf_adds(b, "Work only moved between functions; ");
+	} else if (changed(s.d) > 0 && is_tested(&r->view)) {
+		prof_buf_addf(b, "No %s is proved to have changed; ",
+		    prof_noun_of(form->noun, 1));
+	} else {
+		brief = false;
+	}
+	add_totals(&s, brief);
+	if (changed(s.d) == 0)
+		prof_buf_addf(b, ", no %s changed", prof_noun_of(form->noun,
+		    1));
+	prof_buf_adds(b, ".\n");
+}
+
+static enum prof_verdict
+undecided(const struct prof_diff_report *r)
+{
+	const struct prof_diff_view *v = &r->view;
+	enum prof_judged what = prof_diff_first(&v->choice);
+	uint32_t i;
+
+	if (changed(v->d) == 0)
+		return PROF_VERDICT_OK;
+	if (!is_tested(v) || v->e->of[what] == NULL)
+		return PROF_VERDICT_INCONCLUSIVE;
+	for (i = 1; i <= v->d->match.n; i++)
+		if (v->e->of[what][i].tested &&
+		    prof_findings_verdict(r->f, v->e, i) ==
+		    PROF_VERDICT_INCONCLUSIVE)
+			return PROF_VERDICT_INCONCLUSIVE;
+	return PROF_VERDICT_OK;
+}
+
+enum prof_verdict
+prof_diff_verdict(const struct prof_diff_report *r)
+{
+	enum prof_verdict v = PROF_VERDICTS, one;
+	size_t i;
+
+	if (r->f == NULL || r->f->n == 0)
+		return undecided(r);
+	for (i = 0; i < r->f->n; i++) {
+		one = r->f->of[i].shifted ? PROF_VERDICT_SHIFTED :
+		    prof_diff_grew(&r->f->of[i]) ?
+		    PROF_VERDICT_REGRESSION : PROF_VERDICT_IMPROVEMENT;
+		if (one == PROF_VERDICT_REGRESSION)
+			return one;
+		if (v != PROF_VERDICT_IMPROVEMENT)
+			v = one;
+	}
+	return v;
+}
+
+bool
+prof_diff_is_diluted(const struct prof_diff_view *v, enum prof_judged what,
+    uint32_t class)
+{
+	const struct prof_effect *f = prof_diff_effect(v, what, class);
+	double same;
+
+	if (f == NULL || f->found || !v->e->global ||
+	    !(v->e->factor.low > 1 || v->e->factor.high < 1))
+		return false;
+	/* What the ratio would be, had the value itself not changed. */
+	same = 1 / v->e->factor.ratio;
+	return f->low <= 1 && f->high >= 1 && (same < f->low ||
+	    same > f->high);
+}
+
+const struct prof_finding *
+prof_diff_shift(const struct prof_diff_report *r, uint32_t class)
+{
+	uint32_t at;
+	unsigned m;
+
+	for (m = 0; r->f != NULL && m < 2; m++) {
+		at = r->f->by[m] != NULL ? r->f->by[m][class] : 0;
+		if (at > 0 && r->f->of[at - 1].shifted)
+			return &r->f->of[at - 1];
+	}
+	return NULL;
+}
+
+/* --- facts ---------------------------------------------------------------- */
+
+static void
+add_percent_of(struct prof_buf *b, double share)
+{
+	prof_num_int(b, prof_diff_rounded(share, 2));
+	prof_buf_addc(b, '%');
+}
+
+static void
+add_no_factor(const struct speech *s, const struct prof_evidence *e)
+{
+	const struct prof_factor *f = &e->factor;
+
+	prof_buf_adds(s->b, "all code: ");
+	if (e->scaling == PROF_SCALING_NONE)
+		prof_buf_addf(s->b, "compared as recorded%s%s%s",
+		    e->reason != NULL ? " (" : "", e->reason != NULL ?
+		    e->reason : "", e->reason != NULL ? ")" : "");
+	else if (f->used < 5)
+		prof_buf_addf(s->b, "only %zu %s enough samples to tell a "
+		    "factor", f->used, f->used == 1 ? "function has" :
+		    "functions have");
+	else
+		prof_buf_adds(s->b, "no factor is clear, only ");
+	if (e->scaling != PROF_SCALING_NONE && f->used >= 5) {
+		add_percent_of(s->b, f->support);
+		prof_buf_adds(s->b, " agree (--normalize duration, per-op or "
+		    "anchor:RE give one)");
+	}
+	if (e->total[0] > 0 && isfinite(e->total[0])) {
+		prof_buf_adds(s->b, "; totals x");
+		prof_diff_double(s->b, e->total[0], 2);
+		if (isfinite(e->total[1]) && isfinite(e->total[2])) {
+			prof_buf_addc(s->b, ' ');
+			prof_diff_limits(s->b, e->total[1], e->total[2]);
+		}
+	}
+	prof_buf_addc(s->b, '\n');
+}
+
+static void
+add_scale(const struct speech *s)
+{
+	const struct prof_evidence *e = s->r->view.e;
+	const struct prof_factor *f;
+
+	if (e == NULL || s->d->whole[0] == 0 || s->d->whole[1] == 0)
+		return;
+	f = &e->factor;
+	if (e->scaling <= PROF_SCALING_MEDIAN && !e->global) {
+		add_no_factor(s, e);
+		return;
+	}
+	prof_buf_adds(s->b, "all code x");
+	prof_diff_double(s->b, f->ratio, 2);
+	if (isfinite(f->low) && isfinite(f->high)) {
+		prof_buf_addc(s->b, ' ');
+		prof_diff_limits(s->b, f->low, f->high);
+	}
+	if (e->scaling == PROF_SCALING_TOTAL) {
+		prof_buf_adds(s->b, ": that totals are compared\n");
+	} else if (e->scaling == PROF_SCALING_GIVEN) {
+		prof_buf_adds(s->b, ": as given\n");
+	} else {
+		prof_buf_adds(s->b, ": machine, load or clock; ");
+		add_percent_of(s->b, f->support);
+		prof_buf_adds(s->b, " agree\n");
+	}
+}
+
+static size_t
+count_proved(const struct prof_diff_view *v)
+{
+	enum prof_judged list[PROF_JUDGED];
+	unsigned k, nlist = prof_diff_metrics(&v->choice, list);
+	const struct prof_effect *f;
+	bool found;
+	uint32_t i;
+	size_t n = 0;
+
+	for (i = 1; i <= v->d->match.n; i++) {
+		for (k = 0, found = false; k < nlist && !found; k++) {
+			f = prof_diff_effect(v, list[k], i);
+			found = f != NULL && f->found;
+		}
+		n += found;
+	}
+	return n;
+}
+
+static void
+add_counts(const struct speech *s)
+{
+	const struct prof_diff *d = s->d;
+	const struct { uint32_t n; const char *what; } part[] = {
+		{ d->up, "up" }, { d->down, "down" },
+		{ d->count[PROF_DIFF_NEW], "new" },
+		{ d->count[PROF_DIFF_GONE], "gone" },
+		{ d->count[PROF_DIFF_RENAMED], "renamed" }
+	};
+	bool any = false;
+	size_t i;
+
+	for (i = 0; i < sizeof part / sizeof part[0]; i++) {
+		if (part[i].n == 0)
+			continue;
+		prof_buf_addf(s->b, "%s%u ", any ? ", " : "", part[i].n);
+		if (!any)
+			prof_buf_addf(s->b, "%s ", prof_noun_of(s->form->noun,
+			    part[i].n));
+		prof_buf_adds(s->b, part[i].what);
+		any = true;
+	}
+	if (any && is_tested(&s->r->view))
+		prof_buf_addf(s->b, "; %zu proved, ~ marks what may be chance",
+		    count_proved(&s->r->view));
+	if (any)
+		prof_buf_adds(s->b, "\n");
+}
+
+static void
+add_single(const struct speech *s, const struct prof_evidence *e)
+{
+	prof_buf_adds(s->b, ": single-run evidence");
+	if (!isfinite(e->expected))
+		return;
+	prof_buf_adds(s->b, ", about ");
+	prof_diff_double(s->b, 100 * e->expected, e->expected < .01 &&
+	    e->expected > 0 ? 1 : 0);
+	prof_buf_adds(s->b, " in 100 comparisons of unchanged code show a "
+	    "false change");
+}
+
+static void
+add_replicates(const struct speech *s, const struct prof_evidence *e)
+{
+	if (e->phi > 0) {
+		prof_buf_adds(s->b, ", noise ");
+		prof_diff_double(s->b, 100 * sqrt(e->phi), 1);
+		prof_buf_adds(s->b, "% a run");
+	}
+	if (s->d->runs[0] < FEW_RUNS || s->d->runs[1] < FEW_RUNS)
+		prof_buf_adds(s->b, "; fewer than three runs a side tell "
+		    "little");
+}
+
+static void
+add_evidence(const struct speech *s)
+{
+	const struct prof_evidence *e = s->r->view.e;
+
+	prof_diff_runs(s->d, "A", "B", s->b);
+	switch (e == NULL ? PROF_BASIS_NONE :
+	    e->basis[prof_diff_first(&s->r->view.choice)]) {
+	case PROF_BASIS_SINGLE:
+		add_single(s, e);
+		break;
+	case PROF_BASIS_RUNS:
+		add_replicates(s, e);
+		break;
+	case PROF_BASIS_CROSS:
+		prof_buf_adds(s->b, ": each function is judged by how the "
+		    "times of calls of the others vary");
+		break;
+	case PROF_BASIS_EXACT:
+		prof_buf_adds(s->b, ": exact numbers, any change is real");
+		break;
+	default:
+		prof_buf_adds(s->b, ": values only, nothing tells noise");
+		if (e != NULL && e->reason != NULL)
+			prof_buf_addf(s->b, " (%s)", e->reason);
+	}
+	prof_buf_addc(s->b, '\n');
+}
+
+void
+prof_diff_say_facts(const struct prof_diff_report *r,
+    const struct prof_diff_form *form, struct prof_buf *b)
+{
+	const struct speech s = begin(r, form, b);
+
+	add_scale(&s);
+	add_counts(&s);
+	add_evidence(&s);
+}

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: MIT */
+#include "libanalysis/shift.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "libanalysis/nomem.h"
+
+#define FELL 0.001	/* probability by chance */
+#define PART 0.5	/* of the growth that the group may have */
+#define Z95_ONE 1.645
+#define Z95 1.96
+
+/* Where members of a group are looked for. */
+enum { CALLEES = 1, CALLERS = 2, FILE_MATES = 4 };
+
+/* One function in its role beside what grew. */
+struct member {
+	double x, y;
+	uint8_t where;		/* a single role; 0: not met */
+	bool fell, from_it;	/* from_it: met below one that fell */
+};
+
+struct work {
+	const struct prof_culprit_scan *s;
+	const struct prof_culprit *u;
+	struct prof_culprit_noise back;	/* sides swapped */
+	struct member *tree, *self;	/* [class] */
+};
+
+static void
+add(struct member *m, const struct prof_culprit_column *k, uint32_t node,
+    unsigned where)
+{
+	m->where = (uint8_t)where;
+	m->x += k->x0[node];
+	m->y += k->y0[node];
+}
+
+static uint32_t
+class_of(const struct work *w, uint32_t node)
+{
+	return w->s->of[PROF_CULPRIT_NODE_SELF].class[node];
+}
+
+static bool
+is_ours(const struct work *w, uint32_t node)
+{
+	return prof_culprit_has(w->s, w->u->part, w->u->id, node);
+}
+
+/* The node whose children work may have moved from: itself, or its parent. */
+static uint32_t
+pivot(const struct work *w, uint32_t node)
+{
+	return prof_culprit_is_self(w->u->part) ? node : w->s->parent[node];
+}
+
+#define EACH_CHILD(c, s, v) \
+	(c) = (v) + 1; (c) < (v) + (s)->size[v]; (c) += (s)->size[c]
+
+static void
+meet(struct work *w)
+{
+	const struct prof_culprit_scan *s = w->s;
+	const struct prof_culprit_column *tree, *self;
+	uint32_t i, c, v;
+
+	tree = &s->of[PROF_CULPRIT_NODE_TREE];
+	self = &s->of[PROF_CULPRIT_NODE_SELF];
+	for (i = 1; i < s->n; i++) {
+		if (!is_ours(w, i))
+			continue;
+		v = pivot(w, i);
+		for (EACH_CHILD(c, s, v))
+			if (class_of(w, c) != w->u->class && s->first[1][c])
+				add(&w->tree[class_of(w, c)], tree, c,
+				    CALLEES);
+		v = s->parent[i];
+		if (class_of(w, v) != w->u->class)
+			add(&w->self[class_of(w, v)], self, v, CALLERS);
+	}
+}
+
+static void
+mark_fallen(struct work *w)
+{
+	struct member *m;
+	uint32_t i;
+	unsigned k;
+
+	for (i = 1; i < w->s->nclasses; i++)
+		for (k = 0; k < 2; k++) {
+			m = k == 0 ? &w->tree[i] : &w->self[i];
+			m->fell = m->where != 0 && prof_culprit_p(
+			    prof_culprit_llr(&w->back, m->y, m->x)) < FELL;
+		}
+}
+
+/*
+ * What a callee that fell had called is called in its place now: it counts
+ * however it changed.  Of a subtree that grew beside its old caller only
+ * callees of each other have to do with it.
+ */
+static void
+mark_related(struct work *w)
+{
+	const struct prof_culprit_scan *s = w->s;
+	bool tree = !prof_culprit_is_self(w->u->part);
+	bool *kin = prof_zalloc(s->nclasses, sizeof *kin);
+	uint32_t i, c, g, v;
+
+	for (i = 1; i < s->n; i++) {
+		if (!is_ours(w, i))
+			continue;
+		v = pivot(w, i);
+		for (EACH_CHILD(c, s, v)) {
+			if (!w->tree[class_of(w, c)].fell)
+				continue;
+			for (EACH_CHILD(g, s, c)) {
+				w->tree[class_of(w, g)].from_it = true;
+				if (class_of(w, g) == w->u->class)
+					kin[class_of(w, c)] = true;
+			}
+		}
+		for (EACH_CHILD(c, s, i))
+			kin[class_of(w, c)] = true;
+	}
+	for (i = 1; i < s->nclasses && tree; i++) {
+		w->tree[i].fell = w->tree[i].fell && kin[i];
+		w->tree[i].from_it = false;
+	}
+	free(kin);
+}
+
+static const struct prof_row *
+row_of(const struct work *w, uint32_t class)
+{
+	return prof_match_row(&w->s->c->d->match, class);
+}
+
+/* The name up to what tells functions of one class or package apart. */
+static size_t
+owner(const struct prof_row *row)
+{
+	size_t i, n = 0, end = strcspn(row->name, "(<");
+
+	for (i = 0; i < end; i++)
+		if (row->name[i] == '.' || row->name[i] == ':')
+			n = i;
+	return n;
+}
+
+static bool
+is_mate(const struct prof_row *a, const struct prof_row *b)
+{
+	size_t n = owner(a);
+
+	if (a->file_len > 0 || b->file_len > 0)
+		return a->file_len == b->file_len &&
+		    memcmp(a->file, b->file, a->file_len) == 0;
+	return n > 0 && n == owner(b) && memcmp(a->name, b->name, n) == 0;
+}
+
+static void
+meet_mates(struct work *w)
+{
+	const struct prof_culprit_column *k = &w->s->of[PROF_CULPRIT_SELF];
+	const struct prof_row *row = row_of(w, w->u->class);
+	uint32_t i;
+
+	for (i = 1; i < w->s->nclasses; i++) {
+		if (i == w->u->class || k->x0[i] + k->y0[i] <= 0 ||
+		    !is_mate(row, row_of(w, i)))
+			continue;
+		memset(&w->self[i], 0, sizeof w->self[i]);
+		add(&w->self[i], k, i, FILE_MATES);
+	}
+}
+
+static bool
+is_in(const struct member *m, unsigned where)
+{
+	return (m->where & where) != 0 && (m->fell || m->from_it);
+}
+
+static void
+sum(const struct work *w, double x, double y, double *delta, double *var)
+{
+	const struct prof_culprit_noise *o = &w->s->noise;
+	double base = o->s * x;
+
+	*delta += y / o->s - x;
+	*var += (y + o->s * base + o->phi[0] * base * base +
+	    o->phi[1] * y * y) / (o->s * o->s);
+}
+
+static bool
+try_group(const struct work *w, unsigned where, struct prof_shift *sh)
+{
+	double delta = 0, var = 0, grew, se;
+	bool fell = false;
+	uint32_t i;
+
+	sum(w, w->u->x, w->u->y, &delta, &var);
+	grew = delta;
+	for (i = 1; i < w->s->nclasses; i++) {
+		if (is_in(&w->tree[i], where))
+			sum(w, w->tree[i].x, w->tree[i].y, &delta, &var);
+		if (is_in(&w->self[i], where))
+			sum(w, w->self[i].x, w->self[i].y, &delta, &var);
+		fell |= (is_in(&w->tree[i], where) && w->tree[i].fell) ||
+		    is_in(&w->self[i], where);
+	}
+	se = sqrt(var);
+	if (!fell || delta + Z95_ONE * se > PART * grew)
+		return false;
+	/* Of one file much may fall that has nothing to do with it. */
+	if ((where & FILE_MATES) != 0 && delta < -PART * grew)
+		return false;
+	sh->delta = delta;
+	sh->low = delta - Z95 * se;
+	sh->high = delta + Z95 * se;
+	return true;
+}
+
+static void
+add_moved(struct prof_shift *sh, uint32_t node, bool self)
+{
+	PROF_RESERVE(sh->node, sh->cap, sh->n + 1);
+	PROF_RESERVE(sh->self, sh->self_cap, sh->n + 1);
+	sh->node[sh->n] = node;
+	sh->self[sh->n++] = self;
+}
+
+/* The nodes of the group, so that they can be taken out. */
+static void
+list_nodes(const struct work *w, unsigned where, struct prof_shift *sh)
+{
+	const struct prof_culprit_scan *s = w->s;
+	uint32_t i, c, v;
+
+	for (i = 1; i < s->n; i++) {
+		if ((where & FILE_MATES) != 0 &&
+		    is_in(&w->self[class_of(w, i)], where))
+			add_moved(sh, i, true);
+		if (!is_ours(w, i))
+			continue;
+		v = pivot(w, i);
+		for (EACH_CHILD(c, s, v))
+			if (is_in(&w->tree[class_of(w, c)], where))
+				add_moved(sh, c, false);
+		v = s->parent[i];
+		if (is_in(&w->self[class_of(w, v)], where & CALLERS))
+			add_moved(sh, v, true);
+	}
+}
+
+static void
+list_group(const struct work *w, unsigned where, struct prof_shift *sh)
+{
+	uint32_t i;
+
+	sh->shifted = true;
+	for (i = 1; i < w->s->nclasses; i++) {
+		if (!(is_in(&w->tree[i], where) && w->tree[i].fell) &&
+		    !is_in(&w->self[i], where))
+			continue;
+		PROF_RESERVE(sh->group, sh->group_cap, sh->ngroup + 1);
+		sh->group[sh->ngroup++] = i;
+	}
+	list_nodes(w, where, sh);
+}
+
+void
+prof_shift_of(struct prof_shift *sh, const struct prof_culprit_scan *s,
+    const struct prof_culprit *u)
+{
+	static const unsigned tries[] = { CALLEES | CALLERS, CALLEES,
+	    CALLERS };
+	struct work w = { .s = s, .u = u };
+	unsigned i;
+
+	memset(sh, 0, sizeof *sh);
+	w.back = prof_culprit_swap(&s->noise);
+	w.tree = prof_zalloc(s->nclasses, sizeof *w.tree);
+	w.self = prof_zalloc(s->nclasses, sizeof *w.self);
+	meet(&w);
+	mark_fallen(&w);
+	mark_related(&w);
+	for (i = 0; i < 3 && !sh->shifted; i++)
+		if (try_group(&w, tries[i], sh))
+			list_group(&w, tries[i], sh);
+	if (!sh->shifted && u->part == PROF_CULPRIT_SELF) {
+		meet_mates(&w);
+		mark_fallen(&w);
+		if (try_group(&w, FILE_MATES, sh))
+			list_group(&w, FILE_MATES, sh);
+	}
+	free(w.tree);
+	free(w.self);
+}
+
+void
+prof_shift_release(struct prof_shift *sh)
+{
+	free(sh->group);
+	free(sh->node);
+	free(sh->self);
+	memset(sh, 0, sizeof *sh);
+}
+
+void
+prof_shift_take(const struct prof_shift *sh, struct prof_culprit_scan *s)
+{
+	size_t i;
+
+	for (i = 0; i < sh->n; i++)
+		prof_culprit_take(s, sh->self[i] ? PROF_CULPRIT_NODE_SELF :
+		    PROF_CULPRIT_NODE_TREE, sh->node[i]);
+}
