@@ -150,25 +150,42 @@ count_samples(struct facts *f, const struct sides *s,
 	f->den = d->den;
 }
 
+/* Whether a quantity of a class is over the ratio; of all for class 0. */
+static bool
+is_over(const struct facts *f, const struct prof_diff *d,
+    enum prof_diff_metric metric, uint32_t class)
+{
+	struct prof_regress_pair p = { 0 };
+	unsigned k;
+
+	for (k = 0; k < 2; k++) {
+		p.sum[k] = class != 0 ? d->of[metric][k][class] : d->sum[k];
+		p.whole[k] = class != 0 ? d->whole[k] : 0;
+		p.error[k] = class != 0 ? d->error[k] : 0;
+		p.runs[k] = d->runs[k];
+	}
+	return prof_regress_judge(&f->how->rule, &p) ==
+	    PROF_VERDICT_REGRESSION;
+}
+
 static void
 say_judged(struct facts *f, const struct prof_diff *d, bool scaled)
 {
-	struct prof_regress g;
-	struct prof_err err = { 0 };
-	size_t n;
+	size_t n = 0;
+	uint32_t i;
 
-	if (prof_regress_init(&g, d, &f->how->rule, &err) == PROF_OK) {
-		n = g.count[PROF_VERDICT_REGRESSION];
-		prof_buf_addf(&f->said, "\n%zu function%s%s over ", n,
-		    n == 1 ? "" : "s", g.all == PROF_VERDICT_REGRESSION ?
-		    " and the total" : "");
-		prof_svg_ratio(&f->said, &f->how->rule.ratio);
-		prof_buf_adds(&f->said, scaled ?
-		    ", as pregress judges what was measured (by means, "
-		    "without noise)" :
-		    ", as pregress judges (by means, without noise)");
-	}
-	prof_regress_release(&g);
+	/* Nothing has no share of nothing. */
+	if (!(d->whole[0] > 0 && d->whole[1] > 0))
+		return;
+	for (i = 1; i <= d->match.n; i++)
+		n += is_over(f, d, PROF_DIFF_SELF, i) ||
+		    is_over(f, d, PROF_DIFF_TOTAL, i);
+	prof_buf_addf(&f->said, "\n%zu function%s%s over ", n,
+	    n == 1 ? "" : "s", is_over(f, d, PROF_DIFF_TOTAL, 0) ?
+	    " and the total" : "");
+	prof_svg_ratio(&f->said, &f->how->rule.ratio);
+	prof_buf_adds(&f->said, scaled ? " by their means, as measured" :
+	    " by their means");
 }
 
 static void

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "cmd/judge.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cmd/option.h"
 #include "cmd/values.h"
@@ -158,30 +161,8 @@ between(const char *option, struct fraction f, double otherwise)
 	return (double)f.num / (double)f.den;
 }
 
-/* One coefficient of variation for all, or a file. */
-static double
-noise(const struct options *o, enum tool tool, double otherwise)
-{
-	const struct option *option = option_find(tool, "noise", 5);
-	struct fraction f;
-	unsigned scale;
-	int64_t n;
-	size_t used;
-
-	if (o->noise == NULL)
-		return otherwise;
-	used = prof_num_parse(o->noise, strlen(o->noise), &n, &scale);
-	if (used == 0 || (o->noise[used] != '\0' &&
-	    strcmp(o->noise + used, "%") != 0))
-		cli_fail("--noise=%s: noise files are not read yet, give a "
-		    "share such as 5%%", o->noise);
-	f = value_share(option, o->noise);
-	return (double)f.num / (double)f.den * ((double)f.num /
-	    (double)f.den);
-}
-
 void
-judge_rule(const struct options *o, enum tool tool, const struct sides *s,
+judge_rule(const struct options *o, const struct sides *s,
     const struct prof_diff *d, struct prof_evidence_rule *rule)
 {
 	if (o->min_share.den != 0) {
@@ -191,5 +172,54 @@ judge_rule(const struct options *o, enum tool tool, const struct sides *s,
 	rule->min_value = min_value(o, s, d);
 	rule->alpha = between("alpha", o->alpha, rule->alpha);
 	rule->level = between("ci", o->ci, rule->level);
-	rule->phi = noise(o, tool, rule->phi);
+}
+
+static void
+read_table(const struct options *o, struct prof_noise_table *table)
+{
+	struct prof_err err = { 0 };
+	struct prof_in *in;
+	int fd = open(o->noise, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+
+	if (fd < 0)
+		cli_fail("--noise: cannot open '%s': %s", o->noise,
+		    strerror(errno));
+	in = prof_in_fd(fd, o->noise, &o->limits);
+	if (prof_noise_table_read(table, in, &err) != PROF_OK) {
+		prof_err_prefix(&err, "--noise=%.200s", o->noise);
+		cli_fail_err(&err);
+	}
+	prof_in_close(in);
+	close(fd);
+}
+
+/* A number is never the name of a file: that would be ./5. */
+static bool
+is_share(const char *text)
+{
+	unsigned scale;
+	int64_t n;
+	size_t used = prof_num_parse(text, strlen(text), &n, &scale);
+
+	return used > 0 && (text[used] == '\0' ||
+	    strcmp(text + used, "%") == 0);
+}
+
+void
+judge_noise(const struct options *o, enum tool tool,
+    struct prof_noise_table *table, struct prof_evidence_rule *rule)
+{
+	struct fraction f;
+	double cv;
+
+	if (o->noise == NULL)
+		return;
+	if (!is_share(o->noise)) {
+		read_table(o, table);
+		rule->noise = table;
+		return;
+	}
+	f = value_share(option_find(tool, "noise", 5), o->noise);
+	cv = (double)f.num / (double)f.den;
+	rule->phi = cv * cv;
 }

@@ -3,7 +3,7 @@
 #define CMD_JUDGE_H
 
 #include "cmd/sides.h"
-#include "libanalysis/evidence.h"
+#include "libanalysis/noise_table.h"
 
 /* Options on what is judged, and how: those that pdiff and pregress share. */
 
@@ -14,14 +14,20 @@
 unsigned judge_metrics(const struct options *o, const struct prof_diff *d);
 
 /*
- * The arguments of --min-share, --min-value, --alpha, --ci and --noise.
+ * The arguments of --min-share, --min-value, --alpha and --ci.
  *
  * d:    compared already: its unit, and whether its values are times.
  * rule: has the defaults of the tool; alpha is that of its own.
  */
-void judge_rule(const struct options *o, enum tool tool,
-    const struct sides *s, const struct prof_diff *d,
-    struct prof_evidence_rule *rule);
+void judge_rule(const struct options *o, const struct sides *s,
+    const struct prof_diff *d, struct prof_evidence_rule *rule);
+
+/*
+ * The argument of --noise: one number, or a file, read into table, which
+ * rule borrows then.
+ */
+void judge_noise(const struct options *o, enum tool tool,
+    struct prof_noise_table *table, struct prof_evidence_rule *rule);
 
 /*
  * SHARE|VALUE, as of --min-delta: a share has a percent sign or is below 1

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cmd/baseline.h"
+#include "cmd/calibrate.h"
 #include "cmd/filters.h"
 #include "cmd/flamediff.h"
 #include "cmd/verdict.h"
@@ -94,6 +95,7 @@ write_one(const struct prof_gate *g, const struct prof_gate_form *how,
 		prof_gate_github(g, how, out);
 		break;
 	case FORM_SVG:
+		break;
 	case FORM_COUNT:
 		prof_gate_text(g, how, out);
 		break;
@@ -104,8 +106,8 @@ static void
 write_form(const struct options *o, const struct sides *s,
     const struct prof_gate *g, enum form form, const char *path)
 {
-	struct prof_gate_form how = { .plain = sides_form(s, o, info.name, form,
-	    path), .verbose = o->verbose };
+	struct prof_gate_form how = { .plain = sides_form(s, o, info.name,
+	    form, path), .verbose = o->verbose };
 	char *command = more(o, s);
 	struct cli_file f;
 
@@ -118,10 +120,9 @@ write_form(const struct options *o, const struct sides *s,
 }
 
 static void
-write_report(struct options *o, const struct sides *s,
-    const struct prof_gate *g)
+write_report(const struct options *o, const struct sides *s,
+    const struct prof_gate *g, bool text)
 {
-	bool text = cli_forms(o, info.tool);
 	int i;
 
 	for (i = 0; i < FORM_COUNT; i++)
@@ -130,29 +131,6 @@ write_report(struct options *o, const struct sides *s,
 			    NULL ? o->form[i].file : o->output);
 	if (text)
 		write_form(o, s, g, FORM_COUNT, o->output);
-}
-
-static int
-pass_without_base(struct options *o, struct sides *s)
-{
-	baseline_missing(o, s);
-	baseline_update(o, baseline_why_not(o, s, PROF_VERDICT_OK));
-	sides_release(s);
-	options_release(o);
-	return cli_finish(false);
-}
-
-/* The runs are summed, so that this comes last. */
-static void
-write_picture(const struct options *o, struct sides *s)
-{
-	const struct form_wish *wish = &o->form[FORM_SVG];
-	struct cli_file f;
-
-	cli_open(&f, wish->file != NULL ? wish->file : o->output,
-	    "use --svg=FILE, -o out.svg or a pipe");
-	flamediff_draw(s, o, info.name, f.out);
-	cli_close(&f);
 }
 
 /* The verdict as an exit status. */
@@ -167,33 +145,60 @@ conclude(const struct options *o, const struct prof_gate *g)
 	return g->verdict == PROF_VERDICT_REGRESSION;
 }
 
+/* Last, because runs are summed for it. */
+static void
+draw(const struct options *o, struct sides *s)
+{
+	const struct form_wish *wish = &o->form[FORM_SVG];
+	struct cli_file f;
+
+	if (!wish->wanted)
+		return;
+	cli_open(&f, wish->file != NULL ? wish->file : o->output, NULL);
+	flamediff_draw(s, o, info.name, f.out);
+	cli_close(&f);
+}
+
+static int
+pass_without_base(struct options *o, struct sides *s)
+{
+	baseline_missing(o, s);
+	baseline_update(o, baseline_why_not(o, s, PROF_VERDICT_OK));
+	sides_release(s);
+	options_release(o);
+	return cli_finish(false);
+}
+
 int
 main(int argc, char **argv)
 {
 	struct options o;
 	struct sides s;
 	struct verdict v;
-	bool failed;
+	bool failed, text;
 
 	cli_init(&info, &o, argc, argv);
-	if (o.calibrate != NULL)
-		cli_fail("--calibrate is not there yet");
+	if (o.calibrate != NULL) {
+		calibrate(&o);
+		options_release(&o);
+		return cli_finish(false);
+	}
 	if (o.operands.n == 0 && !o.sides && o.by == NULL &&
 	    o.files0 == NULL)
 		cli_usage();
 	cli_operands(&o);
 	baseline_check(&o);
-	sides_load(&s, &o, o.form[FORM_SVG].wanted || cli_needs(&o) != 0);
+	text = cli_forms(&o, info.tool);
+	sides_load(&s, &o, cli_needs(&o) != 0 || o.form[FORM_SVG].wanted);
 	if (s.no_base)
 		return pass_without_base(&o, &s);
 	sides_view(&s, &o);
 	verdict_init(&v, &o, &s);
 	failed = conclude(&o, &v.g);
-	write_report(&o, &s, &v.g);
+	write_report(&o, &s, &v.g, text);
 	baseline_update(&o, baseline_why_not(&o, &s, v.g.verdict));
 	verdict_release(&v);
-	if (o.form[FORM_SVG].wanted)
-		write_picture(&o, &s);
+	draw(&o, &s);
 	sides_release(&s);
 	options_release(&o);
 	return cli_finish(failed);

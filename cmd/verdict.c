@@ -63,7 +63,7 @@ evidence_rule(const struct options *o, const struct sides *s,
 	r.min_share = gate->min_share;
 	r.both = false;
 	r.alpha = s->nruns > 2 ? ALPHA_RUNS : ALPHA_SINGLE;
-	judge_rule(o, TOOL_REGRESS, s, d, &r);
+	judge_rule(o, s, d, &r);
 	return r;
 }
 
@@ -110,11 +110,12 @@ verdict_init(struct verdict *v, const struct options *o, struct sides *s)
 	if (prof_diff_init_matching(&v->d, s->run, s->nruns, s->nbase,
 	    cli_matching(o), &err) != PROF_OK)
 		cli_fail_err(&err);
-	comparable_check(s, o, &v->d);
 	check_sides(&v->d);
+	comparable_check(s, o, &v->d);
 	metrics = judge_metrics(o, &v->d);
 	gate = gate_rule(o, &v->d);
 	rule = evidence_rule(o, s, &v->d, &gate);
+	judge_noise(o, TOOL_REGRESS, &v->noise, &rule);
 	sides_scale(s, o, &v->d, &rule);
 	if (prof_evidence_init(&v->e, &v->d, &rule, metrics, &err) != PROF_OK)
 		cli_fail_err(&err);
@@ -133,6 +134,7 @@ verdict_release(struct verdict *v)
 	prof_findings_release(&v->f);
 	prof_context_release(&v->c);
 	prof_evidence_release(&v->e);
+	prof_noise_table_release(&v->noise);
 	prof_diff_release(&v->d);
 	memset(v, 0, sizeof *v);
 }

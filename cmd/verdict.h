@@ -4,10 +4,12 @@
 
 #include "cmd/sides.h"
 #include "libanalysis/gate.h"
+#include "libanalysis/noise_table.h"
 
 /* A comparison from its runs to the verdict; each part borrows the former. */
 struct verdict {
 	struct prof_diff d;
+	struct prof_noise_table noise;	/* of --noise */
 	struct prof_evidence e;
 	struct prof_context c;
 	struct prof_findings f;

@@ -41,7 +41,7 @@ enum prof_basis {
 
 /* How base is made comparable with new. */
 enum prof_scaling {
-	PROF_SCALING_AUTO,	/* median if sampled, else none */
+	PROF_SCALING_AUTO,	/* none if exact, else median */
 	PROF_SCALING_NONE,
 	PROF_SCALING_MEDIAN,	/* most functions did not change: factor.h */
 	PROF_SCALING_TOTAL,
@@ -58,8 +58,8 @@ struct prof_evidence_rule {
 	double min_value;	/* likewise, in base units */
 	double alpha;		/* false discovery rate of a family */
 	double level;		/* of intervals, such as 0.95 */
-	bool both;		/* test for less, too (pdiff), else only for */
-				/* more */
+	bool both;		/* more and less are one family (pdiff), else */
+				/* each is its own, and p is one-sided */
 	double phi;		/* noise of --noise; negative: from data */
 	const struct prof_noise_table *noise;	/* of a file, or NULL */
 	enum prof_scaling scaling;
@@ -68,42 +68,53 @@ struct prof_evidence_rule {
 
 /* One quantity of one function. */
 struct prof_effect {
-	double base, now;	/* means of the runs in base units, or calls */
-	double ratio;		/* now by base by the factor; NAN, INFINITY */
-	double low, high;	/* limits of ratio; NAN: not known */
+	double base, now;	/* means of runs in base units, or calls */
+	double ratio;		/* now by base by the factor; INFINITY: new; */
+				/* NAN: nothing there, or negative values */
+	double low, high;	/* limits of ratio; NAN: not known; rough */
+				/* beyond the 500 that have most samples */
 	double p, q;		/* NAN: not tested; q: adjusted in its family */
 	double mdr;		/* smallest ratio that would be found with a */
 				/* probability of 90 %; NAN: not known */
 	double samples[2];	/* effective, of all runs; NAN: not known */
 	bool apart;		/* every new run is above every base run (or */
-				/* below, for less), and so is the ratio above */
+				/* below, for less), and its ratio is above */
 				/* the rule's */
 	bool tested;		/* in the family */
-	bool found;		/* q <= alpha; of exact ones: it changed */
+	bool found;		/* q <= alpha; exact: it changed; no samples: */
+				/* in all runs of one side, none of the other */
 };
 
 struct prof_evidence {
 	const struct prof_diff *d;		/* borrowed */
 	struct prof_evidence_rule rule;
-	struct prof_factor factor;	/* of what is tested; global */
+	struct prof_factor factor;	/* of what is tested; ratio 1, limits */
+					/* NAN where scaling is median and */
+					/* global is not set, used and support */
+					/* are those it was not told by */
 	enum prof_scaling scaling;	/* what AUTO came to */
-	bool global;		/* the factor was told from specific changes: */
-				/* enough functions, support at least 50 % */
-	double total[3];	/* raw ratio of the totals, and its limits */
+	bool global;		/* the factor was told from specific changes, */
+				/* by enough functions; half of the weight or */
+				/* more supports it */
+	double total[3];	/* raw ratio of the totals, and its limits, */
+				/* NAN for one run a side */
 	enum prof_model model[PROF_JUDGED];
 	enum prof_basis basis[PROF_JUDGED];
-	const char *reason;	/* why counts are not known, static; or NULL */
+	const char *reason;	/* why counts are not known, or what is exact */
+				/* is judged by runs; static, or NULL */
 	enum prof_counts_how how;	/* where counts come from */
-	double phi, tau, d0;	/* noise; tau of single runs, d0 of several */
+	double phi, tau, d0;	/* noise, NAN: not known; tau of single runs, */
+				/* d0 of several */
 	double samples[2];	/* effective, of all runs; 0: not known */
-	struct prof_effect *of[PROF_JUDGED];	/* [class], NULL: not asked */
+	struct prof_effect *of[PROF_JUDGED];	/* [class], NULL: not asked, */
+						/* or not known */
 	size_t family[PROF_JUDGED];	/* functions tested */
-	double expected;	/* share of comparisons of unchanged code that */
-				/* a single-run gate like this alarms in; NAN */
+	double expected;	/* share of comparisons of unchanged code in */
+				/* which a gate by single runs alarms; NAN */
 };
 
 /*
- * judged: 1 << enum prof_judged, joined.
+ * judged: 1 << enum prof_judged, joined; self is judged in any case.
  * Profiles of the runs must be as they were when d was made.
  *
  * Returns PROF_OK, or PROF_EMISMATCH: a size that is not above 0.

@@ -925,7 +925,7 @@ function measure(data, a, b) {
 	return ratio < Infinity ? ratio : Infinity;
 }
 
-/* The rule of pregress; slack is twice what rounding may have changed. */
+/* By the means; slack is twice what rounding may have changed. */
 function isOver(data, a, b, slack) {
 	const [W, V] = data.whole, { ratio, share, impact } = data.diff;
 	const reaches = (v, whole, f) => v * f[1] >= whole * f[0];

@@ -1,10 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "libanalysis/gate.h"
 
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "libanalysis/gate_help.h"
 #include "libanalysis/nomem.h"
+#include "libanalysis/sort.h"
+
+#define EXACTLY 1e-12	/* what quotients of doubles may be off by */
 
 struct prof_gate_rule
 prof_gate_default(void)
@@ -16,37 +22,505 @@ prof_gate_default(void)
 	return r;
 }
 
+static double
+fraction(struct prof_fraction f)
+{
+	return f.den != 0 ? (double)f.num / (double)f.den : 0;
+}
+
+/* A threshold that is met counts, whatever division did to its last bit. */
+static bool
+reaches(double v, double threshold)
+{
+	return v >= threshold * (1 - EXACTLY);
+}
+
+/* --- one quantity of one function ----------------------------------------- */
+
+static enum prof_diff_metric
+values_of(enum prof_judged metric)
+{
+	return metric == PROF_JUDGED_SELF ? PROF_DIFF_SELF : PROF_DIFF_TOTAL;
+}
+
+static struct prof_regress_pair
+pair_of(const struct prof_diff *d, enum prof_diff_metric metric,
+    uint32_t class)
+{
+	struct prof_regress_pair p = { 0 };
+	unsigned side;
+
+	for (side = 0; side < PROF_DIFF_SIDES; side++) {
+		p.sum[side] = d->of[metric][side][class];
+		p.whole[side] = d->whole[side];
+		p.error[side] = d->error[side];
+		p.runs[side] = d->runs[side];
+	}
+	return p;
+}
+
+static struct prof_regress_rule
+means_rule(const struct prof_gate_rule *rule)
+{
+	struct prof_regress_rule r = { .ratio = rule->ratio,
+	    .min_share = rule->min_share, .impact = rule->impact };
+
+	return r;
+}
+
+static bool
+matters(const struct prof_gate *g, enum prof_judged metric, uint32_t class)
+{
+	struct prof_regress_pair p = pair_of(g->e->d, values_of(metric),
+	    class);
+	struct prof_regress_rule rule = means_rule(&g->rule);
+
+	return prof_regress_matters(&rule, &p);
+}
+
+/* What 100 % of the base is, in base units. */
+static double
+whole_base(const struct prof_gate *g)
+{
+	const struct prof_diff *d = g->e->d;
+
+	return (double)d->whole[0] * (double)d->num / (double)d->den /
+	    d->runs[0];
+}
+
+/* What it grew by on top of the factor, as if the base's machine ran it. */
+static double
+growth(const struct prof_gate *g, enum prof_judged metric, uint32_t class)
+{
+	const struct prof_effect *f = prof_evidence_of(g->e, metric, class);
+	const struct prof_diff *d = g->e->d;
+	double factor = f->base > 0 && f->now > 0 ?
+	    f->now / f->base / f->ratio : g->e->factor.ratio;
+	double delta = f->now / factor - f->base;
+
+	if (metric == PROF_JUDGED_PER_CALL)
+		delta *= (double)d->calls[1][class] / d->runs[1];
+	return delta;
+}
+
+static double
+least_delta(const struct prof_gate *g)
+{
+	return g->rule.min_delta_value > 0 ? g->rule.min_delta_value :
+	    fraction(g->rule.min_delta) * whole_base(g);
+}
+
+/* Calls have no share of the values; only their ratio counts. */
+static bool
+is_large(const struct prof_gate *g, enum prof_judged metric, double delta)
+{
+	return metric == PROF_JUDGED_CALLS || reaches(delta, least_delta(g));
+}
+
+static bool
+has_impact(const struct prof_gate *g, enum prof_judged metric, double delta)
+{
+	return (metric == PROF_JUDGED_SELF || metric == PROF_JUDGED_TOTAL) &&
+	    g->rule.impact.num > 0 &&
+	    reaches(delta, fraction(g->rule.impact) * whole_base(g));
+}
+
+static void
+judge_new(const struct prof_gate *g, struct prof_gate_row *r, double delta)
+{
+	bool large = has_impact(g, r->metric, delta) &&
+	    g->rule.fresh != PROF_GATE_NEW_IGNORE;
+
+	if (!large)
+		return;
+	r->arm = PROF_ARM_NEW;
+	if (!r->effect->found)
+		r->verdict = PROF_VERDICT_INCONCLUSIVE;
+	else if (g->rule.fresh == PROF_GATE_NEW_WARN)
+		r->warning = true;
+	else
+		r->verdict = PROF_VERDICT_REGRESSION;
+}
+
+/* Whether growth that the limits allow would be a regression. */
+static bool
+may_regress(const struct prof_gate *g, const struct prof_gate_row *r)
+{
+	const struct prof_effect *f = r->effect;
+	double most = f->base * (f->high - 1);
+
+	if (isnan(f->high) || f->high < fraction(g->rule.ratio))
+		return false;
+	if (r->metric == PROF_JUDGED_PER_CALL)
+		most *= (double)g->e->d->calls[1][r->class] /
+		    g->e->d->runs[1];
+	return is_large(g, r->metric, most) ||
+	    has_impact(g, r->metric, most);
+}
+
+static void
+judge_growth(const struct prof_gate *g, struct prof_gate_row *r,
+    double delta)
+{
+	const struct prof_effect *f = r->effect;
+	double ratio = fraction(g->rule.ratio);
+	bool large = is_large(g, r->metric, delta);
+
+	if (reaches(g->rule.strict_ratio ? f->low : f->ratio, ratio) &&
+	    large) {
+		r->verdict = PROF_VERDICT_REGRESSION;
+		r->arm = PROF_ARM_RATIO;
+	} else if (has_impact(g, r->metric, delta)) {
+		r->verdict = PROF_VERDICT_REGRESSION;
+		r->arm = PROF_ARM_IMPACT;
+	} else if (g->rule.warn.num > 0 && large &&
+	    reaches(f->ratio, fraction(g->rule.warn))) {
+		r->warning = true;
+		r->arm = PROF_ARM_WARN;
+	}
+}
+
+static void
+judge_fall(const struct prof_gate *g, struct prof_gate_row *r, double delta)
+{
+	const struct prof_effect *f = r->effect;
+	bool ratio = f->now > 0 && reaches(1 / f->ratio,
+	    fraction(g->rule.ratio)) && is_large(g, r->metric, delta);
+
+	if (!ratio && !has_impact(g, r->metric, delta))
+		return;
+	r->verdict = PROF_VERDICT_IMPROVEMENT;
+	r->arm = ratio ? PROF_ARM_RATIO : PROF_ARM_IMPACT;
+}
+
+/* Without any basis: the ratio of the means, whatever chance does. */
+static void
+judge_means(const struct prof_gate *g, struct prof_gate_row *r, double delta)
+{
+	struct prof_regress_rule rule = means_rule(&g->rule);
+	struct prof_regress_pair p = pair_of(g->e->d, values_of(r->metric),
+	    r->class);
+
+	r->verdict = prof_regress_judge(&rule, &p);
+	if (r->effect->base > 0 && r->effect->now > 0 &&
+	    !is_large(g, r->metric, fabs(delta)))
+		r->verdict = PROF_VERDICT_OK;
+	if (r->effect->base == 0 && r->verdict == PROF_VERDICT_REGRESSION) {
+		r->arm = PROF_ARM_NEW;
+		r->warning = g->rule.fresh == PROF_GATE_NEW_WARN;
+		if (g->rule.fresh != PROF_GATE_NEW_FAIL)
+			r->verdict = PROF_VERDICT_OK;
+	} else if (r->verdict != PROF_VERDICT_OK) {
+		r->arm = r->effect->now > 0 ? PROF_ARM_RATIO :
+		    PROF_ARM_IMPACT;
+	}
+}
+
+static bool
+is_negative(const struct prof_effect *f)
+{
+	return isnan(f->ratio) && (f->base < 0 || f->now < 0 ||
+	    f->base > 0 || f->now > 0);
+}
+
+/* Returns false for what does not matter. */
+static bool
+judge(const struct prof_gate *g, enum prof_judged metric, uint32_t class,
+    struct prof_gate_row *r)
+{
+	const struct prof_effect *f = prof_evidence_of(g->e, metric, class);
+	double delta;
+
+	memset(r, 0, sizeof *r);
+	r->verdict = PROF_VERDICT_OK;
+	r->metric = metric;
+	r->class = class;
+	r->effect = f;
+	if (!matters(g, metric, class))
+		return false;
+	if (is_negative(f)) {
+		if (f->base < f->now || f->base > f->now)
+			r->verdict = PROF_VERDICT_INCONCLUSIVE;
+		return true;
+	}
+	if (isnan(f->ratio))
+		return true;
+	delta = growth(g, metric, class);
+	if (g->e->basis[metric] == PROF_BASIS_NONE)
+		judge_means(g, r, delta);
+	else if (f->base == 0)
+		judge_new(g, r, delta);
+	else if (f->found && f->ratio > 1)
+		judge_growth(g, r, delta);
+	else if (f->found)
+		judge_fall(g, r, -delta);
+	if (r->verdict == PROF_VERDICT_OK && r->arm == PROF_ARM_NONE &&
+	    f->base > 0 && may_regress(g, r))
+		r->verdict = PROF_VERDICT_INCONCLUSIVE;
+	return true;
+}
+
+/* --- functions ------------------------------------------------------------ */
+
+/* The finding that a row is about, or that explains it. */
+static void
+attribute(const struct prof_gate *g, struct prof_gate_row *r)
+{
+	uint32_t by;
+
+	if (r->metric > PROF_JUDGED_TOTAL || g->f == NULL ||
+	    g->f->by[r->metric] == NULL || !r->effect->found)
+		return;
+	by = g->f->by[r->metric][r->class];
+	if (by == 0)
+		return;
+	r->finding = &g->f->of[by - 1];
+	if (r->finding->class == r->class && r->finding->shifted &&
+	    r->verdict == PROF_VERDICT_REGRESSION)
+		r->verdict = PROF_VERDICT_SHIFTED;
+}
+
+/* The gravest of its quantities; of equal ones the first that matters. */
+static bool
+judge_function(const struct prof_gate *g, uint32_t class,
+    struct prof_gate_row *row)
+{
+	struct prof_gate_row r;
+	bool any = false;
+	unsigned m;
+
+	for (m = 0; m < PROF_JUDGED; m++) {
+		if (g->e->of[m] == NULL ||
+		    !judge(g, (enum prof_judged)m, class, &r))
+			continue;
+		attribute(g, &r);
+		if (!any || r.verdict < row->verdict ||
+		    (r.verdict == row->verdict && r.warning &&
+		    !row->warning))
+			*row = r;
+		any = true;
+	}
+	return any;
+}
+
+/*
+ * Folded under the culprit, if that is a row of the same verdict: what
+ * fails the gate must be seen.
+ */
+static void
+fold(struct prof_gate *g)
+{
+	size_t n = (size_t)g->e->d->match.n + 1, i;
+	uint8_t *verdict = prof_alloc(n, sizeof *verdict);
+	struct prof_gate_row *r;
+
+	memset(verdict, PROF_VERDICTS, n);
+	for (i = 0; i < g->n; i++)
+		verdict[g->row[i].class] = (uint8_t)g->row[i].verdict;
+	for (i = 0; i < g->n; i++) {
+		r = &g->row[i];
+		r->explained = r->finding != NULL && r->class != 0 &&
+		    r->finding->class != r->class &&
+		    r->finding->class != 0 &&
+		    verdict[r->finding->class] == r->verdict;
+	}
+	free(verdict);
+}
+
+/* --- everything ----------------------------------------------------------- */
+
+static enum prof_verdict
+judge_limits(double low, double high, double threshold)
+{
+	if (reaches(low, threshold))
+		return PROF_VERDICT_REGRESSION;
+	if (high > 0 && reaches(1 / high, threshold))
+		return PROF_VERDICT_IMPROVEMENT;
+	return high < threshold ? PROF_VERDICT_OK :
+	    PROF_VERDICT_INCONCLUSIVE;
+}
+
+/* Whatever the smallest share: all of it matters. */
+static enum prof_verdict
+judge_totals(const struct prof_gate *g, struct prof_fraction threshold)
+{
+	struct prof_regress_rule rule = { .ratio = threshold,
+	    .min_share = { 0, 1 }, .impact = { 1, 100 } };
+	struct prof_regress_pair p = { 0 };
+	unsigned side;
+
+	for (side = 0; side < PROF_DIFF_SIDES; side++) {
+		p.sum[side] = g->e->d->sum[side];
+		p.runs[side] = g->e->d->runs[side];
+	}
+	return prof_regress_judge(&rule, &p);
+}
+
+static void
+judge_all(struct prof_gate *g)
+{
+	const struct prof_evidence *e = g->e;
+	struct prof_fraction threshold = g->rule.total.num > 0 ?
+	    g->rule.total : g->rule.ratio;
+	struct prof_effect *f = prof_zalloc(1, sizeof *f);
+	struct prof_gate_row *r = &g->row[g->n++];
+	double units = (double)e->d->num / (double)e->d->den;
+	bool scaled = e->scaling == PROF_SCALING_GIVEN ||
+	    e->scaling == PROF_SCALING_TOTAL;
+
+	f->base = (double)e->d->sum[0] * units / e->d->runs[0];
+	f->now = (double)e->d->sum[1] * units / e->d->runs[1];
+	f->ratio = e->global ? e->factor.ratio : e->total[0] /
+	    e->factor.ratio;
+	f->low = e->global ? e->factor.low : e->total[1] / e->factor.ratio;
+	f->high = e->global ? e->factor.high : e->total[2] / e->factor.ratio;
+	f->p = f->q = f->mdr = NAN;
+	f->samples[0] = e->samples[0];
+	f->samples[1] = e->samples[1];
+	g->everything = f;
+	memset(r, 0, sizeof *r);
+	r->metric = PROF_JUDGED_TOTAL;
+	r->effect = f;
+	r->verdict = e->global ? judge_limits(f->low, f->high,
+	    fraction(threshold)) : scaled ? judge_limits(f->ratio, f->ratio,
+	    fraction(threshold)) : judge_totals(g, threshold);
+	r->arm = r->verdict != PROF_VERDICT_OK ? PROF_ARM_TOTAL :
+	    PROF_ARM_NONE;
+	f->found = r->verdict == PROF_VERDICT_REGRESSION ||
+	    r->verdict == PROF_VERDICT_IMPROVEMENT;
+	g->all = r->verdict;
+}
+
+/* --- order ---------------------------------------------------------------- */
+
+static double
+size_of(const struct prof_gate *g, const struct prof_gate_row *r)
+{
+	return fabs(growth(g, r->metric, r->class));
+}
+
+static int
+by_gravity(const void *ctx, uint32_t a, uint32_t b)
+{
+	const struct prof_gate *g = ctx;
+	const struct prof_gate_row *x = &g->row[a], *y = &g->row[b];
+	double p, q;
+
+	if (x->verdict != y->verdict)
+		return x->verdict < y->verdict ? -1 : 1;
+	if (x->explained != y->explained)
+		return x->explained ? 1 : -1;
+	if (x->warning != y->warning)
+		return x->warning ? -1 : 1;
+	if ((x->class == 0) != (y->class == 0))
+		return x->class == 0 ? 1 : -1;
+	/* Calls are no values to be compared with. */
+	if (x->metric != y->metric && (x->metric == PROF_JUDGED_CALLS ||
+	    y->metric == PROF_JUDGED_CALLS))
+		return x->metric == PROF_JUDGED_CALLS ? 1 : -1;
+	p = x->class != 0 ? size_of(g, x) : 0;
+	q = y->class != 0 ? size_of(g, y) : 0;
+	if (p > q || q > p)
+		return p > q ? -1 : 1;
+	if (x->metric != y->metric)
+		return x->metric < y->metric ? -1 : 1;
+	return g->e->d->rank[x->class] < g->e->d->rank[y->class] ? -1 : 1;
+}
+
+static void
+sort_rows(struct prof_gate *g)
+{
+	uint32_t *ids = prof_alloc(g->n, sizeof *ids), i;
+	struct prof_gate_row *sorted = prof_alloc(g->n, sizeof *sorted);
+
+	for (i = 0; i < g->n; i++)
+		ids[i] = i;
+	prof_sort_ids(ids, g->n, by_gravity, g);
+	for (i = 0; i < g->n; i++)
+		sorted[i] = g->row[ids[i]];
+	free(g->row);
+	free(ids);
+	g->row = sorted;
+}
+
+/* --- the verdict ---------------------------------------------------------- */
+
+/* A side without values has nothing to say about the other. */
+static int
+check_sides(struct prof_gate *g, struct prof_err *err)
+{
+	const struct prof_diff *d = g->e->d;
+	const struct prof_diff_run *run;
+	unsigned side;
+
+	for (side = 0; side < PROF_DIFF_SIDES; side++) {
+		if (d->whole[side] > 0 && (d->sum[side] != 0 ||
+		    d->sum[!side] != 0))
+			continue;
+		run = &d->run[side == PROF_DIFF_BASE ? 0 :
+		    d->runs[PROF_DIFF_BASE]];
+		snprintf(g->reason, sizeof g->reason,
+		    "'%.200s'%s without a value%s%.100s: nothing to judge by",
+		    run->name, d->runs[side] > 1 ? " and the other runs of "
+		    "its side are" : " is", d->type[0] != '\0' ? " of " : "",
+		    d->type);
+		return prof_fail(err, PROF_EMISMATCH, "%s", g->reason);
+	}
+	return PROF_OK;
+}
+
+static void
+decide(struct prof_gate *g)
+{
+	const struct prof_diff *d = g->e->d;
+	size_t i;
+
+	g->verdict = PROF_VERDICT_OK;
+	for (i = 0; i < g->n; i++)
+		if (g->row[i].verdict < g->verdict)
+			g->verdict = g->row[i].verdict;
+	if (g->verdict == PROF_VERDICT_REGRESSION)
+		return;
+	if (d->runs[0] < g->rule.min_runs || d->runs[1] < g->rule.min_runs)
+		g->verdict = PROF_VERDICT_INCONCLUSIVE;
+	if (g->verdict != PROF_VERDICT_INCONCLUSIVE)
+		g->verdict = PROF_VERDICT_OK;
+}
+
 int
 prof_gate_init(struct prof_gate *g, const struct prof_evidence *e,
     const struct prof_findings *f, const struct prof_gate_rule *rule,
     struct prof_err *err)
 {
-	struct prof_gate_row *r;
-	uint32_t i;
+	uint32_t class;
+	int rc;
 
-	(void)err;
 	memset(g, 0, sizeof *g);
 	g->e = e;
 	g->f = f;
 	g->rule = *rule;
-	g->verdict = f->n > 0 ? PROF_VERDICT_REGRESSION : PROF_VERDICT_OK;
-	g->row = prof_zalloc((size_t)e->d->match.n + 1, sizeof *g->row);
-	for (i = 1; i <= e->d->match.n; i++) {
-		r = &g->row[g->n++];
-		r->class = i;
-		r->effect = &e->of[0][i];
-		r->verdict = r->effect->found ? PROF_VERDICT_REGRESSION :
-		    PROF_VERDICT_OK;
-		r->arm = r->effect->found ? PROF_ARM_RATIO : PROF_ARM_NONE;
-		g->count[r->verdict]++;
-	}
+	g->verdict = g->all = PROF_VERDICT_INCONCLUSIVE;
+	rc = check_sides(g, err);
+	if (rc != PROF_OK)
+		return rc;
+	g->row = prof_zalloc((size_t)e->d->match.n + 2, sizeof *g->row);
+	for (class = 1; class <= e->d->match.n; class++)
+		if (e->d->status[class] != PROF_DIFF_NONE &&
+		    judge_function(g, class, &g->row[g->n]))
+			g->count[g->row[g->n++].verdict]++;
 	g->functions = g->n;
+	judge_all(g);
+	fold(g);
+	sort_rows(g);
+	decide(g);
+	prof_gate_explain(g);
 	return PROF_OK;
 }
 
 void
 prof_gate_release(struct prof_gate *g)
 {
+	free(g->everything);
 	free(g->row);
 	memset(g, 0, sizeof *g);
 }

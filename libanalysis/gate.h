@@ -34,7 +34,7 @@ struct prof_gate_row {
 	enum prof_gate_arm arm;
 	bool warning;			/* between --warn and the threshold */
 	enum prof_judged metric;
-	uint32_t class;			/* 0: everything */
+	uint32_t class;			/* 0: everything, as its effect is */
 	const struct prof_finding *finding;	/* or NULL */
 	const struct prof_effect *effect;
 	bool explained;			/* folded under another's finding */
@@ -47,13 +47,21 @@ struct prof_gate {
 	enum prof_verdict verdict;	/* REGRESSION, INCONCLUSIVE or OK */
 	char reason[PROF_ERR_MAX];	/* why INCONCLUSIVE, else "" */
 	char help[PROF_ERR_MAX];	/* what would settle it, else "" */
-	struct prof_gate_row *row;	/* gravest first */
+	struct prof_gate_row *row;	/* gravest first, then not explained */
+					/* ones, largest change first */
 	size_t n;
 	size_t functions;		/* judged */
 	size_t count[PROF_VERDICTS];	/* of functions, by verdict */
 	enum prof_verdict all;		/* of everything together */
+	struct prof_effect *everything;	/* the factor, or the totals */
 };
 
+/*
+ * f: NULL: nothing was found.
+ * Returns PROF_OK; PROF_EMISMATCH when a side holds no value to compare
+ * with: then the verdict is INCONCLUSIVE, the reason is set and there are
+ * no rows.  g may be printed and released whatever is returned.
+ */
 int prof_gate_init(struct prof_gate *g, const struct prof_evidence *e,
     const struct prof_findings *f, const struct prof_gate_rule *rule,
     struct prof_err *err);

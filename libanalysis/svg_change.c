@@ -264,7 +264,7 @@ is_over(const struct prof_svg_change *c, uint32_t node)
 		pair.whole[s] = c->whole[s];
 		pair.error[s] = node != 0 ? c->how->error[s] : 0;
 	}
-	/* Nothing has no share of nothing; pregress refuses such a base. */
+	/* Nothing has no share of nothing. */
 	return c->whole[0] != 0 && prof_regress_judge(&c->rule, &pair) ==
 	    PROF_VERDICT_REGRESSION;
 }

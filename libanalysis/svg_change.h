@@ -12,7 +12,7 @@ enum {
 	PROF_CHANGE_NEW = 1,	/* total of base is 0, of new is not */
 	PROF_CHANGE_GONE = 2,	/* the reverse */
 	PROF_CHANGE_EVEN = 4,	/* changed, but within noise */
-	PROF_CHANGE_OVER = 8,	/* a regression by the rule of pregress */
+	PROF_CHANGE_OVER = 8,	/* over the ratio, by the means */
 	PROF_CHANGE_FAINT = 16	/* only in drawn, of over and even together, */
 				/* for which over is not set there */
 };

@@ -845,7 +845,7 @@ test("by ratio new and gone are the largest step", () => {
 		share: [1, 2] })), ["u4", "d5"]);
 });
 
-test("over is what pregress calls a regression", () => {
+test("over is what reaches the ratio, and matters", () => {
 	const over = (pairs, whole) => kidsOf(compare(pairs, {}, { whole }))
 		.map(s => / over$/.test(s));
 	const whole = [1000, 1000];
