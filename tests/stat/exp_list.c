@@ -15,7 +15,7 @@ struct setup {
 	bool planted;
 };
 
-enum { ANY, WRONG_SHARE, HITS, PLANTED, SLOTS };
+enum { ANY, ANY_SELF, WRONG_SHARE, HITS, PLANTED, SLOTS };
 
 static uint32_t
 function_of(const struct version *v, const char *name)
@@ -40,6 +40,15 @@ plant(struct world *w, struct version *v)
 		    by[draw_below(&w->d, 10)]);
 }
 
+/* The odds of a row are those of self, the first metric. */
+static bool
+found_by_self(const struct answer_table *t, size_t row)
+{
+	const char *q = answer_cell(t, row, "q");
+
+	return *q != '\0' && strtod(q, NULL) <= .05;
+}
+
 static void
 count_rows(struct prof_buf *text, const struct version *v,
     const uint8_t *truth, double *out)
@@ -58,7 +67,11 @@ count_rows(struct prof_buf *text, const struct version *v,
 			continue;
 		fn = function_of(v, answer_cell(&t, i, "name"));
 		all++;
-		wrong += fn == WORLD_FUNCTIONS || truth[fn] == 0;
+		if (fn == WORLD_FUNCTIONS || truth[fn] == 0) {
+			wrong++;
+			if (found_by_self(&t, i))
+				out[ANY_SELF] = 1;
+		}
 		out[HITS] += fn < WORLD_FUNCTIONS && truth[fn] == 1;
 	}
 	out[ANY] = wrong > 0;
@@ -106,6 +119,10 @@ report(struct study *s, const struct setup *t, const double *out)
 	if (!t->planted) {
 		stat_at_most(s, stat_sum(s, out, SLOTS, ANY),
 		    (double)s->trials, .08, what);
+		snprintf(what + n, sizeof what - n, ": by self alone");
+		snprintf(text, sizeof text, "%.1f %%", 100 * stat_sum(s, out,
+		    SLOTS, ANY_SELF) / (double)s->trials);
+		stat_note(s, what, text);
 		return;
 	}
 	snprintf(what + n, sizeof what - n, ": %% false");

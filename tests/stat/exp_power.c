@@ -188,7 +188,7 @@ theory(void)
 	double z, x;
 
 	world_init(&w, 1, 1, &draw_het, SAMPLES);
-	z = prof_normal_at(1 - Q / WORLD_FUNCTIONS / 2) + prof_normal_at(.9);
+	z = prof_normal_at(Q / WORLD_FUNCTIONS / 2) + prof_normal_at(.1);
 	x = w.share[PLANTED] * SAMPLES;
 	return exp(z * sqrt((2 / x + 2 * TYPICAL) / RUNS));
 }
