@@ -19,6 +19,9 @@ struct prof_context {
 	bool estimated;		/* stacks were not measured */
 };
 
+/* A share that keeps a million distinct stacks below 100,000 nodes. */
+#define PROF_CONTEXT_SHARE 0.0001
+
 /*
  * Subtrees with less than share of the total on both sides are one node of
  * class 0 below their parent: only what may be a finding needs a name.

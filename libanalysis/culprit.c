@@ -216,8 +216,8 @@ add_small(struct prof_culprit_scan *s, enum prof_diff_metric metric)
 	uint32_t i;
 
 	for (i = 0; i < s->nclasses; i++) {
-		s->tx[i] += s->small_x[metric][i];
-		s->ty[i] += s->small_y[metric][i];
+		s->tx[i] = fmax(0, s->tx[i] + s->small_x[metric][i]);
+		s->ty[i] = fmax(0, s->ty[i] + s->small_y[metric][i]);
 	}
 }
 
@@ -487,4 +487,18 @@ prof_culprit_take(struct prof_culprit_scan *s, enum prof_culprit_part part,
 	for (i = 0; i < s->n; i++)
 		if (prof_culprit_has(s, part, id, i))
 			zero(s, i, m == 0 ? 1 : s->size[i]);
+}
+
+void
+prof_culprit_set(struct prof_culprit_scan *s, enum prof_culprit_part part,
+    uint32_t class, double x, double y)
+{
+	struct prof_culprit_column *k = &s->of[part];
+	unsigned m = part == PROF_CULPRIT_TREE;
+
+	s->small_x[m][class] += fmax(0, x) - k->x[class];
+	s->small_y[m][class] += fmax(0, y) - k->y[class];
+	k->x[class] = fmax(0, x);
+	k->y[class] = fmax(0, y);
+	k->llr[class] = weigh(s, k, class);
 }

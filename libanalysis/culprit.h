@@ -116,6 +116,13 @@ void prof_culprit_take(struct prof_culprit_scan *s,
     enum prof_culprit_part part, uint32_t id);
 void prof_culprit_count(struct prof_culprit_scan *s);
 
+/*
+ * What is left of a function, where that is known better than the tree
+ * knows it: part is SELF or TREE.
+ */
+void prof_culprit_set(struct prof_culprit_scan *s,
+    enum prof_culprit_part part, uint32_t class, double x, double y);
+
 static inline bool
 prof_culprit_is_self(enum prof_culprit_part part)
 {

@@ -81,6 +81,7 @@ forget_factor(struct prof_evidence_work *w)
 	for (r = 0; r < w->nruns; r++)
 		f->run[r] = 1;
 	f->ratio = 1;
+	f->se = 0;
 	f->low = f->high = NAN;
 }
 
@@ -116,8 +117,8 @@ scale(struct prof_evidence_work *w, struct prof_err *err)
 
 	e->scaling = e->rule.scaling;
 	if (e->scaling == PROF_SCALING_AUTO)
-		e->scaling = w->exact ? PROF_SCALING_NONE :
-		    PROF_SCALING_MEDIAN;
+		e->scaling = w->sampled || (w->nruns > 2 && !w->exact) ?
+		    PROF_SCALING_MEDIAN : PROF_SCALING_NONE;
 	if (e->scaling == PROF_SCALING_MEDIAN) {
 		scale_by_functions(w);
 	} else if (e->scaling == PROF_SCALING_NONE) {
@@ -150,7 +151,20 @@ mean_log(const double *v, unsigned n, double *square)
 	return mean;
 }
 
-/* Limits from what runs of one side differ by; single ones say nothing. */
+/* As of a function, whose samples are all of them. */
+static void
+limit_total(struct prof_evidence_work *w)
+{
+	struct prof_evidence *e = w->e;
+
+	if (!w->sampled || !(e->total[0] > 0) || isinf(e->total[0]))
+		return;
+	prof_single_interval(&w->noise, e->samples[0], e->samples[1],
+	    e->samples[1] / e->samples[0] / e->total[0], e->rule.level,
+	    &e->total[1], &e->total[2]);
+}
+
+/* Limits from what runs of one side differ by, or samples of single ones. */
 static void
 compare_totals(struct prof_evidence_work *w)
 {
@@ -164,7 +178,9 @@ compare_totals(struct prof_evidence_work *w)
 		positive = positive && size[r] > 0;
 	e->total[0] = (double)d->sum[1] / m / ((double)d->sum[0] / k);
 	e->total[1] = e->total[2] = w->exact ? e->total[0] : NAN;
-	if (w->nruns > 2 && positive) {
+	if (w->nruns == 2) {
+		limit_total(w);
+	} else if (positive) {
 		change = -mean_log(size, k, &square[0]);
 		change += mean_log(size + k, m, &square[1]);
 		se = sqrt((square[0] + square[1]) / (k + m - 2) *
@@ -213,6 +229,7 @@ set_factor(struct prof_evidence_work *w, enum prof_judged what)
 
 	w->t.factor = factor ? w->e->factor.run : w->ones;
 	w->factor = factor ? w->e->factor.ratio : 1;
+	w->factor_se = factor ? w->e->factor.se : 0;
 }
 
 static void
@@ -290,7 +307,7 @@ judge_all(struct prof_evidence_work *w, unsigned judged)
 			judge(w, (enum prof_judged)m);
 	if (e->basis[PROF_JUDGED_SELF] == PROF_BASIS_SINGLE && w->sampled)
 		e->expected = prof_evidence_alarms(fmin(e->samples[0],
-		    e->samples[1]), e->phi);
+		    e->samples[1]), e->phi, e->rule.both);
 }
 
 /* What all quantities are judged by: the factor, and noise of single runs. */

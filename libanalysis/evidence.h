@@ -41,7 +41,8 @@ enum prof_basis {
 
 /* How base is made comparable with new. */
 enum prof_scaling {
-	PROF_SCALING_AUTO,	/* none if exact, else median */
+	PROF_SCALING_AUTO,	/* median if sampled, or of several runs and */
+				/* not exact; else none */
 	PROF_SCALING_NONE,
 	PROF_SCALING_MEDIAN,	/* most functions did not change: factor.h */
 	PROF_SCALING_TOTAL,
@@ -88,16 +89,15 @@ struct prof_effect {
 struct prof_evidence {
 	const struct prof_diff *d;		/* borrowed */
 	struct prof_evidence_rule rule;
-	struct prof_factor factor;	/* of what is tested; ratio 1, limits */
-					/* NAN where scaling is median and */
-					/* global is not set, used and support */
-					/* are those it was not told by */
+	struct prof_factor factor;	/* of what is tested; where it cannot */
+					/* be told: ratio 1, limits NAN, with */
+					/* the used and support of that */
 	enum prof_scaling scaling;	/* what AUTO came to */
 	bool global;		/* the factor was told from specific changes, */
 				/* by enough functions; half of the weight or */
 				/* more supports it */
 	double total[3];	/* raw ratio of the totals, and its limits, */
-				/* NAN for one run a side */
+				/* NAN for single runs without samples */
 	enum prof_model model[PROF_JUDGED];
 	enum prof_basis basis[PROF_JUDGED];
 	const char *reason;	/* why counts are not known, or what is exact */
@@ -110,7 +110,8 @@ struct prof_evidence {
 						/* or not known */
 	size_t family[PROF_JUDGED];	/* functions tested */
 	double expected;	/* share of comparisons of unchanged code in */
-				/* which a gate by single runs alarms; NAN */
+				/* which single runs name a function: by the */
+				/* default gate, of both by this list; NAN */
 };
 
 /*

@@ -15,6 +15,7 @@
 #define APART_RUNS 3		/* a side; of fewer all may be apart by */
 				/* chance */
 #define POWER .9
+#define CHANGE_MAX 30.	/* ln of a ratio that nobody asks for */
 
 struct family {
 	struct prof_evidence_work *w;
@@ -329,12 +330,12 @@ needed(const struct family *f)
 	    (rule->both ? 2 : 1);
 }
 
-/* ln of the ratio that x samples need. */
+/* ln of the ratio that x samples need; INFINITY: none would do. */
 static double
 least_change(const struct prof_single_noise *noise, double x, double s,
     double p)
 {
-	double low = 0, high = 30, mid, y;
+	double low = 0, high = CHANGE_MAX, mid, y;
 	unsigned i;
 
 	for (i = 0; i < 40; i++) {
@@ -344,6 +345,8 @@ least_change(const struct prof_single_noise *noise, double x, double s,
 		else
 			high = mid;
 	}
+	if (!(high < CHANGE_MAX))
+		return INFINITY;
 	y = s * x * exp(high);
 	return high + prof_normal_at(1 - POWER) * sqrt(1 / x + 1 / y +
 	    2 * noise->phi);
@@ -372,7 +375,8 @@ detect_counts(struct family *f, double p)
 			continue;
 		place = log(4 * x) / log(4 * most + 1) * (GRID - 1);
 		k = place < GRID - 2 ? (unsigned)place : GRID - 2;
-		e->mdr = exp(at[k] + (at[k + 1] - at[k]) * (place - k));
+		e->mdr = isinf(at[k]) || isinf(at[k + 1]) ? INFINITY :
+		    exp(at[k] + (at[k + 1] - at[k]) * (place - k));
 	}
 }
 

@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "libanalysis/nomem.h"
 #include "libanalysis/replicate.h"
@@ -12,6 +13,8 @@
 #define QUIET (.08 * .08)	/* phi up to which functions are much alike */
 #define ALIKE .5		/* spread of phi there, or of a known one */
 #define UNLIKE 1.
+#define LEAST_NS 1e6	/* of a function on both sides: below, one wait for */
+			/* a processor makes any ratio */
 #define EXACTLY 1e-12	/* what a ratio of doubles may be off by */
 
 static void
@@ -101,7 +104,8 @@ prof_evidence_noise(struct prof_evidence_work *w)
 
 	if (w->e->rule.phi >= 0) {
 		w->noise.phi = w->e->rule.phi;
-		w->noise.tau = w->noise.phi <= QUIET ? ALIKE : UNLIKE;
+		w->noise.tau = w->noise.phi <= QUIET && !w->e->rule.both ?
+		    ALIKE : UNLIKE;
 		return;
 	}
 	s = prof_alloc((size_t)w->n + 1, sizeof *s);
@@ -110,6 +114,9 @@ prof_evidence_noise(struct prof_evidence_work *w)
 		s[i] = prof_evidence_ratio(w, i, all);
 	prof_single_noise_of(&w->noise, w->t.count[0] + 1,
 	    w->t.count[1] + 1, s + 1, w->n);
+	/* A list without a threshold has nothing else to stay silent by. */
+	if (w->e->rule.both)
+		w->noise.tau = UNLIKE;
 	free(s);
 }
 
@@ -194,6 +201,12 @@ claim_presence(struct prof_evidence_work *w)
 	}
 }
 
+static bool
+is_time(const struct prof_diff *d)
+{
+	return strcmp(prof_unit_base(d->unit), "nanoseconds") == 0;
+}
+
 /* Calls that a value is divided by, to tell the noise of each. */
 static double
 calls_of(const struct prof_diff *d, unsigned run, enum prof_judged what,
@@ -237,7 +250,8 @@ prof_evidence_cross(struct prof_evidence_work *w, enum prof_judged what)
 	prof_timed_judge(v[0] + 1, v[1] + 1, w->t.value[0] + 1, w->n,
 	    w->factor, out + 1);
 	for (i = 1; i <= w->n; i++)
-		if (v[0][i] > 0 && v[1][i] > 0)
+		if (v[0][i] > 0 && v[1][i] > 0 && (!is_time(w->d) ||
+		    fmin(w->t.value[0][i], w->t.value[1][i]) >= LEAST_NS))
 			claim(w, i, out[i].change + (what ==
 			    PROF_JUDGED_PER_CALL ? 0 : log(calls[1][i] /
 			    calls[0][i])), out[i].se, out[i].df);
@@ -267,7 +281,7 @@ void
 prof_evidence_runs(struct prof_evidence_work *w, enum prof_judged what)
 {
 	struct prof_replicate in = { .n = w->n, .factor = w->t.factor,
-	    .phi = w->e->rule.phi };
+	    .factor_se = w->factor_se, .phi = w->e->rule.phi };
 	struct prof_replicate_effect *out = prof_zalloc((size_t)w->n + 1,
 	    sizeof *out);
 	const double **value = prof_alloc(w->nruns, sizeof *value);

@@ -39,6 +39,7 @@ struct prof_evidence_work {
 	/* of the quantity at hand */
 	struct prof_evidence_table t;
 	double factor;			/* of both sides, as t.factor of runs */
+	double factor_se;		/* of its logarithm; 0: given */
 	struct prof_effect *effect;	/* [class]: base, now, ratio are set */
 	struct prof_evidence_claim *claim;	/* [class] */
 	double *phi_of;			/* [class], < 0: not known; or NULL */
@@ -102,6 +103,6 @@ void prof_evidence_family(struct prof_evidence_work *w,
     enum prof_judged what);
 
 /* Share of comparisons of unchanged code in which single runs alarm. */
-double prof_evidence_alarms(double samples, double phi);
+double prof_evidence_alarms(double samples, double phi, bool both);
 
 #endif

@@ -51,6 +51,18 @@ step(const struct prof_diff *d)
 
 /* --- samples -------------------------------------------------------------- */
 
+/* Where all samples are worth the same, values tell them. */
+static void
+count_even(const struct prof_flat *f, double per, double *self, double *total)
+{
+	uint32_t i;
+
+	for (i = 1; i <= f->n; i++) {
+		self[i] = (double)f->self[i] / per;
+		total[i] = (double)f->total[i] / per;
+	}
+}
+
 /* By row to by class. */
 static void
 spread(const struct prof_diff *d, unsigned run, const double *row,
@@ -70,8 +82,12 @@ count_rows(const struct prof_evidence_work *w, unsigned run,
 	const struct prof_diff_run *r = &w->d->run[run];
 	double *self = prof_zalloc((size_t)r->rows->n + 1, sizeof *self);
 	double *total = prof_zalloc((size_t)r->rows->n + 1, sizeof *total);
-	bool known = prof_counts_rows(c, r->rows, r->column, self, total);
+	bool known = true;
 
+	if (prof_counts_even(c))
+		count_even(r->flat, prof_counts_per(c), self, total);
+	else
+		known = prof_counts_rows(c, r->rows, r->column, self, total);
 	if (known) {
 		spread(w->d, run, self, w->count[0][run]);
 		spread(w->d, run, total, w->count[1][run]);
@@ -79,12 +95,6 @@ count_rows(const struct prof_evidence_work *w, unsigned run,
 	free(self);
 	free(total);
 	return known;
-}
-
-static bool
-is_exact(const struct prof_counts *c)
-{
-	return c->how == PROF_COUNTS_EXACT;
 }
 
 static void
@@ -95,8 +105,8 @@ add_run(struct prof_evidence_work *w, unsigned run, struct prof_counts *sum)
 	bool known;
 
 	prof_counts_of(&one, r->rows->p, r->column);
-	known = one.how != PROF_COUNTS_UNKNOWN && !is_exact(&one);
-	w->exact = w->exact && is_exact(&one);
+	known = prof_counts_sampled(&one);
+	w->exact = w->exact && one.how == PROF_COUNTS_EXACT;
 	if (known && w->sampled && !count_rows(w, run, &one))
 		known = false;
 	w->sampled = w->sampled && known;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "libanalysis/nomem.h"
+#include "libanalysis/pool.h"
 #include "libanalysis/special.h"
 
 #define HALF .5
@@ -239,28 +240,50 @@ typical_phi(const struct work *w)
 	return phi;
 }
 
+static void
+add_item(const struct work *w, size_t *n, const double samples[2], double ln)
+{
+	double by_runs = 1. / w->to[0] + 1. / (w->to[1] - w->from[1]);
+	double phi = (w->runs < 3 ? FLOOR : w->phi) * by_runs;
+	double noise = 1 / (samples[0] + HALF) + 1 / (samples[1] + HALF);
+	struct item *v = &w->item[(*n)++];
+
+	v->ln = ln;
+	v->weight = 1 / (noise + 2 * FLOOR);
+	v->variance = noise + phi;
+	v->doubt = noise + fmax(phi, 2 * FLOOR);
+}
+
 /* Both sides, function by function; returns how many have enough samples. */
 static size_t
 compare(const struct work *w)
 {
-	double by_runs = 1. / w->to[0] + 1. / (w->to[1] - w->from[1]), noise;
-	double phi = w->runs < 3 ? FLOOR : w->phi;
-	struct item *v;
+	double samples[2];
 	size_t i, n = 0;
 
 	for (i = 0; i < w->n; i++) {
-		if (w->samples[0][i] + w->samples[1][i] < ENOUGH)
-			continue;
-		noise = 1 / (w->samples[0][i] + HALF) +
-		    1 / (w->samples[1][i] + HALF);
-		v = &w->item[n++];
-		v->ln = mean_of(w, 1, i) - mean_of(w, 0, i);
-		v->weight = 1 / (noise + 2 * FLOOR);
-		v->variance = noise + phi * by_runs;
-		v->doubt = noise + fmax(phi * by_runs, 2 * FLOOR);
+		samples[0] = w->samples[0][i];
+		samples[1] = w->samples[1][i];
+		if (samples[0] + samples[1] >= ENOUGH)
+			add_item(w, &n, samples, mean_of(w, 1, i) -
+			    mean_of(w, 0, i));
 	}
 	qsort(w->item, n, sizeof *w->item, by_ln);
 	return n;
+}
+
+/* How many of equal weight would say as much. */
+static size_t
+effective(const struct item *v, size_t n)
+{
+	double sum = 0, squares = 0;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		sum += v[i].weight;
+		squares += v[i].weight * v[i].weight;
+	}
+	return squares > 0 ? (size_t)(sum * sum / squares + HALF) : 0;
 }
 
 /* The shortest window of enough weight: where most functions agree. */
@@ -403,20 +426,23 @@ void
 prof_factor_of(struct prof_factor *f, size_t n, const unsigned runs[2],
     const double *const *value, const double *const *count, double level)
 {
+	struct prof_pool pool;
 	struct work w;
 	double ln;
 	unsigned j;
 
 	memset(f, 0, sizeof *f);
-	start(&w, n, runs, value, count);
+	prof_pool_init(&pool, n, runs, value, count);
+	start(&w, pool.n, runs, pool.rows, count != NULL ? pool.counts : NULL);
 	within(&w, 0);
 	within(&w, 1);
 	w.phi = typical_phi(&w);
-	f->used = compare(&w);
-	if (f->used > 0) {
-		ln = centre_of(w.item, f->used);
-		f->se = se_of(w.item, f->used);
-		f->support = support_of(w.item, f->used, ln);
+	n = compare(&w);
+	f->used = effective(w.item, n);
+	if (n > 0) {
+		ln = centre_of(w.item, n);
+		f->se = se_of(w.item, n);
+		f->support = support_of(w.item, n, ln);
 		interval(f, runs, w.by, ln, level);
 	} else {
 		ln = by_totals(&w);
@@ -427,6 +453,7 @@ prof_factor_of(struct prof_factor *f, size_t n, const unsigned runs[2],
 	for (j = 0; j < w.runs; j++)
 		f->run[j] = exp(w.by[j] + (j >= runs[0] ? ln : 0));
 	finish(&w);
+	prof_pool_release(&pool);
 }
 
 void

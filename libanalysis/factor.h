@@ -16,7 +16,8 @@ struct prof_factor {
 				/* on, without changes of the load from run */
 				/* to run; for replicate.h; 0: given */
 	double support;		/* part of the weight that agrees, 0 to 1 */
-	size_t used;		/* functions with enough samples */
+	size_t used;		/* functions, or pools of rare ones, that */
+				/* it rests on, as if of equal weight */
 	double *run;		/* [run] what values of a run are divided by, */
 				/* so that equal code is equal: geometric */
 				/* mean of the base runs is 1 */
@@ -28,7 +29,9 @@ struct prof_factor {
  * run of f is to be freed (prof_factor_release).
  *
  * The median of log ratios, weighted by precision, unless the densest part
- * of them is elsewhere (mode).
+ * of them is elsewhere (mode).  Rare functions are pooled (pool.h): else
+ * the few large ones, which may be those that changed, would speak for all
+ * the code there is.
  * Source: Anders and Huber, 2010 (size factors).
  */
 void prof_factor_of(struct prof_factor *f, size_t n, const unsigned runs[2],

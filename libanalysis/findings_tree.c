@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "libanalysis/findings_stacks.h"
 #include "libanalysis/nomem.h"
 #include "libanalysis/shift.h"
 
@@ -14,6 +15,7 @@
 #define EXPLAINED 0.8	/* of a change */
 #define MOSTLY 0.5	/* of it, when the rest may be chance */
 #define CHANCE 0.01
+#define CLAIMS_MAX (1 << 22)	/* numbers about stacks of culprits */
 #define PHI_UNKNOWN 0.0025
 /*
  * Where no samples are known a small part must not win by a large ratio:
@@ -37,6 +39,9 @@ struct work {
 	uint32_t *list;		/* classes that are wanted */
 	size_t nlist;
 	struct row *row[PROF_DIFF_METRICS];	/* by place in list */
+	struct prof_findings_claim claim[SCANS];
+	size_t finding[SCANS];	/* of each claim */
+	unsigned nclaims;
 };
 
 static const enum prof_culprit_part part_of[] = { PROF_CULPRIT_SELF,
@@ -188,6 +193,31 @@ tell_group(const struct work *w, struct prof_finding *f,
 	f->group_high = (w->down ? sh->low : sh->high) * to;
 }
 
+/* What moved claims no stacks. */
+static void
+add_claim(struct work *w, const struct prof_culprit *u, size_t finding)
+{
+	struct prof_findings_claim *k = &w->claim[w->nclaims];
+	uint32_t i;
+
+	if (w->nclaims == SCANS || w->m->f->of[finding].shifted)
+		return;
+	memset(k, 0, sizeof *k);
+	k->part = u->part;
+	k->class = u->class;
+	k->caller = u->caller;
+	if (u->part == PROF_CULPRIT_NODE_SELF ||
+	    u->part == PROF_CULPRIT_NODE_TREE) {
+		for (i = u->id; i != 0; i = w->s.parent[i])
+			k->npath++;
+		k->path = prof_alloc(k->npath, sizeof *k->path);
+		k->npath = 0;
+		for (i = u->id; i != 0; i = w->s.parent[i])
+			k->path[k->npath++] = w->s.of[0].class[i];
+	}
+	w->finding[w->nclaims++] = finding;
+}
+
 static void
 add_culprit(struct work *w, const struct prof_culprit *u,
     enum prof_finding_kind kind)
@@ -215,6 +245,7 @@ add_culprit(struct work *w, const struct prof_culprit *u,
 	prof_shift_release(&sh);
 	prof_culprit_count(&w->s);
 	attribute(w, i);
+	add_claim(w, u, i);
 }
 
 static enum prof_finding_kind
@@ -284,6 +315,79 @@ explain(struct work *w)
 		}
 }
 
+/* Whether something is left to explain that small contexts may hold. */
+static bool
+is_unclear(const struct work *w)
+{
+	unsigned k;
+	size_t i;
+
+	if (w->nclaims == 0 || w->nlist * w->nclaims > CLAIMS_MAX)
+		return false;
+	for (k = 0; k < PROF_DIFF_METRICS; k++)
+		for (i = 0; i < w->nlist; i++)
+			if (prof_findings_wants(w->m, k, w->list[i],
+			    w->down) && w->m->f->by[k][w->list[i]] == 0 &&
+			    w->s.small_x[k][w->list[i]] +
+			    w->s.small_y[k][w->list[i]] > 0)
+				return true;
+	return false;
+}
+
+/* x, y: of each claim, in steps. */
+static void
+settle(struct work *w, unsigned metric, size_t i, const double *x,
+    const double *y)
+{
+	struct row *r = &w->row[metric][i];
+	uint32_t class = w->list[i];
+	enum prof_culprit_part part = part_of[metric];
+	struct prof_culprit_column *k = &w->s.of[part];
+	double part_x, part_y, grew, taken_x = 0, taken_y = 0;
+	unsigned c;
+
+	memset(r, 0, sizeof *r);
+	for (c = 0; c < w->nclaims; c++) {
+		part_x = x[c] * w->s.noise.per[0];
+		part_y = y[c] * w->s.noise.per[1];
+		taken_x += part_x;
+		taken_y += part_y;
+		grew = prof_culprit_growth(&w->s, part_x, part_y);
+		r->sum += grew;
+		if (grew > r->most) {
+			r->most = grew;
+			r->by = (uint32_t)w->finding[c] + 1;
+		}
+	}
+	prof_culprit_set(&w->s, part, class, k->x0[class] - taken_x,
+	    k->y0[class] - taken_y);
+	r->left = growth(w, metric, class, false);
+}
+
+/* Rows that the tree leaves open, by the stacks themselves. */
+static void
+look_closer(struct work *w)
+{
+	size_t size = w->nlist * w->nclaims, i;
+	double *out, *x, *y;
+	unsigned k;
+
+	if (!is_unclear(w))
+		return;
+	out = prof_zalloc(4 * size, sizeof *out);
+	prof_findings_claims(w->s.c->d, w->claim, w->nclaims, w->list,
+	    w->nlist, out);
+	for (k = 0; k < PROF_DIFF_METRICS; k++)
+		for (i = 0; i < w->nlist; i++) {
+			x = out + (w->down ? 2 + k : k) * size + i * w->nclaims;
+			y = out + (w->down ? k : 2 + k) * size + i * w->nclaims;
+			if (w->m->f->by[k][w->list[i]] == 0)
+				settle(w, k, i, x, y);
+		}
+	free(out);
+	explain(w);
+}
+
 static void
 scan(struct work *w, const struct prof_context *c)
 {
@@ -296,13 +400,18 @@ scan(struct work *w, const struct prof_context *c)
 	    u.p <= ALPHA; n++)
 		add_culprit(w, &u, kind_of(&u));
 	explain(w);
+	look_closer(w);
 }
 
 static void
 release(struct work *w)
 {
+	unsigned k;
+
 	if (w->nlist > 0)
 		prof_culprit_release(&w->s);
+	for (k = 0; k < w->nclaims; k++)
+		free(w->claim[k].path);
 	free(w->wanted);
 	free(w->list);
 	free(w->row[0]);

@@ -125,21 +125,28 @@ has_impact(const struct prof_gate *g, enum prof_judged metric, double delta)
 	    reaches(delta, fraction(g->rule.impact) * whole_base(g));
 }
 
+/* A new function that counts, if new ones do. */
 static void
-judge_new(const struct prof_gate *g, struct prof_gate_row *r, double delta)
+accept_new(const struct prof_gate *g, struct prof_gate_row *r)
 {
-	bool large = has_impact(g, r->metric, delta) &&
-	    g->rule.fresh != PROF_GATE_NEW_IGNORE;
-
-	if (!large)
+	if (g->rule.fresh == PROF_GATE_NEW_IGNORE)
 		return;
 	r->arm = PROF_ARM_NEW;
-	if (!r->effect->found)
-		r->verdict = PROF_VERDICT_INCONCLUSIVE;
-	else if (g->rule.fresh == PROF_GATE_NEW_WARN)
+	if (g->rule.fresh == PROF_GATE_NEW_WARN)
 		r->warning = true;
 	else
 		r->verdict = PROF_VERDICT_REGRESSION;
+}
+
+static void
+judge_new(const struct prof_gate *g, struct prof_gate_row *r, double delta)
+{
+	if (!has_impact(g, r->metric, delta))
+		return;
+	if (r->effect->found)
+		accept_new(g, r);
+	else if (g->rule.fresh == PROF_GATE_NEW_FAIL)
+		r->verdict = PROF_VERDICT_INCONCLUSIVE;
 }
 
 /* Whether growth that the limits allow would be a regression. */
@@ -206,10 +213,8 @@ judge_means(const struct prof_gate *g, struct prof_gate_row *r, double delta)
 	    !is_large(g, r->metric, fabs(delta)))
 		r->verdict = PROF_VERDICT_OK;
 	if (r->effect->base == 0 && r->verdict == PROF_VERDICT_REGRESSION) {
-		r->arm = PROF_ARM_NEW;
-		r->warning = g->rule.fresh == PROF_GATE_NEW_WARN;
-		if (g->rule.fresh != PROF_GATE_NEW_FAIL)
-			r->verdict = PROF_VERDICT_OK;
+		r->verdict = PROF_VERDICT_OK;
+		accept_new(g, r);
 	} else if (r->verdict != PROF_VERDICT_OK) {
 		r->arm = r->effect->now > 0 ? PROF_ARM_RATIO :
 		    PROF_ARM_IMPACT;
@@ -340,20 +345,28 @@ judge_limits(double low, double high, double threshold)
 	    PROF_VERDICT_INCONCLUSIVE;
 }
 
-/* Whatever the smallest share: all of it matters. */
+/*
+ * Whatever the smallest share: all of it matters.  Not what a few samples, or
+ * runs that differ as much, have by chance.
+ */
 static enum prof_verdict
 judge_totals(const struct prof_gate *g, struct prof_fraction threshold)
 {
 	struct prof_regress_rule rule = { .ratio = threshold,
 	    .min_share = { 0, 1 }, .impact = { 1, 100 } };
 	struct prof_regress_pair p = { 0 };
+	enum prof_verdict verdict;
 	unsigned side;
 
 	for (side = 0; side < PROF_DIFF_SIDES; side++) {
 		p.sum[side] = g->e->d->sum[side];
 		p.runs[side] = g->e->d->runs[side];
 	}
-	return prof_regress_judge(&rule, &p);
+	verdict = prof_regress_judge(&rule, &p);
+	if ((verdict == PROF_VERDICT_REGRESSION && g->e->total[1] <= 1) ||
+	    (verdict == PROF_VERDICT_IMPROVEMENT && g->e->total[2] >= 1))
+		return PROF_VERDICT_INCONCLUSIVE;
+	return verdict;
 }
 
 static void

@@ -14,7 +14,6 @@
 /* What the hardest of the undecided functions needs. */
 struct need {
 	double ratio;		/* threshold */
-	double change;		/* ln of what would be found now */
 	double pair;		/* variance of one run against another, */
 	double shot;		/* and what of it samples make up */
 	double p;		/* that must be reached */
@@ -141,7 +140,7 @@ worth(const struct prof_gate *g)
 
 /*
  * Taken from what would be found now: that holds all that the method knows
- * of the noise.
+ * of the noise.  Where nothing would be, from the noise of all functions.
  */
 static void
 measure(const struct prof_gate *g, const struct prof_gate_row *r,
@@ -155,16 +154,16 @@ measure(const struct prof_gate *g, const struct prof_gate_row *r,
 
 	memset(need, 0, sizeof *need);
 	need->ratio = threshold(g);
-	need->change = log(r->effect->mdr);
 	need->p = e->rule.alpha * fmin((double)found_of(e, r->metric) + 1,
 	    n) / n / (e->rule.both ? 2 : 1);
 	need->df = e->basis[r->metric] == PROF_BASIS_RUNS ?
 	    runs[0] + runs[1] - 2 + e->d0 :
 	    e->basis[r->metric] == PROF_BASIS_CROSS ? 3 : INFINITY;
-	need->pair = pow(need->change / multiple(need->p, need->df), 2) *
-	    worth(g);
 	need->shot = samples[0] > 0 ? runs[0] / samples[0] +
 	    runs[1] / fmax(samples[1], 1) : 0;
+	need->pair = isinf(r->effect->mdr) ? 2 * e->phi + need->shot :
+	    pow(log(r->effect->mdr) / multiple(need->p, need->df), 2) *
+	    worth(g);
 	need->shot = fmin(need->shot, need->pair);
 }
 
@@ -241,8 +240,8 @@ hardest(const struct prof_gate *g)
 	for (i = 0; i < g->n; i++) {
 		r = &g->row[i];
 		if (is_undecided(r) && r->effect->mdr > 1 &&
-		    r->effect->mdr < INFINITY && (most == NULL ||
-		    r->effect->mdr > most->effect->mdr))
+		    (r->effect->mdr < INFINITY || g->e->phi >= 0) &&
+		    (most == NULL || r->effect->mdr > most->effect->mdr))
 			most = r;
 	}
 	return most;

@@ -141,6 +141,9 @@ prof_match_name(const char *s, size_t len, struct prof_buf *out)
 		prof_buf_add(out, s + i, stay);
 		i += stay + gone;
 	}
+	/* Nothing is no name. */
+	if (out->len == 0)
+		prof_buf_add(out, s, len);
 	prof_buf_release(&stable);
 }
 

@@ -14,7 +14,9 @@
 #define HEADING "name\tfile\tmodule\tmetric\tphi\tmean\truns"
 #define FIELDS 7
 #define PHI_DECIMALS 9
-#define MEAN_DECIMALS 3
+#define MEAN_DECIMALS 3	/* where the mean is below */
+#define LARGE 1e9
+#define MEAN_MAX 1e18
 #define PHI_MAX 100
 #define RUNS_MAX PROF_DIFF_RUNS_MAX
 
@@ -137,7 +139,8 @@ prof_noise_table_write(const struct prof_noise_table *t,
 		add_text(t, r->module, &b);
 		prof_buf_addf(&b, "%s\t", prof_judged_name(r->metric));
 		add_number(r->phi, PHI_DECIMALS, &b);
-		add_number(r->mean, MEAN_DECIMALS, &b);
+		add_number(r->mean, nearbyint(r->mean * 1e3) < LARGE * 1e3 ?
+		    MEAN_DECIMALS : 0, &b);
 		prof_buf_addi(&b, r->runs);
 		prof_buf_addc(&b, '\n');
 		prof_out_add(out, b.data, b.len);
@@ -264,8 +267,8 @@ read_row(struct reader *r, const char *const *field, const size_t *len)
 		    "per-call");
 	if (!read_number(field[PHI], len[PHI], PHI_MAX, &row.phi))
 		return wrong(r, "phi is not a number from 0 to 100");
-	if (!read_number(field[MEAN], len[MEAN], INFINITY, &row.mean))
-		return wrong(r, "mean is not a number of at least 0");
+	if (!read_number(field[MEAN], len[MEAN], MEAN_MAX, &row.mean))
+		return wrong(r, "mean is not a number from 0 to 1e18");
 	if (!read_number(field[RUNS], len[RUNS], RUNS_MAX, &runs) ||
 	    runs < PROF_NOISE_RUNS || runs > floor(runs))
 		return wrong(r, "runs is not a whole number of at least 3");
@@ -413,6 +416,7 @@ learn(struct student *s)
 		if (row.phi < 0 || r->name_len == 0)
 			continue;
 		row.phi = fmin(row.phi, PHI_MAX);
+		row.mean = fmin(row.mean, MEAN_MAX);
 		row.name = keep(s->t, r->name, r->name_len);
 		row.file = keep(s->t, r->file, r->file_len);
 		row.module = keep(s->t, r->module, r->module_len);
@@ -444,6 +448,7 @@ learn_metric(struct student *s)
 		prof_factor_of(&w->e->factor, w->n, in.runs, value, in.count,
 		    .95);
 	in.factor = w->e->factor.run;
+	in.factor_se = w->e->factor.se;
 	prof_replicate_judge(&in, out + 1, &s->noise);
 	learn(s);
 	free(value);

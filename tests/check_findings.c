@@ -21,12 +21,18 @@ compare(const char *base, const char *now)
 
 /* Names of functions whose self, and whose total, is proved to differ. */
 static void
-find(const char *self, const char *total)
+find_in(double share, const char *self, const char *total)
 {
 	proved(&e, &c, PROF_DIFF_SELF, self);
 	proved(&e, &c, PROF_DIFF_TOTAL, total);
-	prof_context_init(&x, &c.d, 0);
+	prof_context_init(&x, &c.d, share);
 	prof_findings_init(&f, &e, &x);
+}
+
+static void
+find(const char *self, const char *total)
+{
+	find_in(0, self, total);
 }
 
 static void
@@ -230,6 +236,34 @@ START_TEST(the_largest_change_comes_first)
 }
 END_TEST
 
+START_TEST(contexts_too_small_for_the_tree_are_explained_too)
+{
+	/* Twice the work below p; a and b are more than that elsewhere. */
+	static const char *const was = "m;p 100\nm;p;a 20\nm;p;b;a 20\n"
+	    "m;p;d 20\nm;q;a 300\nm;q;b 300\nm;q;d 300\n";
+	static const char *const is = "m;p 200\nm;p;a 40\nm;p;b;a 40\n"
+	    "m;p;d 40\nm;q;a 300\nm;q;b 300\nm;q;d 300\n";
+	struct prof_finding *one;
+
+	compare(was, is);
+	find_in(0.05, "p a d", "p a d");
+	ck_assert_uint_eq(f.n, 1);
+	one = &f.of[0];
+	ck_assert_uint_eq(one->class, compare_find(&c, "p"));
+	ck_assert_uint_eq(one->nexplains, 2);
+	ck_assert_uint_eq(f.by[PROF_DIFF_SELF][compare_find(&c, "a")], 1);
+	ck_assert_uint_eq(f.by[PROF_DIFF_TOTAL][compare_find(&c, "d")], 1);
+	done();
+	/* The same below q instead has nothing to do with p. */
+	compare(was, "m;p 200\nm;p;a 20\nm;p;b;a 20\nm;p;d 20\n"
+	    "m;q;a 340\nm;q;b 300\nm;q;d 300\n");
+	find_in(0.05, "p a", "p a");
+	ck_assert_uint_eq(f.n, 2);
+	ck_assert_uint_eq(f.by[PROF_DIFF_SELF][compare_find(&c, "a")], 2);
+	done();
+}
+END_TEST
+
 START_TEST(times_without_counts_are_judged_by_noise)
 {
 	compare("m;a;f 100000\nm;b;f 1\nm 900000",
@@ -376,6 +410,8 @@ main(void)
 	tcase_add_test(tc, one_change_does_not_let_chance_in);
 	tcase_add_test(tc, a_change_without_culprit_stays);
 	tcase_add_test(tc, the_largest_change_comes_first);
+	tcase_add_test(tc,
+	    contexts_too_small_for_the_tree_are_explained_too);
 	tcase_add_test(tc, times_without_counts_are_judged_by_noise);
 	tcase_add_test(tc, exact_numbers_need_no_samples);
 	tcase_add_test(tc, called_more_is_told_from_longer_calls);

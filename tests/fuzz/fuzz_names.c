@@ -9,6 +9,8 @@
 #include <string.h>
 
 #include "libanalysis/demangle.h"
+#include "libanalysis/match_alike.h"
+#include "libanalysis/match_names.h"
 #include "libanalysis/nomem.h"
 #include "libanalysis/package.h"
 #include "libanalysis/stable.h"
@@ -51,6 +53,20 @@ package(const char *s)
 	prof_buf_release(&out);
 }
 
+/* A name is most like itself, apart from one without words. */
+static void
+alike(const char *s, size_t len)
+{
+	struct prof_buf out = { 0 };
+	double self = prof_alike_names(s, len, s, len), half;
+
+	half = prof_alike_names(s, len / 2, s, len);
+	PROF_ASSERT(self >= 0 && self <= 1 && half >= 0 && half <= 1);
+	prof_match_name(s, len, &out);
+	PROF_ASSERT(len == 0 || (out.len > 0 && out.len <= len));
+	prof_buf_release(&out);
+}
+
 static void
 try_name(const char *s, size_t len)
 {
@@ -72,6 +88,7 @@ try_name(const char *s, size_t len)
 	prof_buf_clear(&out);
 	twice(prof_stable_file, s, len, &out);
 	package(s);
+	alike(s, len);
 	prof_buf_release(&full);
 	prof_buf_release(&brief);
 	prof_buf_release(&out);

@@ -122,24 +122,18 @@ sum_up(const struct trial *t, const double *self, double *total)
 		total[t->parent[i]] += total[i];
 }
 
-static bool
-is_below(const struct trial *t, uint32_t node, uint32_t top)
+/* Mark the nodes of class, called by caller (0: anyone), and all below. */
+static void
+mark_below(const struct trial *t, uint32_t class, uint32_t caller, bool *in)
 {
-	while (node > top)
-		node = t->parent[node];
-	return node == top;
-}
+	uint32_t i, up;
 
-/* Whether a node, or one above it, is one of class, called by caller. */
-static bool
-is_under(const struct trial *t, uint32_t node, uint32_t class,
-    uint32_t caller)
-{
-	for (; node != 0; node = t->parent[node])
-		if (t->class[node] == class && (caller == 0 ||
-		    t->class[t->parent[node]] == caller))
-			return true;
-	return false;
+	in[0] = false;
+	for (i = 1; i < t->n; i++) {
+		up = t->parent[i];
+		in[i] = in[up] || (t->class[i] == class && (caller == 0 ||
+		    t->class[up] == caller));
+	}
 }
 
 static double
@@ -159,16 +153,17 @@ static bool
 mark(struct trial *t, enum plant what, uint32_t node)
 {
 	uint32_t c = t->class[node], caller = t->class[t->parent[node]], i;
+	bool own = what == PLANT_SELF || what == PLANT_BOTH;
 	double all, self = 0;
 
+	mark_below(t, c, what == PLANT_CALLS ? caller : 0, t->truth);
 	for (i = 1; i < t->n; i++) {
-		t->truth[i] = what == PLANT_SELF || what == PLANT_BOTH ?
-		    t->class[i] == c : is_under(t, i, c,
-		    what == PLANT_CALLS ? caller : 0);
+		if (own)
+			t->truth[i] = t->class[i] == c;
 		self += t->class[i] == c ? t->w[0][i] : 0;
 	}
 	all = share(t, t->truth);
-	if (what == PLANT_SELF || what == PLANT_BOTH)
+	if (own)
 		return all > 0.005 && all < 0.02;
 	return all > 0.01 && all < 0.05 && all > 1.5 * self &&
 	    (what != PLANT_CALLS || caller != 0);
@@ -176,63 +171,77 @@ mark(struct trial *t, enum plant what, uint32_t node)
 
 /* A leaf whose work its caller takes over, or the reverse. */
 static bool
-move(struct trial *t, uint32_t v)
+move(struct trial *t, const double *total, uint32_t v)
 {
-	double total[1] = { 0 };
-	uint32_t p = t->parent[v], i;
+	uint32_t p = t->parent[v];
 
-	for (i = v + 1; i < t->n; i++)
-		if (t->parent[i] == v)
-			return false;
-	for (i = 1; i < t->n; i++)
-		if (is_below(t, i, p))
-			total[0] += t->w[0][i];
-	if (p == 0 || t->w[0][v] < 0.005 || t->w[0][v] > 0.02 ||
-	    t->w[0][p] < 0.002 || t->w[0][p] > 0.01 || total[0] > 0.1)
+	if (total[v] != t->w[0][v] || p == 0 || t->w[0][v] < 0.005 ||
+	    t->w[0][v] > 0.02 || t->w[0][p] < 0.002 || t->w[0][p] > 0.01 ||
+	    total[p] > 0.1)
 		return false;
 	t->w[1][p] += t->w[1][v];
 	t->w[1][v] = 0;
 	return true;
 }
 
+/* A small callee is inlined on top of what was planted. */
+static bool
+inline_one(struct trial *t, uint32_t v)
+{
+	uint32_t i;
+
+	for (i = v + 1; i < t->n; i++)
+		if (t->parent[i] == v && t->class[i] != t->class[v] &&
+		    t->w[0][i] > 0.001 && t->w[0][i] < 0.01) {
+			t->w[1][v] += t->w[1][i];
+			t->w[1][i] = 0;
+			return true;
+		}
+	memcpy(t->w[1], t->w[0], t->n * sizeof *t->w[1]);
+	return false;
+}
+
+static bool
+plant_at(struct trial *t, enum plant what, const double *total, uint32_t v)
+{
+	bool own = what == PLANT_SELF || what == PLANT_BOTH;
+	double *swap;
+	uint32_t i;
+
+	t->planted = t->class[v];
+	if (what == PLANT_INLINING || what == PLANT_OUTLINING) {
+		if (!move(t, total, v))
+			return false;
+		if (what == PLANT_OUTLINING) {
+			swap = t->w[0];
+			t->w[0] = t->w[1];
+			t->w[1] = swap;
+		}
+		return true;
+	}
+	/* Most nodes are too small, or too large, to be looked at. */
+	if ((own ? t->w[0][v] : total[v]) < 0.002 ||
+	    (own ? t->w[0][v] : total[v]) > 0.05 || !mark(t, what, v))
+		return false;
+	for (i = 0; i < t->n; i++)
+		if (t->truth[i])
+			t->w[1][i] *= own ? 3 : 2;
+	return what != PLANT_BOTH || inline_one(t, v);
+}
+
 static bool
 plant(struct trial *t, enum plant what)
 {
-	double *swap;
-	uint32_t tries, i, v;
+	double *total = prof_alloc(t->n, sizeof *total);
+	bool done = false;
+	uint32_t tries;
 
-	for (tries = 0; tries < 4 * t->n; tries++) {
-		v = 1 + test_random_below(&t->r, t->n - 1);
-		t->planted = t->class[v];
-		if (what == PLANT_INLINING || what == PLANT_OUTLINING) {
-			if (!move(t, v))
-				continue;
-			swap = t->w[0];
-			if (what == PLANT_OUTLINING) {
-				t->w[0] = t->w[1];
-				t->w[1] = swap;
-			}
-			return true;
-		}
-		if (!mark(t, what, v))
-			continue;
-		for (i = 0; i < t->n; i++)
-			if (t->truth[i])
-				t->w[1][i] *= what == PLANT_SELF ||
-				    what == PLANT_BOTH ? 3 : 2;
-		if (what != PLANT_BOTH)
-			return true;
-		/* A small callee is inlined on top of it. */
-		for (i = v + 1; i < t->n; i++)
-			if (t->parent[i] == v && t->class[i] != t->class[v] &&
-			    t->w[0][i] > 0.001 && t->w[0][i] < 0.01) {
-				t->w[1][v] += t->w[1][i];
-				t->w[1][i] = 0;
-				return true;
-			}
-		memcpy(t->w[1], t->w[0], t->n * sizeof *t->w[1]);
-	}
-	return false;
+	sum_up(t, t->w[0], total);
+	for (tries = 0; tries < 4 * t->n && !done; tries++)
+		done = plant_at(t, what, total,
+		    1 + test_random_below(&t->r, t->n - 1));
+	free(total);
+	return done;
 }
 
 /* --- what is known of functions ------------------------------------------- */
@@ -428,17 +437,18 @@ release(struct trial *t)
 static bool
 is_right(const struct trial *t, const struct prof_finding *f)
 {
+	bool *below = prof_alloc(t->n, sizeof *below), in;
 	double both = 0, any = 0;
 	uint32_t i;
-	bool in;
 
+	mark_below(t, f->class, f->caller, below);
 	for (i = 1; i < t->n; i++) {
 		in = f->metric == PROF_JUDGED_SELF ?
-		    t->class[i] == f->class :
-		    is_under(t, i, f->class, f->caller);
+		    t->class[i] == f->class : below[i];
 		both += in && t->truth[i] ? t->w[0][i] : 0;
 		any += in || t->truth[i] ? t->w[0][i] : 0;
 	}
+	free(below);
 	return f->delta > 0 && both > 0 && both >= OVERLAP * any;
 }
 
@@ -533,15 +543,39 @@ is_good(enum plant what, const struct score *s)
 	}
 }
 
+/* Inlining has no meaning for functions that occur in many places. */
+static bool
+is_case(enum plant what, bool shared)
+{
+	if (what == PLANT_INLINING || what == PLANT_OUTLINING)
+		return !shared;
+	return what != PLANT_SPREAD || shared;
+}
+
+static bool
+run_case(uint64_t seed, unsigned trials, uint32_t n, bool shared,
+    enum plant what, bool verbose)
+{
+	struct score s = run(seed, trials, n, shared, what, verbose);
+	bool good = is_good(what, &s);
+
+	printf("%-28s %6u%c %7u %6.1f %6.2f %6.1f%% %6.1f%% %6.1f%%%s\n",
+	    plant_name[what], n, shared ? '*' : ' ', s.trials,
+	    (double)s.found / s.trials, (double)s.names / s.trials,
+	    100. * s.listed / s.trials, 100. * s.alone / s.trials,
+	    100. * s.demoted / s.trials, good ? "" : "  MISSED");
+	fflush(stdout);
+	return good;
+}
+
 int
 main(int argc, char **argv)
 {
 	static const uint32_t size[] = { 300, 3000, 100000 };
+	static const unsigned fewer[] = { 1, 2, 10 };
 	unsigned trials = argc > 1 ? (unsigned)atoi(argv[1]) : 100;
 	uint64_t seed = argc > 2 ? (uint64_t)atoll(argv[2]) : 1;
 	unsigned only = argc > 3 ? (unsigned)atoi(argv[3]) : 3;
-	bool verbose = argc > 4;
-	struct score s;
 	unsigned i, shared, n;
 	int bad = 0;
 
@@ -549,29 +583,13 @@ main(int argc, char **argv)
 	    "trials", "found", "names", "listed", "alone", "demoted");
 	for (i = 0; i < 3; i++)
 		for (shared = 0; shared < 2; shared++)
-			for (n = 0; n < PLANTS; n++) {
-				unsigned k = i < 2 ? trials / (1 + 3 * i) :
-				    trials / 40;
-
-				if (k == 0 || (only < 3 && only != i) || (shared && (n == PLANT_INLINING
-				    || n == PLANT_OUTLINING)) || (!shared &&
-				    n == PLANT_SPREAD))
-					continue;
-				s = run(seed, k, size[i], shared,
-				    (enum plant)n, verbose);
-				printf("%-28s %6u%c %7u %6.1f %6.2f %6.1f%% "
-				    "%6.1f%% %6.1f%%%s\n", plant_name[n],
-				    size[i], shared ? '*' : ' ', s.trials,
-				    (double)s.found / s.trials,
-				    (double)s.names / s.trials,
-				    100. * s.listed / s.trials,
-				    100. * s.alone / s.trials,
-				    100. * s.demoted / s.trials,
-				    is_good((enum plant)n, &s) ? "" :
-				    "  MISSED");
-				fflush(stdout);
-				bad |= !is_good((enum plant)n, &s);
-			}
+			for (n = 0; n < PLANTS; n++)
+				if ((only > 2 || only == i) &&
+				    trials >= fewer[i] &&
+				    is_case((enum plant)n, shared))
+					bad |= !run_case(seed, trials /
+					    fewer[i], size[i], shared,
+					    (enum plant)n, argc > 4);
 	printf("*: four nodes for each function\n");
 	return bad;
 }
