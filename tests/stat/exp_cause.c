@@ -214,6 +214,8 @@ stat_cause(struct study *s)
 	unsigned i;
 
 	for (i = 0; i < sizeof some / sizeof some[0]; i++) {
+		if (!stat_wants(s, i))
+			continue;
 		out = stat_each(s, 500 + i, trial, &some[i], SLOTS);
 		report(s, &some[i], out);
 		free(out);

@@ -88,7 +88,8 @@ stat_gate(struct study *s)
 	unsigned i;
 
 	for (i = 0; i < sizeof some / sizeof some[0]; i++)
-		report(s, 100 + i, &some[i], false);
+		if (stat_wants(s, i))
+			report(s, 100 + i, &some[i], false);
 }
 
 void
@@ -101,7 +102,8 @@ stat_spikes(struct study *s)
 
 	for (i = 0; i < 3; i++) {
 		t.runs = runs[i];
-		report(s, 150 + i, &t, false);
+		if (stat_wants(s, i))
+			report(s, 150 + i, &t, false);
 	}
 }
 
@@ -125,5 +127,6 @@ stat_twice(struct study *s)
 	unsigned i;
 
 	for (i = 0; i < sizeof some / sizeof some[0]; i++)
-		report(s, 170 + i, &some[i], true);
+		if (stat_wants(s, i))
+			report(s, 170 + i, &some[i], true);
 }

@@ -147,6 +147,8 @@ stat_list(struct study *s)
 	unsigned i;
 
 	for (i = 0; i < sizeof some / sizeof some[0]; i++) {
+		if (!stat_wants(s, i))
+			continue;
 		out = stat_each(s, 200 + i, trial, &some[i], SLOTS);
 		report(s, &some[i], out);
 		free(out);

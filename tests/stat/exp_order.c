@@ -120,8 +120,10 @@ stat_order(struct study *s)
 	double *out;
 	unsigned i;
 
-	s->trials = 50;
+	s->trials = all < 50 ? all : 50;
 	for (i = 0; i < sizeof some / sizeof some[0]; i++) {
+		if (!stat_wants(s, i))
+			continue;
 		out = stat_each(s, 800 + i, trial, &some[i], 1);
 		stat_at_most(s, stat_sum(s, out, 1, 0), (double)s->trials, 0,
 		    some[i].name);

@@ -84,6 +84,8 @@ stat_scale(struct study *s)
 	unsigned i, n;
 
 	for (i = 0; i < sizeof some / sizeof some[0]; i++) {
+		if (!stat_wants(s, i))
+			continue;
 		t = &some[i];
 		out = stat_each(s, 400 + i, trial, t, SLOTS);
 		n = (unsigned)snprintf(what, sizeof what,

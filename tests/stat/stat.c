@@ -2,9 +2,11 @@
 /*
  * How often pdiff and pregress are right, on files of invented programs.
  *
- * stat [-n trials] [-s seed] [-j jobs] [-o table.md] [experiment...]
+ * stat [-n trials] [-s seed] [-j jobs] [-o table.md] [-t trial]
+ *     [experiment[:row]...]
  *
- * BIN is where the programs are, TESTTMP where to write.
+ * BIN is where the programs are, TESTTMP where to write.  -t runs one trial
+ * only, whose files are left in TESTTMP/stat/0; rows count from 0.
  */
 #include "tests/stat/stat.h"
 
@@ -38,14 +40,22 @@ static const struct {
 
 #define N (sizeof experiments / sizeof experiments[0])
 
+/* All rows, or one. */
 static bool
-wanted(char *const *names, int n, const char *name)
+wanted(struct study *s, char *const *names, int n, const char *name)
 {
+	size_t len = strlen(name);
 	int i;
 
-	for (i = 0; i < n; i++)
-		if (strcmp(names[i], name) == 0)
-			return true;
+	s->row = -1;
+	for (i = 0; i < n; i++) {
+		if (strncmp(names[i], name, len) != 0 ||
+		    (names[i][len] != '\0' && names[i][len] != ':'))
+			continue;
+		if (names[i][len] == ':')
+			s->row = strtol(names[i] + len + 1, NULL, 10);
+		return true;
+	}
 	return n == 0;
 }
 
@@ -88,7 +98,7 @@ static int
 usage(void)
 {
 	fputs("usage: stat [-n trials] [-s seed] [-j jobs] [-o table.md] "
-	    "[experiment...]\n", stderr);
+	    "[-t trial] [experiment[:row]...]\n", stderr);
 	return 2;
 }
 
@@ -114,11 +124,11 @@ main(int argc, char **argv)
 {
 	struct study s = { .trials = 200, .seed = SEED };
 	const char *table = NULL;
-	long jobs = sysconf(_SC_NPROCESSORS_ONLN);
+	long jobs = sysconf(_SC_NPROCESSORS_ONLN), only = -1;
 	unsigned i;
 	int c;
 
-	while ((c = getopt(argc, argv, "n:s:j:o:")) != -1) {
+	while ((c = getopt(argc, argv, "n:s:j:o:t:")) != -1) {
 		if (c == 'n')
 			s.trials = strtoul(optarg, NULL, 10);
 		else if (c == 's')
@@ -127,15 +137,22 @@ main(int argc, char **argv)
 			jobs = strtol(optarg, NULL, 10);
 		else if (c == 'o')
 			table = optarg;
+		else if (c == 't')
+			only = strtol(optarg, NULL, 10);
 		else
 			return usage();
 	}
 	s.jobs = jobs > 0 ? (unsigned)jobs : 1;
-	if (s.trials < 2)
+	if (only >= 0) {
+		s.first = (unsigned long)only;
+		s.trials = s.first + 1;
+		s.jobs = 1;
+	}
+	if (s.trials < 1)
 		return usage();
 	prepare(&s);
 	for (i = 0; i < N; i++) {
-		if (!wanted(argv + optind, argc - optind,
+		if (!wanted(&s, argv + optind, argc - optind,
 		    experiments[i].name))
 			continue;
 		heading(&s, experiments[i].title);

@@ -14,6 +14,7 @@
  */
 struct study {
 	unsigned long trials, seed;
+	unsigned long first;	/* the trials before are left out */
 	unsigned jobs;
 	const char *bin;	/* where the programs are */
 	char dir[4096];		/* to write in; of a worker, its own */
@@ -21,6 +22,7 @@ struct study {
 	unsigned passed, failed;
 	const char *title;	/* of the experiment, for messages */
 	uint64_t stream;	/* of the configuration */
+	long row;		/* the only one of the experiment; -1: all */
 	unsigned long n;	/* number of the trial */
 };
 
@@ -35,6 +37,13 @@ typedef void stat_trial(struct study *s, const void *how, double *out);
  */
 double *stat_each(struct study *s, uint64_t stream, stat_trial *trial,
     const void *how, unsigned slots);
+
+/* Whether the row is to be run. */
+static inline bool
+stat_wants(const struct study *s, unsigned row)
+{
+	return s->row < 0 || s->row == (long)row;
+}
 
 /* Sum of a slot over all trials. */
 double stat_sum(const struct study *s, const double *out, unsigned slots,

@@ -36,7 +36,7 @@ work(struct study *s, unsigned worker, stat_trial *trial, const void *how,
 	snprintf(s->dir + n, sizeof s->dir - n, "/%u", worker);
 	if (mkdir(s->dir, 0777) != 0 && errno != EEXIST)
 		stat_die(s, strerror(errno));
-	for (s->n = worker; s->n < s->trials; s->n += s->jobs)
+	for (s->n = s->first + worker; s->n < s->trials; s->n += s->jobs)
 		trial(s, how, out + s->n * slots);
 	exit(0);
 }
@@ -154,7 +154,7 @@ stat_at_most(struct study *s, double hits, double n, double goal,
 	double limit = most(n, goal);
 	char text[3][64];
 
-	snprintf(text[0], sizeof text[0], "<= %g %%", 100 * goal);
+	snprintf(text[0], sizeof text[0], "<= %.3g %%", 100 * goal);
 	snprintf(text[1], sizeof text[1], "%g/%g = %.1f %%", hits, n,
 	    100 * hits / n);
 	snprintf(text[2], sizeof text[2], "<= %.1f %%", 100 * limit / n);
@@ -168,7 +168,7 @@ stat_at_least(struct study *s, double hits, double n, double goal,
 	double limit = n - most(n, 1 - goal);
 	char text[3][64];
 
-	snprintf(text[0], sizeof text[0], ">= %g %%", 100 * goal);
+	snprintf(text[0], sizeof text[0], ">= %.3g %%", 100 * goal);
 	snprintf(text[1], sizeof text[1], "%g/%g = %.1f %%", hits, n,
 	    100 * hits / n);
 	snprintf(text[2], sizeof text[2], ">= %.1f %%", 100 * limit / n);
@@ -326,7 +326,9 @@ stat_rotate(const struct study *s, bool times_too)
 	/* Not in step with the workers, which would have unequal work. */
 	static const enum emit_format some[] = { EMIT_PPROF, EMIT_FOLDED,
 	    EMIT_PPROF, EMIT_CPROFILE, EMIT_FOLDED, EMIT_PPROF, EMIT_FOLDED,
-	    EMIT_PERF, EMIT_PPROF, EMIT_FOLDED, EMIT_CPROFILE };
+	    EMIT_PERF, EMIT_PPROF, EMIT_FOLDED, EMIT_CPROFILE, EMIT_FOLDED,
+	    EMIT_PPROF, EMIT_CPROFILE, EMIT_PPROF, EMIT_FOLDED, EMIT_PPROF,
+	    EMIT_FOLDED, EMIT_CPROFILE, EMIT_PPROF, EMIT_FOLDED };
 	enum emit_format f = some[s->n % (sizeof some / sizeof some[0])];
 
 	return f == EMIT_CPROFILE && !times_too ? EMIT_PPROF : f;
