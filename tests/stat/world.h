@@ -27,7 +27,7 @@ struct world {
 /* One build of it. */
 struct version {
 	double change[WORLD_NODES];	/* factor on self */
-	uint32_t moved[WORLD_NODES];	/* context that its self is in, itself */
+	uint32_t moved[WORLD_NODES];	/* context its self is in: itself, */
 					/* where nothing was inlined */
 	char name[WORLD_FUNCTIONS][WORLD_NAME];
 };
