@@ -26,25 +26,28 @@ import re
 import subprocess
 import sys
 
-ALARM = .02		# of draws that may name code that is the same
-NAMED = .95		# of A/B draws that name what was planted first
-LISTED = .08		# of A/A draws in which pdiff's list may have a row
+ALARM = .02     # of draws that may name code that is the same
+NAMED = .95     # of A/B draws that name what was planted first
+# Of draws in which pdiff may list code that is the same, at q = .05: that, and
+# three standard deviations of 200 draws.
+LISTED = .096
 RUNS = 5
-SHARE = .005		# floor of the simpler rules, that of pregress
+SHARE = .005    # floor of the simpler rules, that of pregress
 RATIO = 1.5
 
-# What was planted, what runs below it only, and who calls it.
+# What was planted; a wrapper runs in v2 only, for what it wraps, so that its
+# name is as good.
 SETS = {
     "go": dict(
         ext="pb.gz", unit="ns",
         planted=("main.hashOrders", "main.reconcile"),
-        callers=("main.batch.func2", "main.batch.func6")),
+        wrapper={"main.batch.func6": "main.reconcile"}),
     "perf": dict(
         ext="txt.gz", unit="ns",
-        planted=("hash_records", "audit_records"), callers=()),
+        planted=("hash_records", "audit_records")),
     "python": dict(
         ext="prof", unit="us",
-        planted=("checksum_all", "audit"), callers=()),
+        planted=("checksum_all", "audit")),
 }
 
 
@@ -70,14 +73,19 @@ def sides(base, new):
 class Truth:
     """Which names may be given: planted code, and what grew below it."""
 
-    def __init__(self, planted, callers=(), below=()):
+    def __init__(self, planted, callers=(), below=(), wrapper=None):
         self.planted = frozenset(planted)
         self.callers = frozenset(callers)
         self.below = frozenset(below)
+        self.wrapper = wrapper or {}
+
+    def meant(self, names):
+        return [self.wrapper.get(n, n) for n in names]
 
     def wrong(self, names):
         """Of the names given, those of code that is the same."""
-        return [n for n in names if n not in self.planted | self.below]
+        return [n for n in self.meant(names)
+                if n not in self.planted | self.below]
 
 
 def stacks(text):
@@ -143,8 +151,9 @@ class Score:
         self.wrong += bool(wrong)
         for name in wrong:
             self.names[name] = self.names.get(name, 0) + 1
-        self.first += bool(names) and names[0] in truth.planted
-        self.every += truth.planted <= set(names)
+        meant = truth.meant(names)
+        self.first += bool(meant) and meant[0] in truth.planted
+        self.every += truth.planted <= set(meant)
 
     def blamed(self):
         top = sorted(self.names.items(), key=lambda x: (-x[1], x[0]))
@@ -293,9 +302,18 @@ def pprof_top(new, base=()):
         *("-diff_base=" + b for b in base), *new))
 
 
-def by_pprof(base, new):
+def added(tops):
+    rows = {}
+    for top in tops:
+        for name, pair in top.items():
+            was = rows.get(name, (0, 0))
+            rows[name] = was[0] + pair[0], was[1] + pair[1]
+    return rows
+
+
+def by_pprof(before, base, new):
     """pprof's difference, filtered: it scales new to the total of base."""
-    before, change = pprof_top(base), pprof_top(new, base)
+    change = pprof_top(new, base)
     least = SHARE * sum(v[0] for v in before.values())
     out = []
     for what in (0, 1):
@@ -333,12 +351,15 @@ def peers(name, cases, truth, pool):
     seen = dict(zip(paths, pool.map(values, paths)))
     copy = dict(zip(paths, pool.map(lambda p: as_pprof(p, name), paths)))
     # Callers of what was planted grow, too: no rule here could fold them.
-    rest = Truth(truth.planted, (), truth.below | truth.callers)
+    rest = Truth(truth.planted, (), truth.below | truth.callers,
+                 truth.wrapper)
     rules = [(label, lambda b, n, f=f: f([seen[p] for p in b],
                                          [seen[p] for p in n]))
              for label, f in PEERS]
+    top = dict(zip(paths, pool.map(lambda p: pprof_top([copy[p]]), paths)))
     rules.append(("go tool pprof -diff_base -normalize, 1.5x",
-                  lambda b, n: by_pprof([copy[p] for p in b],
+                  lambda b, n: by_pprof(added(top[p] for p in b),
+                                        [copy[p] for p in b],
                                         [copy[p] for p in n])))
     for label, rule in rules:
         scores = Score(), Score()
@@ -362,7 +383,7 @@ def truth_of(name, paths):
         below = grown_below(folded(paths[0]), folded(paths[1]),
                             it["planted"])
     return Truth(it["planted"], callers(folded(paths[1]), it["planted"]),
-                 below - set(it["callers"]))
+                 below, it.get("wrapper"))
 
 
 def callers(text, planted):
@@ -595,7 +616,7 @@ def update(text):
 
 def options():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--draws", type=int, default=100)
+    parser.add_argument("--draws", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--compare", action="store_true",
                         default=os.environ.get("PROFKIT_COMPARE") == "1")
