@@ -13,6 +13,7 @@
 #define ENOUGH 10		/* samples of a function, by run or pair */
 #define FLOOR .0025		/* no function is its own reference */
 #define LIKE 1e4		/* samples taken for unknown ones, by run */
+#define MODE_LEAST 16		/* functions */
 #define DENSE .4		/* part of the weight that a mode has */
 #define ROOT_2PI 2.50662827463100050
 
@@ -272,20 +273,6 @@ compare(const struct work *w)
 	return n;
 }
 
-/* How many of equal weight would say as much. */
-static size_t
-effective(const struct item *v, size_t n)
-{
-	double sum = 0, squares = 0;
-	size_t i;
-
-	for (i = 0; i < n; i++) {
-		sum += v[i].weight;
-		squares += v[i].weight * v[i].weight;
-	}
-	return squares > 0 ? (size_t)(sum * sum / squares + HALF) : 0;
-}
-
 /* The shortest window of enough weight: where most functions agree. */
 static void
 densest(const struct item *v, size_t n, size_t *from, size_t *to)
@@ -334,13 +321,28 @@ mode(const struct item *v, size_t n)
 	return centre;
 }
 
+/* How many of equal weight would say as much. */
+static size_t
+effective(const struct item *v, size_t n)
+{
+	double sum = 0, squares = 0;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		sum += v[i].weight;
+		squares += v[i].weight * v[i].weight;
+	}
+	return squares > 0 ? (size_t)(sum * sum / squares + HALF) : 0;
+}
+
 /* The median, unless the mode says something else. */
 static double
 centre_of(const struct item *v, size_t n)
 {
 	double half = median(v, n), dense;
 
-	if (n < 8)
+	/* Of a few, any two or three may be close to each other. */
+	if (effective(v, n) < MODE_LEAST)
 		return half;
 	dense = mode(v, n);
 	return fabs(dense - half) > 1.5 / sqrt(weight_of(v, n)) + .01 ?
