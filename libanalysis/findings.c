@@ -128,22 +128,45 @@ limit_of(double *p, size_t n, double alpha)
 	return k > 0 ? p[k - 1] : 0;
 }
 
+/* What is left, and each finding once, whatever it explains, by p. */
+static size_t
+collect_left(const struct prof_findings_maker *m, unsigned metric, double *p)
+{
+	const struct prof_effect *e = m->e->of[metric];
+	double *least = prof_alloc(m->f->n + 1, sizeof *least);
+	uint32_t i, by;
+	size_t n = 0;
+
+	for (i = 0; i <= m->f->n; i++)
+		least[i] = INFINITY;
+	for (i = 1; i <= m->e->d->match.n; i++) {
+		if (!e[i].tested || isnan(e[i].p))
+			continue;
+		by = m->f->by[metric][i];
+		if (by == 0)
+			p[n++] = e[i].p;
+		else
+			least[by] = fmin(least[by], e[i].p);
+	}
+	for (i = 1; i <= m->f->n; i++)
+		if (isfinite(least[i]))
+			p[n++] = least[i];
+	free(least);
+	return n;
+}
+
 void
 prof_findings_rejudge(struct prof_findings_maker *m)
 {
-	size_t n = m->e->d->match.n, k;
-	double *p = prof_alloc(n, sizeof *p);
-	const struct prof_effect *e;
+	double *p = prof_alloc(m->e->d->match.n, sizeof *p);
 	unsigned metric;
-	uint32_t i;
+	size_t n;
 
 	for (metric = 0; metric < PROF_DIFF_METRICS; metric++) {
-		e = m->e->of[metric];
-		for (i = 1, k = 0; e != NULL && i <= n; i++)
-			if (e[i].tested && !isnan(e[i].p) &&
-			    m->f->by[metric][i] == 0)
-				p[k++] = e[i].p;
-		m->limit[metric] = limit_of(p, k, m->e->rule.alpha);
+		if (m->e->of[metric] == NULL)
+			continue;
+		n = collect_left(m, metric, p);
+		m->limit[metric] = limit_of(p, n, m->e->rule.alpha);
 	}
 	free(p);
 }
@@ -282,6 +305,18 @@ prof_findings_init(struct prof_findings *f, const struct prof_evidence *e,
 	add_plain(&m);
 	sort_findings(&m);
 	list_explained(&m);
+}
+
+void
+prof_findings_settle(const struct prof_findings *f, struct prof_evidence *e)
+{
+	uint32_t i;
+	unsigned m;
+
+	for (m = 0; m < PROF_DIFF_METRICS; m++)
+		for (i = 1; e->of[m] != NULL && i <= e->d->match.n; i++)
+			if (f->by[m][i] == 0)
+				e->of[m][i].found = false;
 }
 
 void

@@ -37,7 +37,8 @@ prof_findings_wants(const struct prof_findings_maker *m,
 /*
  * Whether what no culprit explains is a finding of its own: one change can
  * make many rows significant, and a false discovery rate allows for others
- * on their account.  So the rest is judged again, as if alone.
+ * on their account.  So the rest is judged again, beside findings and not
+ * beside all that they explain.
  */
 static inline bool
 prof_findings_stands(const struct prof_findings_maker *m,
