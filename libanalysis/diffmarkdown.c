@@ -109,6 +109,8 @@ choose_units(struct page *p, const uint32_t *ids, size_t n)
 		p->amount[m] = prof_amount_choose(m == PROF_JUDGED_CALLS ?
 		    "count" : p->d->unit, 1, 1, &s[m], m ==
 		    PROF_JUDGED_CALLS ? NULL : &p->form->unit);
+		if (p->form->unit.how == PROF_UNIT_MINIMUM)
+			prof_diff_shorten(p->v, &p->amount[m], &s[m]);
 	}
 }
 

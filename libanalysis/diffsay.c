@@ -33,6 +33,32 @@ is_time(const struct prof_diff *d)
 
 /* --- the totals ----------------------------------------------------------- */
 
+/* "B takes 0.3% more time than A", "B has 99.7% fewer samples than A". */
+static void
+add_by_percent(const struct speech *s, double change)
+{
+	const struct prof_unit *unit = prof_unit_find(s->d->unit,
+	    strlen(s->d->unit));
+	double by = 100 * fabs(change);
+
+	prof_buf_adds(s->b, is_time(s->d) ? "B takes " : "B has ");
+	if (by < .01)
+		prof_buf_adds(s->b, "slightly");
+	else if (by > 99.9)
+		prof_buf_adds(s->b, "over 99.9%");
+	else
+		prof_diff_double(s->b, by, by < .095 ? 2 : 1);
+	if (by >= .01 && by <= 99.9)
+		prof_buf_addc(s->b, '%');
+	prof_buf_adds(s->b, change > 0 ? " more " : unit != NULL &&
+	    unit->family == PROF_UNIT_COUNT ? " fewer " : " less ");
+	if (is_time(s->d))
+		prof_buf_adds(s->b, "time");
+	else
+		prof_name_print(s->b, s->d->type, strlen(s->d->type));
+	prof_buf_adds(s->b, " than A");
+}
+
 /* "B takes 1.28x A", "B has 1.28x the samples of A". */
 static void
 add_factor(const struct speech *s)
@@ -40,7 +66,12 @@ add_factor(const struct speech *s)
 	const struct prof_diff *d = s->d;
 	prof_i128 x = d->sum[PROF_DIFF_NEWER] * d->runs[PROF_DIFF_BASE];
 	prof_i128 y = d->sum[PROF_DIFF_BASE] * d->runs[PROF_DIFF_NEWER];
+	double change = (double)(x - y) / (double)y;
 
+	if (x != y && (fabs(change) < .005 || change < -.9)) {
+		add_by_percent(s, change);
+		return;
+	}
 	prof_buf_adds(s->b, is_time(d) ? "B takes " : "B has ");
 	if (x == y)
 		prof_buf_adds(s->b, "as much");
@@ -119,6 +150,22 @@ first_real(const struct prof_findings *f)
 	return NULL;
 }
 
+/* Findings behind the first; what only moved is no change. */
+static void
+add_others(const struct prof_findings *f, struct prof_buf *b)
+{
+	size_t i, moved = 0, others;
+
+	for (i = 0; i < f->n; i++)
+		moved += f->of[i].shifted;
+	others = f->n - moved - 1;
+	if (others > 0)
+		prof_buf_addf(b, ", %zu more finding%s", others, others == 1 ?
+		    "" : "s");
+	if (moved > 0)
+		prof_buf_adds(b, ", other work only moved");
+}
+
 /* Whether any quantity asked for could be told from noise. */
 static bool
 is_tested(const struct prof_diff_view *v)
@@ -152,9 +199,7 @@ prof_diff_say_verdict(const struct prof_diff_report *r,
 		brief = false;
 	} else if (f != NULL) {
 		prof_diff_say_finding(r, form, f, b);
-		if (r->f->n > 1)
-			prof_buf_addf(b, ", %zu more finding%s", r->f->n - 1,
-			    r->f->n == 2 ? "" : "s");
+		add_others(r->f, b);
 		prof_buf_adds(b, "; ");
 	} else if (r->f != NULL && r->f->n > 0) {
 		prof_buf_adds(b, "Work only moved between functions; ");

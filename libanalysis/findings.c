@@ -242,6 +242,69 @@ sort_findings(struct prof_findings_maker *m)
 	free(at);
 }
 
+static bool
+is_in_group(const struct prof_finding *f, uint32_t class)
+{
+	size_t i;
+
+	for (i = 0; i < f->ngroup; i++)
+		if (f->group[i] == class)
+			return true;
+	return f->class == class;
+}
+
+/* What moved is one finding and not two, about where it went. */
+static bool
+is_same_move(const struct prof_finding *from, const struct prof_finding *to)
+{
+	if (from == to || !from->shifted || !to->shifted)
+		return false;
+	if ((from->delta < 0) == (to->delta < 0))
+		return from > to && from->class == to->class;
+	return from->delta < 0 && is_in_group(from, to->class) && is_in_group(to, from->class);
+}
+
+/* Which finding the i-th is the same move as, or i. */
+static uint32_t
+same_move(const struct prof_findings *f, uint32_t i)
+{
+	uint32_t k;
+
+	for (k = 0; k < f->n; k++)
+		if (is_same_move(&f->of[i], &f->of[k]))
+			return k;
+	return i;
+}
+
+static void
+join_moves(struct prof_findings *f, uint32_t nclasses)
+{
+	uint32_t *to = prof_alloc(f->n, sizeof *to), i, k, n = 0;
+	uint32_t *at = prof_zalloc(f->n + 1, sizeof *at);
+
+	for (i = 0; i < f->n; i++)
+		to[i] = same_move(f, i);
+	for (i = 0; i < f->n; i++)
+		if (to[i] == i)
+			at[i + 1] = ++n;
+	for (i = 0; i < f->n; i++) {
+		for (k = i; to[k] != k; k = to[k])
+			;
+		at[i + 1] = at[k + 1];
+	}
+	for (k = 0; k < 2; k++)
+		for (i = 0; i <= nclasses; i++)
+			f->by[k][i] = at[f->by[k][i]];
+	for (i = 0; i < f->n; i++)
+		if (to[i] == i)
+			f->of[at[i + 1] - 1] = f->of[i];
+		else
+			free(f->of[i].group);
+	f->n = n;
+	free(to);
+	free(at);
+}
+
 /* Callers hold more, so that they come first. */
 static int
 by_total(const void *ctx, uint32_t a, uint32_t b)
@@ -304,6 +367,7 @@ prof_findings_init(struct prof_findings *f, const struct prof_evidence *e,
 		prof_findings_of_edges(&m);
 	add_plain(&m);
 	sort_findings(&m);
+	join_moves(f, e->d->match.n);
 	list_explained(&m);
 }
 

@@ -253,8 +253,7 @@ kind_of(const struct prof_culprit *u)
 {
 	if (prof_culprit_is_self(u->part))
 		return PROF_FINDING_SELF;
-	return u->part == PROF_CULPRIT_TREE || u->caller == 0 ?
-	    PROF_FINDING_SPREAD : PROF_FINDING_CALLS;
+	return u->caller == 0 ? PROF_FINDING_SPREAD : PROF_FINDING_CALLS;
 }
 
 /* The row with most evidence of those that no culprit explains. */
