@@ -207,6 +207,23 @@ add_ratio(const struct speech *s, const struct prof_finding *f)
 	}
 }
 
+/* A row that is an edge has its caller in its name. */
+static bool
+has_caller(const struct speech *s, const struct prof_finding *f)
+{
+	return f->caller != 0 &&
+	    strcmp(prof_noun_of(s->form->noun, 1), "edge") != 0;
+}
+
+/* Whether the values are not those of all of the function. */
+static bool
+is_narrow(const struct prof_finding *f)
+{
+	return f->effect != NULL && f->metric == PROF_JUDGED_SELF &&
+	    (fabs(f->base - f->effect->base) > 1e-9 * f->effect->base ||
+	    fabs(f->now - f->effect->now) > 1e-9 * f->effect->now);
+}
+
 static void
 add_subject(const struct speech *s, const struct prof_finding *f)
 {
@@ -217,9 +234,11 @@ add_subject(const struct speech *s, const struct prof_finding *f)
 	if (f->metric == PROF_JUDGED_PER_CALL)
 		prof_buf_adds(s->b, "one call of ");
 	add_name(s, f->class);
-	if (f->kind == PROF_FINDING_CALLS && f->caller != 0) {
+	if (f->kind == PROF_FINDING_CALLS && has_caller(s, f)) {
 		prof_buf_adds(s->b, " called by ");
 		add_name(s, f->caller);
+	} else if (f->kind == PROF_FINDING_SELF && is_narrow(f)) {
+		prof_buf_adds(s->b, " on one call path");
 	} else if (f->kind == PROF_FINDING_SPREAD) {
 		prof_buf_adds(s->b, " with all it calls, in all callers,");
 	} else if (f->metric == PROF_JUDGED_TOTAL &&
@@ -382,7 +401,7 @@ add_line(const struct speech *s, const struct prof_finding *f)
 	} else if (f->kind == PROF_FINDING_NEW) {
 		prof_buf_adds(s->b, "Newly on the stack: ");
 		add_name(s, f->class);
-		if (f->caller != 0) {
+		if (has_caller(s, f)) {
 			prof_buf_adds(s->b, " <- ");
 			add_name(s, f->caller);
 		}

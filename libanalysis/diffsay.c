@@ -31,14 +31,21 @@ is_time(const struct prof_diff *d)
 	return strcmp(d->unit, "nanoseconds") == 0;
 }
 
+static bool
+is_counted(const struct prof_diff *d)
+{
+	const struct prof_unit *unit = prof_unit_find(d->unit,
+	    strlen(d->unit));
+
+	return unit != NULL && unit->family == PROF_UNIT_COUNT;
+}
+
 /* --- the totals ----------------------------------------------------------- */
 
 /* "B takes 0.3% more time than A", "B has 99.7% fewer samples than A". */
 static void
 add_by_percent(const struct speech *s, double change)
 {
-	const struct prof_unit *unit = prof_unit_find(s->d->unit,
-	    strlen(s->d->unit));
 	double by = 100 * fabs(change);
 
 	prof_buf_adds(s->b, is_time(s->d) ? "B takes " : "B has ");
@@ -50,8 +57,8 @@ add_by_percent(const struct speech *s, double change)
 		prof_diff_double(s->b, by, by < .095 ? 2 : 1);
 	if (by >= .01 && by <= 99.9)
 		prof_buf_addc(s->b, '%');
-	prof_buf_adds(s->b, change > 0 ? " more " : unit != NULL &&
-	    unit->family == PROF_UNIT_COUNT ? " fewer " : " less ");
+	prof_buf_adds(s->b, change > 0 ? " more " : is_counted(s->d) ?
+	    " fewer " : " less ");
 	if (is_time(s->d))
 		prof_buf_adds(s->b, "time");
 	else
@@ -74,7 +81,7 @@ add_factor(const struct speech *s)
 	}
 	prof_buf_adds(s->b, is_time(d) ? "B takes " : "B has ");
 	if (x == y)
-		prof_buf_adds(s->b, "as much");
+		prof_buf_adds(s->b, is_counted(d) ? "as many" : "as much");
 	else
 		prof_amount_ratio(s->b, x, y, 2);
 	if (!is_time(d)) {
@@ -96,6 +103,22 @@ add_change(const struct speech *s, prof_i128 change)
 		    change);
 }
 
+/* "A is empty, B has 8231 samples" */
+static void
+add_only(const struct speech *s, struct prof_amount a, prof_i128 v)
+{
+	bool first = s->d->whole[PROF_DIFF_BASE] == 0;
+
+	prof_buf_adds(s->b, first ? "A is empty, B has " :
+	    "B is empty, A has ");
+	prof_amount_print(s->b, a, v);
+	if (s->d->type[0] == '\0')
+		return;
+	prof_buf_adds(s->b, a.scale.unit != NULL && a.scale.unit[0] != '\0' ?
+	    " of " : " ");
+	prof_name_print(s->b, s->d->type, strlen(s->d->type));
+}
+
 /* Short where the finding before it has numbers of its own. */
 static void
 add_totals(const struct speech *s, bool brief)
@@ -109,13 +132,12 @@ add_totals(const struct speech *s, bool brief)
 		prof_buf_adds(s->b, "A and B are empty");
 		return;
 	}
-	if (d->whole[PROF_DIFF_BASE] == 0) {
-		prof_buf_adds(s->b, "A is empty");
-		brief = false;
-	} else if (d->whole[PROF_DIFF_NEWER] == 0) {
-		prof_buf_adds(s->b, "B is empty");
-		brief = false;
-	} else if (d->sum[PROF_DIFF_BASE] > 0 &&
+	if (d->whole[PROF_DIFF_BASE] == 0 ||
+	    d->whole[PROF_DIFF_NEWER] == 0) {
+		add_only(s, a, d->whole[PROF_DIFF_BASE] == 0 ? x : y);
+		return;
+	}
+	if (d->sum[PROF_DIFF_BASE] > 0 &&
 	    d->sum[PROF_DIFF_NEWER] > 0) {
 		add_factor(s);
 	} else {
@@ -457,6 +479,9 @@ add_evidence(const struct speech *s)
 		prof_buf_adds(s->b, ": values only, nothing tells noise");
 		if (e != NULL && e->reason != NULL)
 			prof_buf_addf(s->b, " (%s)", e->reason);
+		if (e != NULL && s->d->nruns == 2 && s->d->whole[0] != 0 &&
+		    s->d->whole[1] != 0)
+			prof_buf_adds(s->b, "; several runs a side would");
 	}
 	prof_buf_addc(s->b, '\n');
 }

@@ -128,9 +128,10 @@ limit_of(double *p, size_t n, double alpha)
 	return k > 0 ? p[k - 1] : 0;
 }
 
-/* What is left, and each finding once, whatever it explains, by p. */
+/* By p what is left, and with beside each finding once. */
 static size_t
-collect_left(const struct prof_findings_maker *m, unsigned metric, double *p)
+collect_left(const struct prof_findings_maker *m, unsigned metric,
+    bool beside, double *p)
 {
 	const struct prof_effect *e = m->e->of[metric];
 	double *least = prof_alloc(m->f->n + 1, sizeof *least);
@@ -148,7 +149,7 @@ collect_left(const struct prof_findings_maker *m, unsigned metric, double *p)
 		else
 			least[by] = fmin(least[by], e[i].p);
 	}
-	for (i = 1; i <= m->f->n; i++)
+	for (i = 1; i <= m->f->n && beside; i++)
 		if (isfinite(least[i]))
 			p[n++] = least[i];
 	free(least);
@@ -158,16 +159,22 @@ collect_left(const struct prof_findings_maker *m, unsigned metric, double *p)
 void
 prof_findings_rejudge(struct prof_findings_maker *m)
 {
-	double *p = prof_alloc(m->e->d->match.n, sizeof *p);
+	double *p = prof_alloc(m->e->d->match.n, sizeof *p), most = 0;
 	unsigned metric;
-	size_t n;
+	size_t n, i;
 
 	for (metric = 0; metric < PROF_DIFF_METRICS; metric++) {
 		if (m->e->of[metric] == NULL)
 			continue;
-		n = collect_left(m, metric, p);
+		n = collect_left(m, metric, false, p);
 		m->limit[metric] = limit_of(p, n, m->e->rule.alpha);
+		n = collect_left(m, metric, true, p);
+		m->beside[metric] = limit_of(p, n, m->e->rule.alpha);
 	}
+	for (i = 0; i < m->f->n; i++)
+		if (!m->f->of[i].shifted)
+			most = fmax(most, fabs(m->f->of[i].delta));
+	m->most = most > 0 ? most : INFINITY;
 	free(p);
 }
 
@@ -361,6 +368,7 @@ prof_findings_init(struct prof_findings *f, const struct prof_evidence *e,
 	for (k = 0; k < 2; k++)
 		f->by[k] = prof_zalloc(n, sizeof *f->by[k]);
 	m.limit[0] = m.limit[1] = 1;
+	m.most = INFINITY;
 	if (c != NULL && c->n > 0)
 		prof_findings_of_tree(&m, c);
 	else

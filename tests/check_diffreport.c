@@ -182,7 +182,7 @@ START_TEST(without_a_basis_there_is_no_verdict_and_no_mark)
 	render(&plain);
 	must_have("B takes 1.48x A: 1.48 s against 1.00 s (+480 ms).\n");
 	must_have("one run each: values only, nothing tells noise (times are "
-	    "no counts)\n");
+	    "no counts); several runs a side would\n");
 	ck_assert(!has("~"));
 	done();
 }
