@@ -268,7 +268,8 @@ is_same_move(const struct prof_finding *from, const struct prof_finding *to)
 		return false;
 	if ((from->delta < 0) == (to->delta < 0))
 		return from > to && from->class == to->class;
-	return from->delta < 0 && is_in_group(from, to->class) && is_in_group(to, from->class);
+	return from->delta < 0 && is_in_group(from, to->class) &&
+	    is_in_group(to, from->class);
 }
 
 /* Which finding the i-th is the same move as, or i. */

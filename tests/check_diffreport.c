@@ -343,7 +343,8 @@ START_TEST(findings_say_calls_and_what_they_explain)
 	one->explains = list;
 	one->nexplains = 4;
 	render(&plain);
-	must_have("\nhash called by handle takes 1.73x the time (490 ms -> 850 ms, "
+	must_have("\nhash called by handle takes 1.73x the time (490 ms -> "
+	    "850 ms, "
 	    "+360 ms, 100% of the growth): called 2.0x more, per call "
 	    "unchanged; explains main, serve, handle and 1 more.\n");
 	render(&form);
