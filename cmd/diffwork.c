@@ -50,6 +50,7 @@ judge(struct diffwork *w)
 	if (found)
 		prof_context_init(&c, &w->d, CONTEXT_SHARE);
 	prof_findings_init(&w->f, &w->e, found && c.n > 0 ? &c : NULL);
+	prof_findings_settle(&w->f, &w->e);
 	if (found)
 		prof_context_release(&c);
 	w->known = true;
