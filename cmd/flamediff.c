@@ -6,6 +6,7 @@
 #include "cmd/filters.h"
 #include "cmd/flamediff.h"
 #include "cmd/flamescale.h"
+#include "cmd/judge.h"
 #include "cmd/names.h"
 #include "cmd/sides.h"
 #include "libanalysis/counts.h"
@@ -254,11 +255,7 @@ set_rule(struct prof_svg_compare *how, const struct options *o)
 		how->rule.ratio.num = o->ratio.num;
 		how->rule.ratio.den = o->ratio.den;
 	}
-	if (o->alpha.den != 0) {
-		if (o->alpha.num <= 0 || o->alpha.num >= o->alpha.den)
-			cli_fail("--alpha takes a share above 0 and below 1");
-		how->alpha = (double)o->alpha.num / (double)o->alpha.den;
-	}
+	how->alpha = judge_inside("alpha", o->alpha, how->alpha);
 	how->self = o->metric == 1;
 	how->negate = o->negate;
 	how->measure = (enum prof_svg_measure)o->diff_scale;

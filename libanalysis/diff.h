@@ -49,8 +49,8 @@ struct prof_diff {
 	prof_i128 *of[PROF_DIFF_METRICS][PROF_DIFF_SIDES];
 	/* [side][class]: calls of all runs; NULL unless all count them */
 	prof_i128 *calls[PROF_DIFF_SIDES];
-	/* base calls were multiplied by this (diff_scale.h); those of both */
-	/* sides are in steps of 1 / calls_den */
+	/* base calls were multiplied by this (diff_scale.h); of both sides */
+	/* they are in steps of 1 / calls_den */
 	int64_t calls_num, calls_den;
 	/* largest rounding error of a sum, in steps; 0: as measured */
 	prof_i128 error[PROF_DIFF_SIDES];
@@ -148,16 +148,5 @@ prof_diff_of_run(const struct prof_diff *d, enum prof_diff_metric metric,
 	return (metric == PROF_DIFF_SELF ? f->self : f->total)[at->row] *
 	    d->factor[at->run];
 }
-
-/*
- * The rows of a report: those that differ, or all that have a value.
- *
- * Picks the limit largest changes of self of either sign (0: no limit) and
- * orders them by change of self, increases first.  Ties: larger change of
- * total of either sign, then name, file, module as bytes.
- * Returns the classes, to be freed; *n is their number.
- */
-uint32_t *prof_diff_pick(const struct prof_diff *d, size_t limit, bool all,
-    size_t *n);
 
 #endif
