@@ -233,8 +233,11 @@ say_sides(struct facts *f, const struct prof_diff *d,
 		    d->runs[1], 3);
 		prof_buf_adds(b, DOT);
 	}
-	scaling_say(scale, b);
-	if (!scaling_is_none(scale)) {
+	if (scaling_is_none(scale)) {
+		prof_buf_adds(b, "values as measured");
+	} else {
+		prof_buf_adds(b, "base ");
+		scaling_say(scale, b);
 		prof_buf_adds(b, " (total measured: ");
 		add_value(b, d, prof_diff_value(d, 0, d->sum[0]));
 		prof_buf_addc(b, ')');

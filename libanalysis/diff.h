@@ -116,7 +116,7 @@ prof_diff_calls(const struct prof_diff *d, unsigned side, uint32_t class)
 	return (d->calls[side][class] + by / 2) / by;
 }
 
-/* What calls of a run's flat are multiplied by in calls; 1: as counted. */
+/* What calls of a run's flat are multiplied by in calls. */
 static inline double
 prof_diff_calls_scale(const struct prof_diff *d, unsigned run)
 {
@@ -135,10 +135,7 @@ prof_diff_delta(const struct prof_diff *d, enum prof_diff_metric metric,
 	    of[PROF_DIFF_BASE][class] * d->runs[PROF_DIFF_NEWER];
 }
 
-/*
- * What one run says about a class, in steps; prof_match_members has the
- * runs.
- */
+/* What one run says about a class, in steps; see prof_match_members. */
 static inline prof_i128
 prof_diff_of_run(const struct prof_diff *d, enum prof_diff_metric metric,
     const struct prof_match_member *at)
