@@ -64,7 +64,7 @@ add_head(struct page *p)
 	prof_diff_say_verdict(p->r, p->form, &text);
 	add_lines(p, &text, "**", "**\n");
 	prof_buf_addc(&p->b, '\n');
-	prof_diff_sides(p->d, "A", "B", &p->form->unit, &text);
+	prof_diff_sides(p->d, "A", "B", p->form, &text);
 	prof_diff_say_facts(p->r, p->form, &text);
 	prof_diff_left_out(p->d, p->form, &text);
 	add_lines(p, &text, "", "<br>\n");

@@ -72,7 +72,8 @@ add_facts(const struct prof_diff *d, unsigned side,
 
 void
 prof_diff_sides(const struct prof_diff *d, const char *base,
-    const char *newer, const struct prof_wish *wish, struct prof_buf *b)
+    const char *newer, const struct prof_diff_form *form,
+    struct prof_buf *b)
 {
 	struct prof_buf name[2] = { { 0 }, { 0 } };
 	const char *label[2] = { base, newer };
@@ -94,7 +95,12 @@ prof_diff_sides(const struct prof_diff *d, const char *base,
 		if (width[side] < width[1 - side])
 			prof_buf_addn(b, ' ', width[1 - side] - width[side]);
 		prof_buf_adds(b, "   ");
-		add_facts(d, side, wish, b);
+		add_facts(d, side, &form->unit, b);
+	}
+	if (form->scaled != NULL) {
+		prof_buf_addf(b, "%s is ", base);
+		prof_name_print(b, form->scaled, strlen(form->scaled));
+		prof_buf_addc(b, '\n');
 	}
 	prof_buf_release(&name[0]);
 	prof_buf_release(&name[1]);

@@ -29,10 +29,11 @@ struct prof_amount prof_diff_amount(const struct prof_diff *d,
 
 /*
  * Two lines: "A = work.pb.gz and 2 more  cpu 4.62 s in 2.68 s wall, mean of
- * 3 runs".
+ * 3 runs"; one more where A is not as measured.
  */
 void prof_diff_sides(const struct prof_diff *d, const char *base,
-    const char *newer, const struct prof_wish *wish, struct prof_buf *b);
+    const char *newer, const struct prof_diff_form *form,
+    struct prof_buf *b);
 
 /* "one run each", "means of 5 runs (A) and 1 run (B)". */
 void prof_diff_runs(const struct prof_diff *d, const char *base,

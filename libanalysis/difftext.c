@@ -536,7 +536,7 @@ prof_diff_text(const struct prof_diff_report *r,
 	unsigned i;
 
 	prof_diff_say_verdict(r, form, &b);
-	prof_diff_sides(t.d, "A", "B", &form->unit, &b);
+	prof_diff_sides(t.d, "A", "B", form, &b);
 	prof_diff_say_facts(r, form, &b);
 	prof_diff_left_out(t.d, form, &b);
 	prof_buf_addc(&b, '\n');

@@ -321,7 +321,7 @@ prof_difftree_text(const struct prof_diff_report *r,
 	}
 	walk_init(&t.w, r, c, form->all);
 	prof_diff_say_verdict(r, form, &b);
-	prof_diff_sides(t.w.d, "A", "B", &form->unit, &b);
+	prof_diff_sides(t.w.d, "A", "B", form, &b);
 	prof_diff_say_facts(r, form, &b);
 	prof_diff_left_out(t.w.d, form, &b);
 	if (c->n == 0)
