@@ -29,6 +29,7 @@ static struct prof_gate_rule
 gate_rule(const struct options *o, const struct prof_diff *d)
 {
 	struct prof_gate_rule r = prof_gate_default();
+	struct prof_noun noun;
 	static const enum prof_gate_new fresh[] = {
 		[NEW_FAIL] = PROF_GATE_NEW_FAIL,
 		[NEW_WARN] = PROF_GATE_NEW_WARN,
@@ -50,6 +51,9 @@ gate_rule(const struct options *o, const struct prof_diff *d)
 	    (unsigned)o->min_runs : PROF_DIFF_RUNS_MAX;
 	r.min_runs = r.min_runs > 0 ? r.min_runs : 1;
 	r.fresh = fresh[o->new_function];
+	noun = cli_style(o, NULL).noun;
+	r.one = noun.one;
+	r.many = noun.many;
 	return r;
 }
 

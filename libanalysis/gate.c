@@ -11,6 +11,7 @@
 #include "libanalysis/sort.h"
 
 #define EXACTLY 1e-12	/* what quotients of doubles may be off by */
+#define SUSPECT_Q .1
 
 struct prof_gate_rule
 prof_gate_default(void)
@@ -149,6 +150,14 @@ judge_new(const struct prof_gate *g, struct prof_gate_row *r, double delta)
 		r->verdict = PROF_VERDICT_INCONCLUSIVE;
 }
 
+/* What fell, and surely or by far, did not rise by the threshold. */
+static bool
+has_fallen(const struct prof_gate *g, const struct prof_effect *f)
+{
+	return f->now <= 0 || (f->found && f->ratio < 1) ||
+	    f->ratio * fraction(g->rule.ratio) <= 1;
+}
+
 /* Whether growth that the limits allow would be a regression. */
 static bool
 may_regress(const struct prof_gate *g, const struct prof_gate_row *r)
@@ -156,7 +165,8 @@ may_regress(const struct prof_gate *g, const struct prof_gate_row *r)
 	const struct prof_effect *f = r->effect;
 	double most = f->base * (f->high - 1);
 
-	if (isnan(f->high) || f->high < fraction(g->rule.ratio))
+	if (isnan(f->high) || f->high < fraction(g->rule.ratio) ||
+	    has_fallen(g, f))
 		return false;
 	if (r->metric == PROF_JUDGED_PER_CALL)
 		most *= (double)g->e->d->calls[1][r->class] /
@@ -198,6 +208,24 @@ judge_fall(const struct prof_gate *g, struct prof_gate_row *r, double delta)
 		return;
 	r->verdict = PROF_VERDICT_IMPROVEMENT;
 	r->arm = ratio ? PROF_ARM_RATIO : PROF_ARM_IMPACT;
+}
+
+/*
+ * Undecided, but what was measured would be a regression, and is not what
+ * rare functions do by chance: unchanged code has such a function in one
+ * comparison of ten.
+ */
+static bool
+is_suspect(const struct prof_gate *g, const struct prof_gate_row *r,
+    double delta)
+{
+	const struct prof_effect *f = r->effect;
+
+	if (!(f->q <= SUSPECT_Q))
+		return false;
+	return has_impact(g, r->metric, delta) || (f->base > 0 &&
+	    reaches(f->ratio, fraction(g->rule.ratio)) &&
+	    is_large(g, r->metric, delta));
 }
 
 /* Without any basis: the ratio of the means, whatever chance does. */
@@ -246,6 +274,7 @@ judge(const struct prof_gate *g, enum prof_judged metric, uint32_t class,
 	if (is_negative(f)) {
 		if (f->base < f->now || f->base > f->now)
 			r->verdict = PROF_VERDICT_INCONCLUSIVE;
+		r->suspect = r->verdict == PROF_VERDICT_INCONCLUSIVE;
 		return true;
 	}
 	if (isnan(f->ratio))
@@ -262,6 +291,8 @@ judge(const struct prof_gate *g, enum prof_judged metric, uint32_t class,
 	if (r->verdict == PROF_VERDICT_OK && r->arm == PROF_ARM_NONE &&
 	    f->base > 0 && may_regress(g, r))
 		r->verdict = PROF_VERDICT_INCONCLUSIVE;
+	r->suspect = r->verdict == PROF_VERDICT_INCONCLUSIVE &&
+	    is_suspect(g, r, delta);
 	return true;
 }
 
@@ -412,6 +443,18 @@ size_of(const struct prof_gate *g, const struct prof_gate_row *r)
 	return fabs(growth(g, r->metric, r->class));
 }
 
+/* Undecided ones: the least likely by chance first, untested ones last. */
+static int
+by_suspicion(const struct prof_gate_row *x, const struct prof_gate_row *y)
+{
+	double p = isnan(x->effect->p) ? 1 : x->effect->p;
+	double q = isnan(y->effect->p) ? 1 : y->effect->p;
+
+	if (x->suspect != y->suspect)
+		return x->suspect ? -1 : 1;
+	return p < q ? -1 : p > q;
+}
+
 static int
 by_gravity(const void *ctx, uint32_t a, uint32_t b)
 {
@@ -431,6 +474,13 @@ by_gravity(const void *ctx, uint32_t a, uint32_t b)
 	if (x->metric != y->metric && (x->metric == PROF_JUDGED_CALLS ||
 	    y->metric == PROF_JUDGED_CALLS))
 		return x->metric == PROF_JUDGED_CALLS ? 1 : -1;
+	if (x->verdict == PROF_VERDICT_INCONCLUSIVE && x->class != 0 &&
+	    y->class != 0) {
+		int rc = by_suspicion(x, y);
+
+		if (rc != 0)
+			return rc;
+	}
 	p = x->class != 0 ? size_of(g, x) : 0;
 	q = y->class != 0 ? size_of(g, y) : 0;
 	if (p > q || q > p)
@@ -482,22 +532,65 @@ check_sides(struct prof_gate *g, struct prof_err *err)
 	return PROF_OK;
 }
 
+bool
+prof_gate_total_is_suspect(const struct prof_gate *g)
+{
+	struct prof_fraction total = g->rule.total.num > 0 ?
+	    g->rule.total : g->rule.ratio;
+
+	return g->all == PROF_VERDICT_INCONCLUSIVE &&
+	    (isnan(g->everything->ratio) ||
+	    reaches(g->everything->ratio, fraction(total)));
+}
+
+/* How much of both sides was spent in functions that are undecided. */
+static double
+open_share(const struct prof_gate *g)
+{
+	const struct prof_diff *d = g->e->d;
+	double share = 0;
+	unsigned side;
+	size_t i;
+
+	for (i = 0; i < g->n; i++)
+		for (side = 0; side < PROF_DIFF_SIDES; side++)
+			if (g->row[i].class != 0 && g->row[i].verdict ==
+			    PROF_VERDICT_INCONCLUSIVE)
+				share += fabs((double)d->of[PROF_DIFF_SELF]
+				    [side][g->row[i].class] /
+				    (double)d->whole[side]) / 2;
+	return share;
+}
+
+/*
+ * Rare functions are never decided.  What they leave open is no verdict,
+ * unless one of them looks like a regression or they are most of what is
+ * judged.
+ */
+static bool
+is_open(const struct prof_gate *g)
+{
+	const unsigned *runs = g->e->d->runs;
+
+	return runs[0] < g->rule.min_runs || runs[1] < g->rule.min_runs ||
+	    g->suspects > 0 || g->open > PROF_GATE_OPEN_MAX ||
+	    prof_gate_total_is_suspect(g);
+}
+
 static void
 decide(struct prof_gate *g)
 {
-	const struct prof_diff *d = g->e->d;
 	size_t i;
 
 	g->verdict = PROF_VERDICT_OK;
-	for (i = 0; i < g->n; i++)
-		if (g->row[i].verdict < g->verdict)
-			g->verdict = g->row[i].verdict;
-	if (g->verdict == PROF_VERDICT_REGRESSION)
-		return;
-	if (d->runs[0] < g->rule.min_runs || d->runs[1] < g->rule.min_runs)
+	g->open = open_share(g);
+	for (i = 0; i < g->n; i++) {
+		g->suspects += g->row[i].suspect;
+		if (g->row[i].verdict == PROF_VERDICT_REGRESSION)
+			g->verdict = PROF_VERDICT_REGRESSION;
+	}
+	if (g->verdict == PROF_VERDICT_OK && is_open(g))
 		g->verdict = PROF_VERDICT_INCONCLUSIVE;
-	if (g->verdict != PROF_VERDICT_INCONCLUSIVE)
-		g->verdict = PROF_VERDICT_OK;
 }
 
 int

@@ -20,6 +20,8 @@ struct prof_gate_rule {
 	bool strict_ratio;		/* the ratio's lower limit must reach */
 	unsigned min_runs;
 	enum prof_gate_new fresh;
+	const char *one, *many;		/* what rows are called; NULL: */
+					/* function, functions */
 };
 
 /* 3/2, 0.1 %, 0.5 %, 1 %. */
@@ -33,6 +35,8 @@ struct prof_gate_row {
 	enum prof_verdict verdict;
 	enum prof_gate_arm arm;
 	bool warning;			/* between --warn and the threshold */
+	bool suspect;			/* undecided, and a regression by what */
+					/* was measured, if it were proved */
 	enum prof_judged metric;
 	uint32_t class;			/* 0: everything, as its effect is */
 	const struct prof_finding *finding;	/* or NULL */
@@ -52,6 +56,10 @@ struct prof_gate {
 	size_t n;
 	size_t functions;		/* judged */
 	size_t count[PROF_VERDICTS];	/* of functions, by verdict */
+	size_t suspects;		/* of them */
+	double open;			/* share of all in what is undecided */
+	char scope[PROF_ERR_MAX];	/* where the threshold would have been */
+					/* seen, if something is undecided */
 	enum prof_verdict all;		/* of everything together */
 	struct prof_effect *everything;	/* the factor, or the totals */
 };

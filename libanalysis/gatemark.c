@@ -92,7 +92,9 @@ add_row(const struct prof_gate *g, const struct prof_gate_row *r,
 	prof_buf_clear(&text);
 	if (r->verdict == PROF_VERDICT_INCONCLUSIVE && prof_gate_sees(r)) {
 		prof_buf_adds(&text, "sees from ");
-		prof_gate_ratio(&text, r->effect->mdr);
+		prof_gate_least(&text, r->effect->mdr);
+		if (r->finding != NULL)
+			prof_buf_adds(&text, "; ");
 	}
 	prof_gate_notes(g, r, false, &text);
 	if (text.len > 0)

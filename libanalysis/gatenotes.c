@@ -152,17 +152,27 @@ scaling_name(enum prof_scaling how)
 	return names[how];
 }
 
-static void
-add_no_factor(const struct prof_factor *f, struct prof_buf *b)
+/* What rows are called. */
+static const char *
+noun(const struct prof_gate *g, size_t n)
 {
+	return prof_noun_of((struct prof_noun){ g->rule.one, g->rule.many,
+	    NULL }, n);
+}
+
+static void
+add_no_factor(const struct prof_gate *g, struct prof_buf *b)
+{
+	const struct prof_factor *f = &g->e->factor;
+
 	prof_buf_adds(b, "no factor that all code has in common: ");
 	if (f->used < FUNCTIONS_MIN) {
-		prof_buf_addf(b, "%zu function%s to tell it from",
-		    f->used, f->used == 1 ? "" : "s");
+		prof_buf_addf(b, "%zu %s to tell it from", f->used,
+		    noun(g, f->used));
 	} else {
 		add_percent(b, f->support > 0 ? f->support : 0, 0);
-		prof_buf_addf(b, " of the weight of %zu functions agree",
-		    f->used);
+		prof_buf_addf(b, " of the weight of %zu %s agree", f->used,
+		    noun(g, f->used));
 	}
 	prof_buf_adds(b, "; the total decides\n");
 }
@@ -176,7 +186,7 @@ prof_gate_factor(const struct prof_gate *g, struct prof_buf *b)
 	if (scaling_name(e->scaling)[0] == '\0')
 		return;
 	if (!e->global && e->scaling == PROF_SCALING_MEDIAN) {
-		add_no_factor(f, b);
+		add_no_factor(g, b);
 		return;
 	}
 	prof_buf_adds(b, "all code ");
@@ -188,7 +198,7 @@ prof_gate_factor(const struct prof_gate *g, struct prof_buf *b)
 		add_percent(b, f->support, 0);
 		prof_buf_adds(b, " of the weight");
 	}
-	prof_buf_adds(b, "; ratios of functions are on top of that\n");
+	prof_buf_addf(b, "; ratios of %s are on top of that\n", noun(g, 2));
 }
 
 static void
@@ -255,8 +265,10 @@ any_basis(const struct prof_evidence *e, enum prof_basis basis)
 
 /* One run each: what can be said, and how often it is wrong. */
 static void
-add_single(const struct prof_evidence *e, struct prof_buf *b)
+add_single(const struct prof_gate *g, struct prof_buf *b)
 {
+	const struct prof_evidence *e = g->e;
+
 	prof_buf_adds(b, "one run each: ");
 	if (any_basis(e, PROF_BASIS_SINGLE)) {
 		prof_buf_adds(b, "single-run evidence");
@@ -267,8 +279,8 @@ add_single(const struct prof_evidence *e, struct prof_buf *b)
 			    "would fail like this");
 		}
 	} else if (any_basis(e, PROF_BASIS_CROSS)) {
-		prof_buf_adds(b, "noise is learned from the other functions "
-		    "of these two runs");
+		prof_buf_addf(b, "noise is learned from the other %s of these "
+		    "two runs", noun(g, 2));
 	} else if (any_basis(e, PROF_BASIS_EXACT)) {
 		prof_buf_adds(b, "exact counts, any change is real");
 	} else {
@@ -285,7 +297,7 @@ prof_gate_caveats(const struct prof_gate *g, struct prof_buf *b)
 	bool few[2] = { runs[0] < 3, runs[1] < 3 };
 
 	if (e->d->nruns == 2)
-		add_single(e, b);
+		add_single(g, b);
 	else if (few[0] || few[1])
 		prof_buf_addf(b, "fewer than three runs of %s: how much runs "
 		    "vary is learned from %s\n", few[0] && few[1] ? "base "
