@@ -118,6 +118,7 @@ verdict_init(struct verdict *v, const struct options *o, struct sides *s)
 	comparable_check(s, o, &v->d);
 	metrics = judge_metrics(o, &v->d);
 	gate = gate_rule(o, &v->d);
+	gate.judged = metrics;
 	rule = evidence_rule(o, s, &v->d, &gate);
 	judge_noise(o, TOOL_REGRESS, &v->noise, &rule);
 	sides_scale(s, o, &v->d, &rule);

@@ -260,41 +260,6 @@ say_more_samples(const struct prof_gate *g, const struct need *need,
 	}
 }
 
-/* --- what would have been seen -------------------------------------------- */
-
-/* Functions in which growth by the threshold would have been found. */
-static void
-say_scope(struct prof_gate *g, struct prof_buf *b)
-{
-	const struct prof_diff *d = g->e->d;
-	const struct prof_effect *f;
-	double share = 0;
-	size_t n = 0;
-	uint32_t i;
-
-	if (g->count[PROF_VERDICT_INCONCLUSIVE] == 0)
-		return;
-	for (i = 1; i <= d->match.n; i++) {
-		f = prof_evidence_of(g->e, PROF_JUDGED_SELF, i);
-		if (!(f->mdr <= threshold(g)) || !(f->base > 0))
-			continue;
-		n++;
-		share += (double)d->of[PROF_DIFF_SELF][0][i] /
-		    (double)d->whole[0];
-	}
-	prof_amount_ratio(b, g->rule.ratio.num, g->rule.ratio.den, 3);
-	if (n == 0) {
-		prof_buf_addf(b, " would have been seen in the own values of "
-		    "none of the %s", noun(g, 0));
-		return;
-	}
-	prof_buf_addf(b, " would have been seen in %zu %s that hold", n,
-	    noun(g, n));
-	prof_buf_adds(b, n == 1 ? "s " : " ");
-	add_percent(b, share);
-	prof_buf_adds(b, " of base");
-}
-
 /* The most suspicious of what is undecided, of which it is known. */
 static const struct prof_gate_row *
 hardest(const struct prof_gate *g)
@@ -309,6 +274,53 @@ hardest(const struct prof_gate *g)
 			return r;
 	}
 	return NULL;
+}
+
+/* --- what would have been seen -------------------------------------------- */
+
+static bool
+is_seen(const struct prof_gate *g, enum prof_judged metric, uint32_t class)
+{
+	return prof_gate_judges(g, metric) &&
+	    prof_evidence_of(g->e, metric, class)->base > 0 &&
+	    prof_evidence_of(g->e, metric, class)->mdr <= threshold(g);
+}
+
+/* Functions in which growth by the threshold would have been found. */
+static void
+say_scope(struct prof_gate *g, struct prof_buf *b)
+{
+	const struct prof_diff *d = g->e->d;
+	size_t own = 0, with = 0;
+	double share = 0;
+	uint32_t i;
+
+	if (g->count[PROF_VERDICT_INCONCLUSIVE] == 0 || hardest(g) == NULL)
+		return;
+	for (i = 1; i <= d->match.n; i++) {
+		if (is_seen(g, PROF_JUDGED_SELF, i)) {
+			own++;
+			share += (double)d->of[PROF_DIFF_SELF][0][i] /
+			    (double)d->whole[0];
+		} else if (is_seen(g, PROF_JUDGED_TOTAL, i)) {
+			with++;
+		}
+	}
+	prof_amount_ratio(b, g->rule.ratio.num, g->rule.ratio.den, 3);
+	if (own == 0 && with == 0) {
+		prof_buf_addf(b, " would have been seen in none of the %s",
+		    noun(g, 0));
+		return;
+	}
+	prof_buf_addf(b, " would have been seen in self of %zu %s", own,
+	    noun(g, own));
+	if (own > 0) {
+		prof_buf_adds(b, " with ");
+		add_percent(b, share);
+		prof_buf_adds(b, " of base");
+	}
+	if (with > 0)
+		prof_buf_addf(b, ", in total of %zu more", with);
 }
 
 void

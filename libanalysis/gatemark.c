@@ -24,7 +24,7 @@ mark_of(const struct prof_gate *g, const struct prof_gate_form *how)
 	unsigned m;
 
 	for (m = 0; m < PROF_JUDGED; m++)
-		h = prof_hash_mix(h, e->of[m] != NULL);
+		h = prof_hash_mix(h, prof_gate_judges(g, (enum prof_judged)m));
 	for (i = 0; i < how->plain.nfilters; i++)
 		h = prof_hash_bytes(h, how->plain.filters[i],
 		    strlen(how->plain.filters[i]));

@@ -219,6 +219,30 @@ add_floor(const struct prof_gate *g, struct prof_buf *b)
 	}
 }
 
+static bool
+any_basis(const struct prof_gate *g, enum prof_basis basis)
+{
+	unsigned m;
+
+	for (m = 0; m < PROF_JUDGED; m++)
+		if (prof_gate_judges(g, (enum prof_judged)m) &&
+		    g->e->basis[m] == basis)
+			return true;
+	return false;
+}
+
+/* Means alone do not tell an impact from noise. */
+static bool
+any_tested(const struct prof_gate *g)
+{
+	unsigned basis;
+
+	for (basis = PROF_BASIS_NONE + 1; basis <= PROF_BASIS_EXACT; basis++)
+		if (any_basis(g, (enum prof_basis)basis))
+			return true;
+	return false;
+}
+
 void
 prof_gate_setup(const struct prof_gate *g, const char *dot,
     struct prof_buf *b)
@@ -232,7 +256,7 @@ prof_gate_setup(const struct prof_gate *g, const char *dot,
 	add_runs(b, "new", e->d->runs[PROF_DIFF_NEWER]);
 	prof_buf_adds(b, dot);
 	for (m = 0; m < PROF_JUDGED; m++) {
-		if (e->of[m] == NULL)
+		if (!prof_gate_judges(g, (enum prof_judged)m))
 			continue;
 		prof_buf_addf(b, "%s%s", any ? ", " : "",
 		    prof_judged_name(m));
@@ -243,24 +267,13 @@ prof_gate_setup(const struct prof_gate *g, const char *dot,
 	prof_gate_limit(b, g->rule.ratio);
 	prof_buf_adds(b, " and ");
 	add_floor(g, b);
-	prof_buf_adds(b, ", or from ");
+	prof_buf_adds(b, any_tested(g) ? ", or from " : ", new ones from ");
 	prof_gate_share(b, g->rule.impact);
 	prof_buf_addf(b, " of base%sshare from ", dot);
 	prof_gate_share(b, g->rule.min_share);
 	prof_buf_addf(b, "%sq ", dot);
 	prof_gate_p(b, e->rule.alpha);
 	prof_buf_addc(b, '\n');
-}
-
-static bool
-any_basis(const struct prof_evidence *e, enum prof_basis basis)
-{
-	unsigned m;
-
-	for (m = 0; m < PROF_JUDGED; m++)
-		if (e->of[m] != NULL && e->basis[m] == basis)
-			return true;
-	return false;
 }
 
 /* One run each: what can be said, and how often it is wrong. */
@@ -270,7 +283,7 @@ add_single(const struct prof_gate *g, struct prof_buf *b)
 	const struct prof_evidence *e = g->e;
 
 	prof_buf_adds(b, "one run each: ");
-	if (any_basis(e, PROF_BASIS_SINGLE)) {
+	if (any_basis(g, PROF_BASIS_SINGLE)) {
 		prof_buf_adds(b, "single-run evidence");
 		if (!isnan(e->expected)) {
 			prof_buf_adds(b, "; ");
@@ -278,15 +291,25 @@ add_single(const struct prof_gate *g, struct prof_buf *b)
 			prof_buf_adds(b, " of comparisons of unchanged code "
 			    "would fail like this");
 		}
-	} else if (any_basis(e, PROF_BASIS_CROSS)) {
+	} else if (any_basis(g, PROF_BASIS_CROSS)) {
 		prof_buf_addf(b, "noise is learned from the other %s of these "
 		    "two runs", noun(g, 2));
-	} else if (any_basis(e, PROF_BASIS_EXACT)) {
+	} else if (any_basis(g, PROF_BASIS_EXACT)) {
 		prof_buf_adds(b, "exact counts, any change is real");
 	} else {
 		prof_buf_adds(b, "nothing tells noise, judged by means");
 	}
 	prof_buf_addc(b, '\n');
+}
+
+static bool
+only_exact(const struct prof_gate *g)
+{
+	return any_basis(g, PROF_BASIS_EXACT) &&
+	    !any_basis(g, PROF_BASIS_NONE) &&
+	    !any_basis(g, PROF_BASIS_SINGLE) &&
+	    !any_basis(g, PROF_BASIS_RUNS) &&
+	    !any_basis(g, PROF_BASIS_CROSS);
 }
 
 void
@@ -303,7 +326,7 @@ prof_gate_caveats(const struct prof_gate *g, struct prof_buf *b)
 		    "vary is learned from %s\n", few[0] && few[1] ? "base "
 		    "and new" : few[0] ? "base" : "new", few[0] && few[1] ?
 		    "few of them" : "the other side");
-	if (e->reason != NULL)
+	if (e->reason != NULL && !only_exact(g))
 		prof_buf_addf(b, "samples behind the values are not known: "
 		    "%s\n", e->reason);
 }

@@ -273,7 +273,8 @@ add_total(struct table *t)
 		prof_gate_ratio(&t->cell[RATIO], g->e->factor.ratio);
 		prof_gate_limits(&t->cell[RATIO], g->e->factor.low,
 		    g->e->factor.high);
-		prof_buf_adds(&t->cell[NAME], "ALL CODE (common factor)");
+		prof_buf_adds(&t->cell[NAME], "ALL CODE");
+		prof_buf_adds(&t->cell[EVIDENCE], "common factor");
 		end_row(t, all.verdict, all.warning);
 		all.verdict = PROF_VERDICT_OK;
 		all.warning = false;
@@ -283,8 +284,9 @@ add_total(struct table *t)
 	add_values(t, &all);
 	prof_gate_ratio(&t->cell[RATIO], s.ratio);
 	prof_gate_limits(&t->cell[RATIO], s.low, s.high);
-	prof_buf_adds(&t->cell[NAME], g->e->global ? "TOTAL (as measured)" :
-	    "TOTAL");
+	if (g->e->global)
+		prof_buf_adds(&t->cell[EVIDENCE], "as measured");
+	prof_buf_adds(&t->cell[NAME], "TOTAL");
 	end_row(t, all.verdict, all.warning);
 }
 
@@ -301,6 +303,11 @@ trim(struct table *t, const struct prof_spread *s)
 	if (s->least * a->num < 10 * a->den)
 		n = 2;
 	else if (s->least * a->num < 100 * a->den)
+		n = 1;
+	/* Four of the largest are enough, too. */
+	if (s->most * a->num >= 1000 * a->den)
+		n = 0;
+	else if (n > 1 && s->most * a->num >= 100 * a->den)
 		n = 1;
 	if (n < a->decimals)
 		a->decimals = n;
@@ -426,7 +433,7 @@ add_head(const struct prof_gate *g, const struct prof_gate_form *form,
 
 	prof_gate_sentence(g, form->plain.noun, b);
 	prof_buf_addc(b, '\n');
-	if (g->scope[0] != '\0')
+	if (g->scope[0] != '\0' && g->verdict != PROF_VERDICT_REGRESSION)
 		prof_buf_addf(b, "%s\n", g->scope);
 	if (g->help[0] != '\0') {
 		prof_buf_adds(b, "what would help: ");
