@@ -11,12 +11,13 @@
 
 #define LEAST_USED 5	/* functions that tell a factor */
 #define LEAST_SUPPORT .5
+#define LEAST_TIME 1e6	/* ns: less is mostly what measuring takes */
 
 struct prof_evidence_rule
 prof_evidence_default(void)
 {
 	struct prof_evidence_rule r = { .ratio = { 3, 2 },
-	    .min_share = { 0, 1 }, .alpha = .05, .level = .95, .both = true,
+	    .min_share = { 0, 1 }, .min_value = -1, .alpha = .05, .level = .95, .both = true,
 	    .phi = -1 };
 
 	return r;
@@ -310,6 +311,14 @@ judge_all(struct prof_evidence_work *w, unsigned judged)
 		    e->samples[1]), e->phi, e->rule.both);
 }
 
+/* Times of calls that no samples are behind. */
+static bool
+is_timed(const struct prof_evidence_work *w)
+{
+	return !w->sampled && !w->exact && prof_evidence_calls(w->d) &&
+	    strcmp(w->d->unit, "nanoseconds") == 0;
+}
+
 /* What all quantities are judged by: the factor, and noise of single runs. */
 static int
 begin(struct prof_evidence_work *w, struct prof_err *err)
@@ -324,6 +333,8 @@ begin(struct prof_evidence_work *w, struct prof_err *err)
 	e->phi = e->rule.phi >= 0 ? e->rule.phi : NAN;
 	w->noise.tau = .5;
 	prof_evidence_count(w);
+	if (e->rule.min_value < 0)
+		e->rule.min_value = is_timed(w) ? LEAST_TIME : 0;
 	prof_evidence_read(w, PROF_JUDGED_SELF, &w->t);
 	rc = scale(w, err);
 	if (rc == PROF_OK && w->nruns == 2 && w->sampled) {

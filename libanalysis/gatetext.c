@@ -440,7 +440,7 @@ add_head(const struct prof_gate *g, const struct prof_gate_form *form,
 		prof_name_print(b, g->help, strlen(g->help));
 		prof_buf_addc(b, '\n');
 	}
-	prof_diff_sides(g->e->d, "base", "new", &form->plain.unit, b);
+	prof_diff_sides(g->e->d, "base", "new", &form->plain, b);
 	prof_diff_left_out(g->e->d, &form->plain, b);
 	start = b->len;
 	prof_gate_setup(g, prof_fact_dot(&style), b);

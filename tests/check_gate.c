@@ -451,6 +451,7 @@ START_TEST(calls_gate_exactly)
 
 	trial_timed(&t, base, 2);
 	trial_timed(&t, met, 2);
+	t.rule.min_value = 0;
 	judge(1);
 	gate();
 	EXPECT("f00", REGRESSION, RATIO);
@@ -459,6 +460,7 @@ START_TEST(calls_gate_exactly)
 	setup();
 	trial_timed(&t, base, 2);
 	trial_timed(&t, less, 2);
+	t.rule.min_value = 0;
 	judge(1);
 	gate();
 	ck_assert_int_ne(row("f00")->verdict, PROF_VERDICT_REGRESSION);

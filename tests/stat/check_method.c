@@ -207,7 +207,7 @@ typedef void find_fn(const struct trial *, bool *);
 
 struct tally {
 	unsigned any;		/* comparisons that found something false */
-	double discovery;	/* sum of shares of false ones in what is found */
+	double discovery;	/* sum of shares of false ones found */
 	double hits, planted;
 };
 

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "tests/stat/answer.h"
+#include "tests/stat/stat.h"
+
+/*
+ * One run on each side: pregress says itself how often it would alarm on
+ * unchanged code.  Is that so?  Nothing in one run tells a function that
+ * doubled by chance from one that was made slower: spikes are not judged.
+ */
+
+struct setup {
+	const char *name;
+	const struct draw_noise *noise;
+	double samples;
+	bool judged;
+};
+
+enum { ALARM, PRINTED, MISSING, SLOTS };
+
+static void
+trial(struct study *s, const void *how, double *out)
+{
+	const struct setup *t = how;
+	const struct version *pair[2];
+	static struct version v;
+	static struct world w;
+	struct stat_runs runs = { { 1, 1 }, EMIT_PPROF };
+	struct prof_buf b = { 0 };
+	double printed;
+
+	stat_world(s, &w, t->noise, t->samples);
+	world_version(&v);
+	pair[0] = pair[1] = &v;
+	stat_record(s, &w, pair, &runs, NULL);
+	out[ALARM] = stat_compare(s, "pregress", "--json", &runs, &b);
+	printed = answer_number(answer_member(answer_member(prof_buf_str(&b),
+	    "noise"), "expected_alarms"));
+	out[MISSING] = isnan(printed);
+	out[PRINTED] = isnan(printed) ? 0 : printed;
+	prof_buf_release(&b);
+}
+
+static void
+report(struct study *s, const struct setup *t, const double *out)
+{
+	double n = (double)s->trials, alarms = stat_sum(s, out, SLOTS, ALARM);
+	double printed = stat_sum(s, out, SLOTS, PRINTED) / n;
+	char what[96], text[64];
+
+	if (stat_sum(s, out, SLOTS, MISSING) > 0) {
+		snprintf(what, sizeof what, "%s, %gk: rate is printed",
+		    t->name, t->samples / 1000);
+		stat_at_most(s, stat_sum(s, out, SLOTS, MISSING), n, 0,
+		    what);
+	}
+	if (!t->judged) {
+		snprintf(what, sizeof what, "%s, %gk: alarms", t->name,
+		    t->samples / 1000);
+		snprintf(text, sizeof text, "%.1f %%, said %.1f %%",
+		    100 * alarms / n, 100 * printed);
+		stat_note(s, what, text);
+		return;
+	}
+	snprintf(what, sizeof what, "%s, %gk: alarms, at most as printed",
+	    t->name, t->samples / 1000);
+	stat_at_most(s, alarms, n, printed, what);
+	snprintf(what, sizeof what, "%s, %gk: alarms, at least a third",
+	    t->name, t->samples / 1000);
+	stat_at_least(s, alarms, n, printed / 3, what);
+}
+
+void
+stat_single(struct study *s)
+{
+	static const struct {
+		const char *name;
+		const struct draw_noise *noise;
+	} kinds[] = { { "1 v 1, cv 5 %", &draw_quiet },
+	    { "1 v 1, cv 5 % het", &draw_het },
+	    { "1 v 1, cv 15 % het", &draw_loud },
+	    { "1 v 1, spikes", &draw_spiky } };
+	static const double samples[] = { 1e3, 3e3, 1e4, 1e5 };
+	struct setup t;
+	double *out;
+	unsigned i, k;
+
+	for (k = 0; k < sizeof kinds / sizeof kinds[0]; k++)
+		for (i = 0; i < sizeof samples / sizeof samples[0]; i++) {
+			t.name = kinds[k].name;
+			t.noise = kinds[k].noise;
+			t.samples = samples[i];
+			t.judged = kinds[k].noise != &draw_spiky;
+			if (!stat_wants(s, 4 * k + i))
+				continue;
+			out = stat_each(s, 700 + 10 * k + i, trial, &t,
+			    SLOTS);
+			report(s, &t, out);
+			free(out);
+		}
+}
