@@ -12,7 +12,7 @@ is_left_out(const struct option *is)
 {
 	static const char *const names[] = { "output", "color", "ascii",
 	    "quiet", "verbose", "strict", "min-delta", "min-value", "all",
-	    "files0-from", "help", "version", "by" };
+	    "files0-from", "help", "version", "by", "keep-going" };
 	const unsigned both = TOOL_DIFF | TOOL_REGRESS;
 	size_t i;
 
@@ -117,7 +117,7 @@ command_pdiff(struct prof_buf *b, const struct options *o,
 		add_runs(b, s);
 		return;
 	}
-	prof_buf_adds(b, " --by ");
+	prof_buf_adds(b, o->keep_going ? " -k --by " : " --by ");
 	cli_quote(b, o->by);
 	for (i = 0; i < o->operands.n; i++) {
 		prof_buf_addc(b, ' ');
