@@ -24,6 +24,7 @@ static struct prof_gate_rule
 gate_rule(const struct options *o)
 {
 	struct prof_gate_rule r = prof_gate_default();
+	struct prof_noun noun;
 	static const enum prof_gate_new fresh[] = {
 		[NEW_FAIL] = PROF_GATE_NEW_FAIL,
 		[NEW_WARN] = PROF_GATE_NEW_WARN,
@@ -42,6 +43,9 @@ gate_rule(const struct options *o)
 	    (unsigned)o->min_runs : PROF_DIFF_RUNS_MAX;
 	r.min_runs = r.min_runs > 0 ? r.min_runs : 1;
 	r.fresh = fresh[o->new_function];
+	noun = cli_style(o, NULL).noun;
+	r.one = noun.one;
+	r.many = noun.many;
 	return r;
 }
 
@@ -85,7 +89,8 @@ verdict_init(struct verdict *v, struct sides *s)
 	if (o->min_delta != NULL)
 		judge_amount("min-delta", o->min_delta, &v->j.d,
 		    &v->rule.min_delta, &v->rule.min_delta_value);
-	judge_find(&v->j, judge_asked(&v->j));
+	v->rule.judged = judge_asked(&v->j);
+	judge_find(&v->j, v->rule.judged);
 	if (prof_gate_init(&v->g, &v->j.e, &v->j.f, &v->rule, &err) !=
 	    PROF_OK)
 		cli_fail_err(&err);

@@ -192,6 +192,29 @@ prof_diff_double(struct prof_buf *b, double v, unsigned decimals)
 }
 
 void
+prof_diff_times(struct prof_buf *b, double ratio)
+{
+	prof_diff_double(b, ratio, ratio >= 99.95 ? 0 : ratio >= 9.995 ? 1 :
+	    2);
+	prof_buf_addc(b, 'x');
+}
+
+void
+prof_diff_shorten(const struct prof_diff_view *v, struct prof_amount *a,
+    const struct prof_spread *s)
+{
+	double unit = (double)a->scale.num / (double)a->scale.den;
+	bool timed = v->e != NULL &&
+	    v->e->model[PROF_JUDGED_SELF] == PROF_MODEL_TIMED;
+
+	if ((v->d->nruns == 2 && !timed) || a->each)
+		return;
+	while (a->scale.decimals > 0 && (double)s->most * unit >= 100 &&
+	    (a->scale.decimals > 1 || (double)s->least * unit >= 1))
+		a->scale.decimals--;
+}
+
+void
 prof_diff_limits(struct prof_buf *b, double low, double high)
 {
 	if (isnan(low) || isnan(high))

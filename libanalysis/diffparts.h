@@ -61,6 +61,16 @@ prof_i128 prof_diff_rounded(double v, unsigned decimals);
 void prof_diff_double(struct prof_buf *b, double v, unsigned decimals);
 void prof_diff_limits(struct prof_buf *b, double low, double high);
 
+/* Append "1.73x" or, where decimals tell nothing, "17.3x" or "173x". */
+void prof_diff_times(struct prof_buf *b, double ratio);
+
+/*
+ * Means, and times of a clock, have no end of decimals: as many as tell
+ * something of the values of s, which a was chosen for.
+ */
+void prof_diff_shorten(const struct prof_diff_view *v,
+    struct prof_amount *a, const struct prof_spread *s);
+
 /* Digits behind the point that show six digits of p, 6 to 30. */
 unsigned prof_diff_digits(double p);
 

@@ -238,6 +238,8 @@ choose_units(struct table *t)
 		unit = m == PROF_JUDGED_CALLS ? "count" : t->d->unit;
 		t->amount[m] = prof_amount_choose(unit, 1, 1, &s[m],
 		    m == PROF_JUDGED_CALLS ? NULL : &t->form->unit);
+		if (t->form->unit.how == PROF_UNIT_MINIMUM)
+			prof_diff_shorten(t->v, &t->amount[m], &s[m]);
 	}
 }
 

@@ -10,7 +10,7 @@
 #   GENTEXT     the compiled gentext.c (required)
 #   RUNS        runs of each of our jobs; the median counts (5)
 #   PEER_RUNS   runs of each peer, which takes minutes (1); peers that draw
-#               pictures run as often as we do
+#               pictures or compare texts run as often as we do
 #   PEERS       0: do not run the peers
 #   START_RUNS  runs for the mean start-up time (100)
 #   GEN_ARGS    more arguments for GEN, for a quick try
@@ -44,6 +44,14 @@ speeds=(
 pictures=(
 'folded|pflame big.folded|inferno-flamegraph big.folded|4|400|1500000'
 'any order|pflame big.shuffled|inferno-flamegraph big.shuffled|2|700|1500000'
+)
+
+# Comparisons: name | ours | peer | goal: peer's CPU time, user and system,
+# over ours | RSS limit in MB | exit statuses; ours has to name what changed.
+comparisons=(
+'pdiff|pdiff before.folded after.folded|inferno-diff-folded before.folded after.folded|3|500|0'
+'pregress|pregress before.folded after.folded|inferno-diff-folded before.folded after.folded|3|500|1'
+'any order|pdiff before.folded after.shuffled|inferno-diff-folded before.folded after.shuffled|2.5|500|0'
 )
 
 # Reports of ptop on big1.pb: arguments; each may take so many times the
@@ -89,6 +97,9 @@ texts=(
 'big.folded|folded'
 'big.shuffled|shuffled'
 'big.prof|prof'
+'before.folded|before'
+'after.folded|after'
+'after.shuffled|after-shuffled'
 )
 
 die()
@@ -317,6 +328,42 @@ run_picture()
 	    "$peer_bytes" "$peer_held" '' '' ''
 }
 
+# run_comparison ROW: CPU time and memory of both, in the same run.
+run_comparison()
+{
+	local name ours peer goal limit statuses cmd peer_cmd verdict=ok
+	local our_cpu our_rss peer_cpu=- peer_rss=- ratio=- into=$tmp/report
+
+	IFS='|' read -r name ours peer goal limit statuses <<<"$1"
+	read -ra cmd <<<"$ours"
+	read -ra peer_cmd <<<"$peer"
+	if ! measure "$runs" "$statuses" "$bin/${cmd[0]}" "${cmd[@]:1}"; then
+		missed=1
+		return
+	fi
+	our_cpu=$cpu our_rss=$rss
+	grep -q 'with all it calls' "$into" || verdict='MISS (nothing proved)'
+	[[ $our_rss -le $limit ]] || verdict="MISS (RSS over $limit MB)"
+	if have_peer "${peer_cmd[@]}" &&
+	    into=/dev/null measure "$runs" 0 "${peer_cmd[@]}"; then
+		peer_cpu=$cpu peer_rss=$rss
+		ratio=$(awk -v a="$our_cpu" -v b="$peer_cpu" \
+		    'BEGIN { printf "%.2f", b / (a < .01 ? .01 : a) }')
+		awk -v r="$ratio" -v g="$goal" 'BEGIN { exit !(r >= g) }' ||
+		    verdict='MISS (peer)'
+	elif [[ $verdict == ok ]]; then
+		verdict='ok (peer not run)'
+	fi
+	[[ $verdict != MISS* ]] || missed=1
+	comparison_row "$name" "$our_cpu" "$our_rss" "${peer_cmd[0]}" \
+	    "$peer_cpu" "$peer_rss" "$ratio" "${goal}x" "$verdict"
+}
+
+comparison_row()
+{
+	printf '%-18s %6s %6s  %-22s %6s %6s %6s %5s  %s\n' "$@"
+}
+
 picture_row()
 {
 	printf '%-10s %-19s %6s %6s %9s %7s %6s %5s  %s\n' "$@"
@@ -477,6 +524,11 @@ printf '\n'
 picture_row picture by CPU RSS bytes frames ratio goal verdict
 for picture in "${pictures[@]}"; do
 	run_picture "$picture"
+done
+printf '\n'
+comparison_row comparison CPU RSS peer CPU RSS ratio goal verdict
+for line in "${comparisons[@]}"; do
+	run_comparison "$line"
 done
 printf '\n%-24s %6s %6s %8s %7s  %s\n' report user RSS plain ratio verdict
 for report in "${reports[@]}"; do

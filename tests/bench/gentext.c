@@ -6,6 +6,11 @@
  *                                  3,000 functions with C++ names
  *   gentext folded [STACKS]        distinct collapsed stacks in order
  *   gentext shuffled [STACKS]      the same in no order
+ *   gentext before [STACKS]        the same stacks with counts of samples,
+ *                                  many of them 1 to 3
+ *   gentext after [STACKS]         the same by other chance, and twice as
+ *                                  many below two functions
+ *   gentext after-shuffled [STACKS]  that in no order
  *   gentext prof [FUNCTIONS]       a .prof of cProfile, 4 callers each
  *
  * The output depends on the arguments only.
@@ -24,13 +29,17 @@
 static uint64_t state = 1;
 
 static uint64_t
-next(void)
+mix(uint64_t z)
 {
-	uint64_t z = (state += UINT64_C(0x9e3779b97f4a7c15));
-
 	z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
 	z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
 	return z ^ (z >> 31);
+}
+
+static uint64_t
+next(void)
+{
+	return mix(state += UINT64_C(0x9e3779b97f4a7c15));
 }
 
 static uint32_t
@@ -176,12 +185,32 @@ add(struct text *t, const char *s, size_t len)
 	t->len += len;
 }
 
+enum kind { FOLDED, BEFORE, AFTER };
+
+/*
+ * Samples of a stack on a side.  What the stack is must not depend on it:
+ * so they come out of another stream.
+ */
+static uint32_t
+samples_of(const uint32_t *fn, uint32_t n, uint32_t i, enum kind kind)
+{
+	uint64_t z = mix(i + 1), w = mix(z + (uint64_t)kind);
+	uint32_t times = 1, k;
+
+	for (k = 0; k < n && kind == AFTER; k++)
+		if (fn[k] % 1000 == 7)
+			times = 2;
+	/* What to expect is of the stack, the rest is chance. */
+	k = times * (uint32_t)(z % (1 + (z >> 32) % 16));
+	return 1 + (uint32_t)(w % (2 * k + 1));
+}
+
 /*
  * Stacks in order, as of a walk through a tree: each keeps some frames of
  * the one before and goes to a later function at the next.
  */
 static void
-make_stacks(struct text *t, uint32_t n)
+make_stacks(struct text *t, uint32_t n, enum kind kind)
 {
 	uint32_t fn[DEPTH_MAX], depth = 0, keep, i, k;
 	char count[16];
@@ -205,8 +234,10 @@ make_stacks(struct text *t, uint32_t n)
 			add(t, k > 0 ? ";" : "", k > 0);
 			add(t, name[fn[k]], strlen(name[fn[k]]));
 		}
-		k = (uint32_t)snprintf(count, sizeof count, " %u\n",
-		    1 + below(30));
+		k = 1 + below(30);
+		if (kind != FOLDED)
+			k = samples_of(fn, depth + 1, i, kind);
+		k = (uint32_t)snprintf(count, sizeof count, " %u\n", k);
 		add(t, count, k);
 	}
 	t->line[n] = t->len;
@@ -220,13 +251,13 @@ by_name(const void *a, const void *b)
 }
 
 static void
-folded(uint32_t n, int shuffle)
+folded(uint32_t n, int shuffle, enum kind kind)
 {
 	struct text t = { 0 };
 	uint32_t *order = memory(n, sizeof *order), i, k, swap;
 
 	qsort(name, NFUNCS, sizeof name[0], by_name);
-	make_stacks(&t, n);
+	make_stacks(&t, n, kind);
 	for (i = 0; i < n; i++)
 		order[i] = i;
 	for (i = n; shuffle && i > 1; i--) {
@@ -361,13 +392,20 @@ main(int argc, char **argv)
 	if (strcmp(what, "perf") == 0)
 		perf(n != 0 ? n : 148000);
 	else if (strcmp(what, "folded") == 0)
-		folded(n != 0 ? n : 1000000, 0);
+		folded(n != 0 ? n : 1000000, 0, FOLDED);
 	else if (strcmp(what, "shuffled") == 0)
-		folded(n != 0 ? n : 1000000, 1);
+		folded(n != 0 ? n : 1000000, 1, FOLDED);
+	else if (strcmp(what, "before") == 0)
+		folded(n != 0 ? n : 1000000, 0, BEFORE);
+	else if (strcmp(what, "after") == 0)
+		folded(n != 0 ? n : 1000000, 0, AFTER);
+	else if (strcmp(what, "after-shuffled") == 0)
+		folded(n != 0 ? n : 1000000, 1, AFTER);
 	else if (strcmp(what, "prof") == 0)
 		prof(n != 0 ? n : 100000);
 	else
-		die("want perf, folded, shuffled or prof");
+		die("want perf, folded, shuffled, before, after, "
+		    "after-shuffled or prof");
 	if (fflush(stdout) != 0 || ferror(stdout))
 		die("cannot write");
 	return 0;
