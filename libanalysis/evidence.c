@@ -17,8 +17,8 @@ struct prof_evidence_rule
 prof_evidence_default(void)
 {
 	struct prof_evidence_rule r = { .ratio = { 3, 2 },
-	    .min_share = { 0, 1 }, .min_value = -1, .alpha = .05, .level = .95, .both = true,
-	    .phi = -1 };
+	    .min_share = { 0, 1 }, .min_value = -1, .alpha = .05,
+	    .level = .95, .both = true, .phi = -1 };
 
 	return r;
 }
