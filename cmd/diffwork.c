@@ -4,58 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmd/comparable.h"
 #include "cmd/diffrule.h"
 #include "cmd/names.h"
 
 #define TREE_SHARE .005		/* of what --tree names */
-#define CONTEXT_SHARE .0005	/* of a subtree that may be a culprit */
-#define TIMED_LEAST 1e6		/* ns: --min-value of measured times */
-
-static bool
-any_found(const struct prof_evidence *e)
-{
-	uint32_t i;
-	unsigned m;
-
-	for (m = 0; m < PROF_DIFF_METRICS; m++)
-		for (i = 0; e->of[m] != NULL && i <= e->d->match.n; i++)
-			if (e->of[m][i].found)
-				return true;
-	return false;
-}
-
-static void
-judge(struct diffwork *w)
-{
-	unsigned judged = diffrule_judged(&w->r.view.choice);
-	struct prof_context c = { .n = 0 };
-	bool found;
-	struct prof_err err = { 0 };
-
-	if (prof_evidence_init(&w->e, &w->d, &w->rule, judged, &err) !=
-	    PROF_OK)
-		cli_fail_err(&err);
-	/* Times that no samples are behind: small ones are all noise. */
-	if (w->o->min_value == NULL && w->rule.min_value <= 0 &&
-	    w->e.model[PROF_JUDGED_SELF] == PROF_MODEL_TIMED &&
-	    strcmp(w->d.unit, "nanoseconds") == 0) {
-		prof_evidence_release(&w->e);
-		w->rule.min_value = TIMED_LEAST;
-		if (prof_evidence_init(&w->e, &w->d, &w->rule, judged,
-		    &err) != PROF_OK)
-			cli_fail_err(&err);
-	}
-	found = any_found(&w->e);
-	if (found)
-		prof_context_init(&c, &w->d, CONTEXT_SHARE);
-	prof_findings_init(&w->f, &w->e, found && c.n > 0 ? &c : NULL);
-	if (found)
-		prof_context_release(&c);
-	w->known = true;
-	w->r.view.e = &w->e;
-	w->r.f = &w->f;
-}
 
 bool
 diffwork_left(const struct diffwork *w)
@@ -104,34 +56,36 @@ diffwork_begin(struct diffwork *w, const struct options *o)
 	memset(w, 0, sizeof *w);
 	w->o = o;
 	check_tree(o);
-	diffrule_parse(o, &w->r.view.choice, &w->rule);
+	judge_begin(&w->j, o, TOOL_DIFF);
+	diffrule_parse(&w->j, &w->r.view.choice);
 }
 
 void
 diffwork_compare(struct diffwork *w, struct sides *s)
 {
-	struct prof_err err = { 0 };
 	const char *key = NULL;
 	enum prof_granularity g = cli_granularity(w->o, &key);
+	struct prof_diff *d = &w->j.d;
 
 	w->s = s;
-	if (prof_diff_init_matching(&w->d, s->run, s->nruns, s->nbase,
-	    cli_matching(w->o), &err) != PROF_OK)
-		cli_fail_err(&err);
-	comparable_check(s, w->o, &w->d);
-	sides_scale(s, w->o, &w->d, &w->rule);
-	w->d.min_share_num = w->o->min_share.num;
-	w->d.min_share_den = w->o->min_share.den;
-	w->r.view.d = &w->d;
+	judge_compare(&w->j, s);
+	diffrule_values(&w->j, &w->r.view.choice);
+	d->min_share_num = w->o->min_share.num;
+	d->min_share_den = w->o->min_share.den;
+	w->r.view.d = d;
 	w->r.bootstrap = w->o->bootstrap;
 	w->r.shares = g == PROF_BY_FILE || g == PROF_BY_MODULE ||
 	    g == PROF_BY_PACKAGE;
-	diffrule_values(w->o, &w->d, &w->r.view.choice, &w->rule);
 	/* Means are no sums of samples. */
-	if (!w->o->mean)
-		judge(w);
+	if (!w->o->mean) {
+		judge_find(&w->j, judge_asked(&w->j) | 1U <<
+		    PROF_JUDGED_SELF | 1U << PROF_JUDGED_TOTAL);
+		prof_findings_settle(&w->j.f, &w->j.e);
+		w->r.view.e = &w->j.e;
+		w->r.f = &w->j.f;
+	}
 	if (w->o->tree)
-		prof_context_init(&w->c, &w->d, tree_share(w->o));
+		prof_context_init(&w->c, d, tree_share(w->o));
 }
 
 void
@@ -139,9 +93,5 @@ diffwork_release(struct diffwork *w)
 {
 	if (w->o->tree)
 		prof_context_release(&w->c);
-	if (w->known) {
-		prof_findings_release(&w->f);
-		prof_evidence_release(&w->e);
-	}
-	prof_diff_release(&w->d);
+	judge_release(&w->j);
 }

@@ -2,18 +2,14 @@
 #ifndef CMD_DIFFWORK_H
 #define CMD_DIFFWORK_H
 
-#include "cmd/sides.h"
+#include "cmd/judge.h"
 #include "libanalysis/difftree.h"
 
 /* What pdiff works out: the comparison, and what is known of it. */
 struct diffwork {
 	const struct options *o;	/* borrowed */
 	struct sides *s;		/* likewise */
-	struct prof_diff d;
-	struct prof_evidence_rule rule;
-	struct prof_evidence e;
-	struct prof_findings f;
-	bool known;			/* e and f are there */
+	struct judge j;
 	struct prof_context c;		/* with --tree */
 	struct prof_diff_report r;	/* of all these */
 };

@@ -6,6 +6,7 @@
 #include "cmd/filters.h"
 #include "cmd/flamediff.h"
 #include "cmd/flamescale.h"
+#include "cmd/judge.h"
 #include "cmd/names.h"
 #include "cmd/sides.h"
 #include "libanalysis/counts.h"
@@ -232,8 +233,11 @@ say_sides(struct facts *f, const struct prof_diff *d,
 		    d->runs[1], 3);
 		prof_buf_adds(b, DOT);
 	}
-	scaling_say(scale, b);
-	if (!scaling_is_none(scale)) {
+	if (scaling_is_none(scale)) {
+		prof_buf_adds(b, "values as measured");
+	} else {
+		prof_buf_adds(b, "base ");
+		scaling_say(scale, b);
 		prof_buf_adds(b, " (total measured: ");
 		add_value(b, d, prof_diff_value(d, 0, d->sum[0]));
 		prof_buf_addc(b, ')');
@@ -254,11 +258,7 @@ set_rule(struct prof_svg_compare *how, const struct options *o)
 		how->rule.ratio.num = o->ratio.num;
 		how->rule.ratio.den = o->ratio.den;
 	}
-	if (o->alpha.den != 0) {
-		if (o->alpha.num <= 0 || o->alpha.num >= o->alpha.den)
-			cli_fail("--alpha takes a share above 0 and below 1");
-		how->alpha = (double)o->alpha.num / (double)o->alpha.den;
-	}
+	how->alpha = judge_inside("alpha", o->alpha, how->alpha);
 	how->self = o->metric == 1;
 	how->negate = o->negate;
 	how->measure = (enum prof_svg_measure)o->diff_scale;

@@ -3,40 +3,51 @@
 #define CMD_JUDGE_H
 
 #include "cmd/sides.h"
+#include "libanalysis/findings.h"
 #include "libanalysis/noise_table.h"
 
-/* Options on what is judged, and how: those that pdiff and pregress share. */
-
 /*
- * What --metric asks for, 1 << enum prof_judged, joined; by default self and
- * total.  Fails on other words, and on calls where none are counted.
+ * Two sides compared, and what is known of that: what pdiff and pregress
+ * have in common.  Each part borrows the former.
  */
-unsigned judge_metrics(const struct options *o, const struct prof_diff *d);
+struct judge {
+	const struct options *o;
+	enum prof_judged metric[PROF_JUDGED];	/* of --metric, each once */
+	unsigned nmetrics;		/* 0: none was asked for */
+	struct prof_evidence_rule rule;	/* of --min-share, --alpha, ... */
+	struct prof_noise_table noise;	/* of --noise */
+	struct prof_diff d;
+	struct prof_evidence e;
+	struct prof_findings f;
+	bool known;			/* e and f are there */
+};
+
+/* Read options; fails on mistakes that need no profile to be found. */
+void judge_begin(struct judge *j, const struct options *o, enum tool tool);
 
 /*
- * The arguments of --min-share, --min-value, --alpha and --ci.
+ * Compare sides that are viewed, scaled by --normalize; fails where they
+ * are not comparable (comparable.h) or lack what options ask for.
+ */
+void judge_compare(struct judge *j, struct sides *s);
+
+/* 1 << enum prof_judged, joined: asked for, or self and total. */
+unsigned judge_asked(const struct judge *j);
+
+/* Find out what the runs prove of these quantities, joined likewise. */
+void judge_find(struct judge *j, unsigned metrics);
+void judge_release(struct judge *j);
+
+/*
+ * SHARE|VALUE of --min-delta: a share has a percent sign or is below 1 and
+ * without a unit; else a value of d, in base units.
  *
- * d:    compared already: its unit, and whether its values are times.
- * rule: has the defaults of the tool; alpha is that of its own.
+ * Returns whether it is a share; fails on what is neither.
  */
-void judge_rule(const struct options *o, const struct sides *s,
-    const struct prof_diff *d, struct prof_evidence_rule *rule);
+bool judge_amount(const char *option, const char *text,
+    const struct prof_diff *d, struct prof_fraction *share, double *value);
 
-/*
- * The argument of --noise: one number, or a file, read into table, which
- * rule borrows then.
- */
-void judge_noise(const struct options *o, enum tool tool,
-    struct prof_noise_table *table, struct prof_evidence_rule *rule);
-
-/*
- * SHARE|VALUE, as of --min-delta: a share has a percent sign or is below 1
- * and without a unit; else a value, with a unit of the family of unit or in
- * base units.
- *
- * Returns whether it is a share; fails naming the option.
- */
-bool judge_amount(const char *option, const char *text, const char *unit,
-    struct prof_fraction *share, double *value);
+/* A share above 0 and below 1; otherwise, if it was not given. */
+double judge_inside(const char *option, struct fraction f, double otherwise);
 
 #endif

@@ -189,11 +189,14 @@ main(int argc, char **argv)
 	cli_operands(&o);
 	baseline_check(&o);
 	text = cli_forms(&o, info.tool);
+	verdict_begin(&v, &o);
 	sides_load(&s, &o, cli_needs(&o) != 0 || o.form[FORM_SVG].wanted);
-	if (s.no_base)
+	if (s.no_base) {
+		verdict_release(&v);
 		return pass_without_base(&o, &s);
+	}
 	sides_view(&s, &o);
-	verdict_init(&v, &o, &s);
+	verdict_init(&v, &s);
 	failed = conclude(&o, &v.g);
 	write_report(&o, &s, &v.g, text);
 	baseline_update(&o, baseline_why_not(&o, &s, v.g.verdict));

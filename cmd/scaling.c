@@ -380,13 +380,9 @@ scaling_say(const struct scaling *s, struct prof_buf *b)
 	unsigned decimals = 3;
 	prof_i128 part;
 
-	if (scaling_is_none(s)) {
-		prof_buf_adds(b, "values as measured");
-		return;
-	}
 	for (part = s->num; part < s->den / 10 && decimals < 20; part *= 10)
 		decimals++;
-	prof_buf_adds(b, "base scaled by ");
+	prof_buf_adds(b, "scaled by ");
 	prof_num_print(b, s->num, 1, s->den, decimals);
 	prof_buf_adds(b, " so that ");
 	if (s->mode == SCALING_ANCHOR)

@@ -38,10 +38,7 @@ scaling_is_none(const struct scaling *s)
 	return s->mode <= SCALING_NONE;
 }
 
-/*
- * Append "base scaled by 0.93 so that totals are equal" or "values as
- * measured".
- */
+/* Append "scaled by 0.93 so that totals are equal"; of one that scales. */
 void scaling_say(const struct scaling *s, struct prof_buf *b);
 
 /* Multiply a profile of the base, too, where one is written. */

@@ -173,6 +173,7 @@ sides_form(const struct sides *s, const struct options *o,
 	    .colour = style.color, .ascii = style.ascii,
 	    .width = style.elide ? style.width : 0, .unit = style.unit,
 	    .noun = style.noun };
+	struct prof_buf scaled = { 0 };
 	unsigned n;
 
 	how.limit = (size_t)cli_limit(o, form);
@@ -182,6 +183,11 @@ sides_form(const struct sides *s, const struct options *o,
 	how.nfilters = n;
 	how.warnings = s->warnings.of;
 	how.nwarnings = s->warnings.n;
+	if (!scaling_is_none(&s->scaling)) {
+		scaling_say(&s->scaling, &scaled);
+		how.scaled = prof_strndup(scaled.data, scaled.len);
+		prof_buf_release(&scaled);
+	}
 	return how;
 }
 
@@ -189,5 +195,7 @@ void
 sides_form_release(struct prof_diff_form *how)
 {
 	free((void *)(uintptr_t)how->filters);
+	free((void *)(uintptr_t)how->scaled);
 	how->filters = NULL;
+	how->scaled = NULL;
 }

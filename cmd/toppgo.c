@@ -4,41 +4,13 @@
 #include <string.h>
 
 #include "cmd/report.h"
+#include "cmd/values.h"
 #include "libanalysis/name.h"
 #include "libanalysis/pgo.h"
 
 #define MIN_CALLS 100
 #define MIN_AVG "100ms"
 #define MILLION 1000000
-
-/* "100ms": digits / scale of unit, NULL for none; false: no value. */
-static bool
-read_value(const char *text, prof_i128 *digits, prof_i128 *scale,
-    const struct prof_unit **unit)
-{
-	static const struct prof_unit counts[] = {
-		{ "k", PROF_UNIT_COUNT, 1000 },
-		{ "M", PROF_UNIT_COUNT, MILLION },
-		{ "G", PROF_UNIT_COUNT, 1000000000 } };
-	unsigned decimals = 0;
-	int64_t number = 0;
-	size_t i, used;
-
-	used = prof_num_parse(text, strlen(text), &number, &decimals);
-	*digits = number;
-	for (*scale = 1; decimals > 0; decimals--)
-		*scale *= 10;
-	text += used;
-	*unit = NULL;
-	if (used == 0 || text[0] == '\0')
-		return used > 0;
-	for (i = 0; i < sizeof counts / sizeof counts[0]; i++)
-		if (strcmp(text, counts[i].name) == 0)
-			*unit = &counts[i];
-	if (*unit == NULL)
-		*unit = prof_unit_find(text, strlen(text));
-	return *unit != NULL;
-}
 
 /* --min-avg in integers of the column; the default is for times only. */
 static void
@@ -49,9 +21,9 @@ set_average(struct prof_pgo_opts *opts, const struct options *o,
 	const char *name = prof_profile_str(p, p->type[column].unit);
 	const struct prof_unit *own = prof_unit_find(name, strlen(name));
 	const struct prof_unit *unit;
-	prof_i128 digits, scale;
+	int64_t digits, scale;
 
-	if (!read_value(text, &digits, &scale, &unit))
+	if (!value_amount(text, &digits, &scale, &unit))
 		cli_fail("--min-avg takes a value such as 100ms, not '%s'",
 		    text);
 	if (unit != NULL && (own == NULL || own->family != unit->family)) {
@@ -61,8 +33,9 @@ set_average(struct prof_pgo_opts *opts, const struct options *o,
 		    "which is in '%s'", text, prof_profile_str(p,
 		    p->type[column].type), name);
 	}
-	opts->min_avg_num = digits * (unit != NULL ? unit->factor : 1);
-	opts->min_avg_den = scale * (own != NULL ? own->factor : 1);
+	opts->min_avg_num = (prof_i128)digits * (unit != NULL ?
+	    unit->factor : 1);
+	opts->min_avg_den = (prof_i128)scale * (own != NULL ? own->factor : 1);
 	opts->min_avg_num = prof_pgo_times(opts->min_avg_num,
 	    p->type[column].den);
 	opts->min_avg_den = prof_pgo_times(opts->min_avg_den,

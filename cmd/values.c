@@ -141,6 +141,71 @@ value_ratio(const struct option *o, const char *value)
 	return f;
 }
 
+bool
+value_amount(const char *text, int64_t *digits, int64_t *scale,
+    const struct prof_unit **unit)
+{
+	static const struct prof_unit counts[] = {
+		{ "k", PROF_UNIT_COUNT, 1000 },
+		{ "M", PROF_UNIT_COUNT, 1000000 },
+		{ "G", PROF_UNIT_COUNT, 1000000000 } };
+	unsigned decimals;
+	size_t i, used = prof_num_parse(text, strlen(text), digits,
+	    &decimals);
+
+	text += used;
+	*unit = NULL;
+	if (used > 0)
+		*scale = power10(decimals);
+	if (used == 0 || text[0] == '\0')
+		return used > 0;
+	for (i = 0; i < sizeof counts / sizeof counts[0]; i++)
+		if (strcmp(text, counts[i].name) == 0)
+			*unit = &counts[i];
+	if (*unit == NULL)
+		*unit = prof_unit_find(text, strlen(text));
+	return *unit != NULL;
+}
+
+/* Hyphens and underscores do not count. */
+static bool
+same_word(const char *name, const char *end, const char *s, size_t len)
+{
+	const char *until = s + len;
+
+	for (;;) {
+		while (name < end && *name == '-')
+			name++;
+		while (s < until && (*s == '-' || *s == '_'))
+			s++;
+		if (name == end || s == until)
+			return name == end && s == until;
+		if (*name++ != *s++)
+			return false;
+	}
+}
+
+unsigned
+value_word(const char *option, const char *words, const char *s, size_t len)
+{
+	struct prof_buf list = { 0 };
+	const char *at = words;
+	unsigned i;
+	size_t n;
+
+	for (i = 0;; i++, at += n + 1) {
+		n = strcspn(at, "|");
+		if (same_word(at, at + n, s, len))
+			return i;
+		prof_buf_addf(&list, "%s%.*s", i == 0 ? "" : at[n] == '\0' ?
+		    " or " : ", ", (int)n, at);
+		if (at[n] == '\0')
+			break;
+	}
+	cli_fail("--%s takes %s, not '%.*s'", option, prof_buf_str(&list),
+	    (int)len, s);
+}
+
 int
 value_choice(const struct option *o, const char *value)
 {

@@ -3,6 +3,7 @@
 #define CMD_VALUES_H
 
 #include "cmd/option.h"
+#include "libanalysis/num.h"
 
 /*
  * Arguments of options.  Each takes all of value or fails with a message
@@ -21,6 +22,20 @@ struct fraction value_factor(const struct option *o, const char *value);
 
 /* "1.5", "1.5x" or "50%", which are the same. */
 struct fraction value_ratio(const struct option *o, const char *value);
+
+/*
+ * VALUE, "100ms" or "1.5k": digits / scale of unit; NULL: no unit is there.
+ * Returns whether it is one.
+ */
+bool value_amount(const char *text, int64_t *digits, int64_t *scale,
+    const struct prof_unit **unit);
+
+/*
+ * Index of s[0..len) in words parted by '|', hyphens and underscores apart;
+ * fails naming option and words.
+ */
+unsigned value_word(const char *option, const char *words, const char *s,
+    size_t len);
 
 /* Index of one of the option's choices. */
 int value_choice(const struct option *o, const char *value);

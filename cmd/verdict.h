@@ -2,23 +2,21 @@
 #ifndef CMD_VERDICT_H
 #define CMD_VERDICT_H
 
-#include "cmd/sides.h"
+#include "cmd/judge.h"
 #include "libanalysis/gate.h"
-#include "libanalysis/noise_table.h"
 
-/* A comparison from its runs to the verdict; each part borrows the former. */
+/* A comparison from its runs to the verdict, which borrows from j. */
 struct verdict {
-	struct prof_diff d;
-	struct prof_noise_table noise;	/* of --noise */
-	struct prof_evidence e;
-	struct prof_context c;
-	struct prof_findings f;
+	struct judge j;
+	struct prof_gate_rule rule;
 	struct prof_gate g;
 };
 
-/* By the rules that options give; fails where the sides cannot be judged. */
-void verdict_init(struct verdict *v, const struct options *o,
-    struct sides *s);
+/* The rules that options give; fails on those that make no sense. */
+void verdict_begin(struct verdict *v, const struct options *o);
+
+/* Fails where the sides, which are viewed, cannot be judged. */
+void verdict_init(struct verdict *v, struct sides *s);
 void verdict_release(struct verdict *v);
 
 #endif

@@ -98,7 +98,8 @@ void prof_culprit_release(struct prof_culprit_scan *s);
 
 /*
  * The candidate with most evidence, or false when nothing grew.  Of equally
- * good ones: self before subtree, then the deepest, then the function as a
+ * good ones: self before subtree, then the deepest, which a caller gives way
+ * to whose other parts did not grow, then the function as a
  * whole before one of its contexts (by half the logarithm of their number).
  * What grew in one context at the cost of others is no candidate: calls that
  * moved are no growth.

@@ -5,6 +5,7 @@
 
 #define EQUAL 1e-9
 #define NEARLY 0.8	/* of all */
+#define REST_P .01	/* below: what is left of a caller grew, too */
 #define MOVED 2		/* times the growth of the function as a whole */
 
 static double
@@ -78,6 +79,92 @@ is_nearly_all(const struct prof_culprit_scan *s,
 	    all->x[class] && k->y[id] >= NEARLY * all->y[class]);
 }
 
+/*
+ * Below itself a function is no subtree of its own: what it is called for
+ * from elsewhere is, where that grew, too.
+ */
+static void
+leave_recursion(const struct prof_culprit_scan *s,
+    enum prof_culprit_part *part, uint32_t *id)
+{
+	const uint32_t *class = s->of[0].class;
+	uint32_t i = *id;
+
+	if (*part == PROF_CULPRIT_PAIR_TREE) {
+		for (i = 1; i < s->n && s->pair[i] != *id; i++)
+			;
+		if (i < s->n && class[s->parent[i]] == class[i] &&
+		    s->of[PROF_CULPRIT_TREE].llr[class[i]] > 0) {
+			*part = PROF_CULPRIT_TREE;
+			*id = class[i];
+		}
+	} else if (*part == PROF_CULPRIT_NODE_TREE) {
+		while (i > 0 && class[s->parent[i]] == class[i])
+			i = s->parent[i];
+		if (s->of[*part].llr[i] > 0)
+			*id = i;
+	}
+}
+
+/* Whether a part below explains all that a candidate grew by. */
+static bool
+is_all_below(const struct prof_culprit_scan *s, enum prof_culprit_part part,
+    uint32_t id, enum prof_culprit_part below, uint32_t at)
+{
+	const struct prof_culprit_column *k = &s->of[part];
+	const struct prof_culprit_column *b = &s->of[below];
+	double x = k->x[id] - b->x[at], y = k->y[id] - b->y[at];
+
+	/* Called from elsewhere, too: then it is no part of this. */
+	if (b->llr[at] <= 0 || x < -EQUAL * k->x[id] ||
+	    y < -EQUAL * k->y[id] || is_moved(s, below, at))
+		return false;
+	return prof_culprit_growth(s, b->x[at], b->y[at]) >= NEARLY *
+	    prof_culprit_growth(s, k->x[id], k->y[id]) &&
+	    prof_culprit_p(prof_culprit_llr(&s->noise, fmax(x, 0),
+	    fmax(y, 0))) >= REST_P;
+}
+
+/* A part just below a candidate that explains all of it. */
+static bool
+find_below(const struct prof_culprit_scan *s, enum prof_culprit_part *part,
+    uint32_t *id)
+{
+	bool node = *part == PROF_CULPRIT_NODE_TREE;
+	const uint32_t *class = s->of[0].class;
+	uint32_t own = s->of[*part].class[*id], i, at;
+	enum prof_culprit_part below = node ? PROF_CULPRIT_NODE_TREE :
+	    PROF_CULPRIT_PAIR_TREE;
+
+	for (i = 1; i < s->n; i++) {
+		if ((node ? s->parent[i] != *id : class[s->parent[i]] !=
+		    own) || class[i] == own || class[i] == 0)
+			continue;
+		at = node ? i : s->pair[i];
+		if (!is_all_below(s, *part, *id, below, at))
+			continue;
+		*part = below;
+		*id = at;
+		return true;
+	}
+	return false;
+}
+
+/*
+ * A caller that only passes work on is as good an explanation as what it
+ * calls, by a hair that chance puts on either side: what grew is below.
+ */
+static void
+deepen(const struct prof_culprit_scan *s, enum prof_culprit_part *part,
+    uint32_t *id)
+{
+	unsigned turn;
+
+	for (turn = 0; turn < 100; turn++)
+		if (!find_below(s, part, id))
+			return;
+}
+
 /* From a context to all of the function, where that grew as a whole. */
 static void
 widen(const struct prof_culprit_scan *s, enum prof_culprit_part *part,
@@ -122,20 +209,41 @@ narrow(const struct prof_culprit_scan *s, enum prof_culprit_part *part,
 	}
 }
 
+/* The only one that calls a function, apart from itself, or 0. */
+static uint32_t
+only_caller(const struct prof_culprit_scan *s, uint32_t class)
+{
+	uint32_t i, caller = 0, one;
+
+	if (s->callers[class] > 2)
+		return 0;
+	for (i = 1; i < s->n; i++) {
+		if (!prof_culprit_has(s, PROF_CULPRIT_TREE, class, i))
+			continue;
+		one = s->of[0].class[s->parent[i]];
+		if (one == 0 || (caller != 0 && caller != one))
+			return 0;
+		caller = one;
+	}
+	return caller;
+}
+
 /* One caller says more than "in all callers". */
 static void
 name_caller(const struct prof_culprit_scan *s, struct prof_culprit *c)
 {
-	uint32_t i;
+	uint32_t i = c->id;
 
-	c->caller = 0;
-	if (c->part == PROF_CULPRIT_NODE_SELF ||
-	    c->part == PROF_CULPRIT_NODE_TREE)
-		c->caller = s->of[0].class[s->parent[c->id]];
-	if (c->part != PROF_CULPRIT_PAIR_TREE)
+	c->caller = c->part == PROF_CULPRIT_TREE ? only_caller(s, c->class) :
+	    0;
+	if (c->part == PROF_CULPRIT_SELF || c->part == PROF_CULPRIT_TREE)
 		return;
-	for (i = 0; i < s->n && s->pair[i] != c->id; i++)
-		;
+	if (c->part == PROF_CULPRIT_PAIR_TREE)
+		for (i = 0; i < s->n && s->pair[i] != c->id; i++)
+			;
+	else
+		while (i > 0 && s->of[0].class[s->parent[i]] == c->class)
+			i = s->parent[i];
 	c->caller = s->of[0].class[s->parent[i]];
 }
 
@@ -181,6 +289,9 @@ prof_culprit_best(const struct prof_culprit_scan *s,
 			}
 	if (part == PROF_CULPRIT_PARTS)
 		return false;
+	leave_recursion(s, &part, &id);
+	if (!prof_culprit_is_self(part))
+		deepen(s, &part, &id);
 	if (part == PROF_CULPRIT_NODE_SELF || part == PROF_CULPRIT_NODE_TREE ||
 	    part == PROF_CULPRIT_PAIR_TREE)
 		widen(s, &part, &id);

@@ -49,8 +49,8 @@ struct prof_diff {
 	prof_i128 *of[PROF_DIFF_METRICS][PROF_DIFF_SIDES];
 	/* [side][class]: calls of all runs; NULL unless all count them */
 	prof_i128 *calls[PROF_DIFF_SIDES];
-	/* base calls were multiplied by this (diff_scale.h); those of both */
-	/* sides are in steps of 1 / calls_den */
+	/* base calls were multiplied by this (diff_scale.h); of both sides */
+	/* they are in steps of 1 / calls_den */
 	int64_t calls_num, calls_den;
 	/* largest rounding error of a sum, in steps; 0: as measured */
 	prof_i128 error[PROF_DIFF_SIDES];
@@ -116,7 +116,7 @@ prof_diff_calls(const struct prof_diff *d, unsigned side, uint32_t class)
 	return (d->calls[side][class] + by / 2) / by;
 }
 
-/* What calls of a run's flat are multiplied by in calls; 1: as counted. */
+/* What calls of a run's flat are multiplied by in calls. */
 static inline double
 prof_diff_calls_scale(const struct prof_diff *d, unsigned run)
 {
@@ -135,10 +135,7 @@ prof_diff_delta(const struct prof_diff *d, enum prof_diff_metric metric,
 	    of[PROF_DIFF_BASE][class] * d->runs[PROF_DIFF_NEWER];
 }
 
-/*
- * What one run says about a class, in steps; prof_match_members has the
- * runs.
- */
+/* What one run says about a class, in steps; see prof_match_members. */
 static inline prof_i128
 prof_diff_of_run(const struct prof_diff *d, enum prof_diff_metric metric,
     const struct prof_match_member *at)
@@ -148,16 +145,5 @@ prof_diff_of_run(const struct prof_diff *d, enum prof_diff_metric metric,
 	return (metric == PROF_DIFF_SELF ? f->self : f->total)[at->row] *
 	    d->factor[at->run];
 }
-
-/*
- * The rows of a report: those that differ, or all that have a value.
- *
- * Picks the limit largest changes of self of either sign (0: no limit) and
- * orders them by change of self, increases first.  Ties: larger change of
- * total of either sign, then name, file, module as bytes.
- * Returns the classes, to be freed; *n is their number.
- */
-uint32_t *prof_diff_pick(const struct prof_diff *d, size_t limit, bool all,
-    size_t *n);
 
 #endif

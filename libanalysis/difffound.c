@@ -85,6 +85,20 @@ is_against(const struct prof_finding *f)
 	    f->now <= f->base) || (f->delta < 0 && f->now >= f->base));
 }
 
+static bool
+is_equal(double ratio)
+{
+	return fabs(log(ratio)) < .05;
+}
+
+static double
+factor_of(const struct speech *s)
+{
+	const struct prof_evidence *e = s->r->view.e;
+
+	return e != NULL && e->factor.ratio > 0 ? e->factor.ratio : 1;
+}
+
 static void
 add_values(const struct speech *s, const struct prof_finding *f)
 {
@@ -100,7 +114,9 @@ add_values(const struct speech *s, const struct prof_finding *f)
 		prof_buf_adds(s->b, ", ");
 	}
 	if (is_against(f)) {
-		prof_amount_change(s->b, a, prof_diff_rounded(f->delta, 0));
+		prof_amount_print(s->b, a, prof_diff_rounded(f->base *
+		    factor_of(s), 0));
+		prof_buf_adds(s->b, " expected");
 	} else {
 		prof_amount_change(s->b, a, y - x);
 		add_part(s, f, y - x);
@@ -111,33 +127,59 @@ add_values(const struct speech *s, const struct prof_finding *f)
 static void
 add_times(struct prof_buf *b, double by)
 {
-	prof_diff_double(b, by, 2);
-	prof_buf_addc(b, 'x');
+	if (by >= 1000)
+		prof_buf_adds(b, "over 1000x");
+	else
+		prof_diff_times(b, by);
+}
+
+/* "0.3% slower", "99.7% fewer alloc_objects" */
+static void
+add_by_percent(const struct speech *s, double ratio)
+{
+	const struct prof_unit *unit = prof_unit_find(s->d->unit,
+	    strlen(s->d->unit));
+	double by = 100 * fabs(ratio - 1);
+
+	prof_buf_adds(s->b, is_time(s->d) ? " is " : " has ");
+	if (by < .01)
+		prof_buf_adds(s->b, "slightly");
+	else if (by > 99.9)
+		prof_buf_adds(s->b, "over 99.9%");
+	else
+		prof_diff_double(s->b, by, by < .095 ? 2 : 1);
+	if (by >= .01 && by <= 99.9)
+		prof_buf_addc(s->b, '%');
+	if (is_time(s->d)) {
+		prof_buf_adds(s->b, ratio > 1 ? " slower" : " faster");
+		return;
+	}
+	prof_buf_adds(s->b, ratio > 1 ? " more " : unit != NULL &&
+	    unit->family == PROF_UNIT_COUNT ? " fewer " : " less ");
+	prof_name_print(s->b, s->d->type, strlen(s->d->type));
 }
 
 /* " is 1.73x slower", " has 4.21x the inuse_space" */
 static void
 add_time(const struct speech *s, double ratio)
 {
-	if (is_time(s->d)) {
+	if (fabs(ratio - 1) < .005 || (ratio < .1 && !is_time(s->d))) {
+		add_by_percent(s, ratio);
+	} else if (is_time(s->d)) {
 		prof_buf_adds(s->b, " is ");
 		add_times(s->b, ratio >= 1 ? ratio : 1 / ratio);
 		prof_buf_adds(s->b, ratio >= 1 ? " slower" : " faster");
-		return;
+	} else {
+		prof_buf_adds(s->b, " has ");
+		add_times(s->b, ratio);
+		prof_buf_adds(s->b, " the ");
+		prof_name_print(s->b, s->d->type, strlen(s->d->type));
 	}
-	prof_buf_adds(s->b, " has ");
-	add_times(s->b, ratio);
-	prof_buf_adds(s->b, " the ");
-	prof_name_print(s->b, s->d->type, strlen(s->d->type));
 }
 
 static void
 add_ratio(const struct speech *s, const struct prof_finding *f)
 {
-	const struct prof_evidence *e = s->r->view.e;
-	double factor = e != NULL && e->factor.ratio > 0 ? e->factor.ratio :
-	    1;
-
 	if (!(f->base > 0) || !(f->now >= 0)) {
 		prof_buf_adds(s->b, f->base > 0 || f->now < 0 ? " has changed" :
 		    " is up from 0");
@@ -147,12 +189,39 @@ add_ratio(const struct speech *s, const struct prof_finding *f)
 		prof_buf_adds(s->b, " as often");
 	} else if (f->now == 0 && is_time(s->d)) {
 		prof_buf_adds(s->b, " takes no time now");
+	} else if (f->now == 0) {
+		prof_buf_adds(s->b, " has no ");
+		prof_name_print(s->b, s->d->type, strlen(s->d->type));
+		prof_buf_adds(s->b, " now");
+	} else if (f->split.known && !is_equal(f->split.calls) &&
+	    is_time(s->d)) {
+		/* Called more or less often, it is no slower for that. */
+		prof_buf_adds(s->b, " takes ");
+		add_times(s->b, f->now / f->base);
+		prof_buf_adds(s->b, " the time");
 	} else if (is_against(f)) {
-		add_time(s, f->now / f->base / factor);
-		prof_buf_adds(s->b, ", apart from all code");
+		add_time(s, f->now / f->base / factor_of(s));
+		prof_buf_adds(s->b, " relative to all code");
 	} else {
 		add_time(s, f->now / f->base);
 	}
+}
+
+/* A row that is an edge has its caller in its name. */
+static bool
+has_caller(const struct speech *s, const struct prof_finding *f)
+{
+	return f->caller != 0 &&
+	    strcmp(prof_noun_of(s->form->noun, 1), "edge") != 0;
+}
+
+/* Whether the values are not those of all of the function. */
+static bool
+is_narrow(const struct prof_finding *f)
+{
+	return f->effect != NULL && f->metric == PROF_JUDGED_SELF &&
+	    (fabs(f->base - f->effect->base) > 1e-9 * f->effect->base ||
+	    fabs(f->now - f->effect->now) > 1e-9 * f->effect->now);
 }
 
 static void
@@ -165,9 +234,11 @@ add_subject(const struct speech *s, const struct prof_finding *f)
 	if (f->metric == PROF_JUDGED_PER_CALL)
 		prof_buf_adds(s->b, "one call of ");
 	add_name(s, f->class);
-	if (f->kind == PROF_FINDING_CALLS && f->caller != 0) {
+	if (f->kind == PROF_FINDING_CALLS && has_caller(s, f)) {
 		prof_buf_adds(s->b, " called by ");
 		add_name(s, f->caller);
+	} else if (f->kind == PROF_FINDING_SELF && is_narrow(f)) {
+		prof_buf_adds(s->b, " on one call path");
 	} else if (f->kind == PROF_FINDING_SPREAD) {
 		prof_buf_adds(s->b, " with all it calls, in all callers,");
 	} else if (f->metric == PROF_JUDGED_TOTAL &&
@@ -190,12 +261,6 @@ add_finding(const struct speech *s, const struct prof_finding *f)
 }
 
 /* --- what more there is to say of it -------------------------------------- */
-
-static bool
-is_equal(double ratio)
-{
-	return fabs(log(ratio)) < .05;
-}
 
 /* "2.0x more" */
 static void
@@ -291,6 +356,10 @@ moved_how(const struct speech *s, const struct prof_finding *f)
 {
 	size_t i;
 
+	if (f->kind == PROF_FINDING_NEW)
+		return " (outlined)";
+	if (f->kind == PROF_FINDING_GONE)
+		return " (inlined)";
 	for (i = 0; i < f->ngroup; i++) {
 		if (f->now > f->base &&
 		    s->d->status[f->group[i]] == PROF_DIFF_GONE)
@@ -332,7 +401,7 @@ add_line(const struct speech *s, const struct prof_finding *f)
 	} else if (f->kind == PROF_FINDING_NEW) {
 		prof_buf_adds(s->b, "Newly on the stack: ");
 		add_name(s, f->class);
-		if (f->caller != 0) {
+		if (has_caller(s, f)) {
 			prof_buf_adds(s->b, " <- ");
 			add_name(s, f->caller);
 		}

@@ -64,7 +64,7 @@ add_head(struct page *p)
 	prof_diff_say_verdict(p->r, p->form, &text);
 	add_lines(p, &text, "**", "**\n");
 	prof_buf_addc(&p->b, '\n');
-	prof_diff_sides(p->d, "A", "B", &p->form->unit, &text);
+	prof_diff_sides(p->d, "A", "B", p->form, &text);
 	prof_diff_say_facts(p->r, p->form, &text);
 	prof_diff_left_out(p->d, p->form, &text);
 	add_lines(p, &text, "", "<br>\n");
@@ -109,6 +109,8 @@ choose_units(struct page *p, const uint32_t *ids, size_t n)
 		p->amount[m] = prof_amount_choose(m == PROF_JUDGED_CALLS ?
 		    "count" : p->d->unit, 1, 1, &s[m], m ==
 		    PROF_JUDGED_CALLS ? NULL : &p->form->unit);
+		if (p->form->unit.how == PROF_UNIT_MINIMUM)
+			prof_diff_shorten(p->v, &p->amount[m], &s[m]);
 	}
 }
 
@@ -144,7 +146,7 @@ static void
 add_ratio(struct page *p, uint32_t class, struct prof_buf *b)
 {
 	const struct prof_effect *f = prof_diff_effect(p->v, p->first, class);
-	prof_i128 num, den;
+	prof_i128 num, den, v[2];
 
 	if (p->d->status[class] == PROF_DIFF_NEW)
 		prof_buf_adds(b, " NEW");
@@ -153,6 +155,10 @@ add_ratio(struct page *p, uint32_t class, struct prof_buf *b)
 	else if (prof_diff_quotient(p->v, p->first, class, &num, &den)) {
 		prof_buf_addc(b, ' ');
 		prof_amount_ratio(b, num, den, 2);
+	} else if (prof_diff_quantity(p->v, p->first, 0, class, &v[0]) &&
+	    prof_diff_quantity(p->v, p->first, 1, class, &v[1]) &&
+	    v[0] == 0 && v[1] > 0) {
+		prof_buf_adds(b, " from 0");
 	}
 	if (prof_diff_shift(p->r, class) != NULL)
 		prof_buf_adds(b, " moved");

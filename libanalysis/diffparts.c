@@ -72,7 +72,8 @@ add_facts(const struct prof_diff *d, unsigned side,
 
 void
 prof_diff_sides(const struct prof_diff *d, const char *base,
-    const char *newer, const struct prof_wish *wish, struct prof_buf *b)
+    const char *newer, const struct prof_diff_form *form,
+    struct prof_buf *b)
 {
 	struct prof_buf name[2] = { { 0 }, { 0 } };
 	const char *label[2] = { base, newer };
@@ -94,7 +95,12 @@ prof_diff_sides(const struct prof_diff *d, const char *base,
 		if (width[side] < width[1 - side])
 			prof_buf_addn(b, ' ', width[1 - side] - width[side]);
 		prof_buf_adds(b, "   ");
-		add_facts(d, side, wish, b);
+		add_facts(d, side, &form->unit, b);
+	}
+	if (form->scaled != NULL) {
+		prof_buf_addf(b, "%s is ", base);
+		prof_name_print(b, form->scaled, strlen(form->scaled));
+		prof_buf_addc(b, '\n');
 	}
 	prof_buf_release(&name[0]);
 	prof_buf_release(&name[1]);
@@ -183,6 +189,29 @@ prof_diff_double(struct prof_buf *b, double v, unsigned decimals)
 	for (i = 0; i < decimals; i++)
 		den *= 10;
 	prof_num_print(b, prof_diff_rounded(v, decimals), 1, den, decimals);
+}
+
+void
+prof_diff_times(struct prof_buf *b, double ratio)
+{
+	prof_diff_double(b, ratio, ratio >= 99.95 ? 0 : ratio >= 9.995 ? 1 :
+	    2);
+	prof_buf_addc(b, 'x');
+}
+
+void
+prof_diff_shorten(const struct prof_diff_view *v, struct prof_amount *a,
+    const struct prof_spread *s)
+{
+	double unit = (double)a->scale.num / (double)a->scale.den;
+	bool timed = v->e != NULL &&
+	    v->e->model[PROF_JUDGED_SELF] == PROF_MODEL_TIMED;
+
+	if ((v->d->nruns == 2 && !timed) || a->each)
+		return;
+	while (a->scale.decimals > 0 && (double)s->most * unit >= 100 &&
+	    (a->scale.decimals > 1 || (double)s->least * unit >= 1))
+		a->scale.decimals--;
 }
 
 void

@@ -29,10 +29,11 @@ struct prof_amount prof_diff_amount(const struct prof_diff *d,
 
 /*
  * Two lines: "A = work.pb.gz and 2 more  cpu 4.62 s in 2.68 s wall, mean of
- * 3 runs".
+ * 3 runs"; one more where A is not as measured.
  */
 void prof_diff_sides(const struct prof_diff *d, const char *base,
-    const char *newer, const struct prof_wish *wish, struct prof_buf *b);
+    const char *newer, const struct prof_diff_form *form,
+    struct prof_buf *b);
 
 /* "one run each", "means of 5 runs (A) and 1 run (B)". */
 void prof_diff_runs(const struct prof_diff *d, const char *base,
@@ -59,6 +60,16 @@ prof_i128 prof_diff_rounded(double v, unsigned decimals);
 /* Append "1.04" and "[0.98, 1.10]"; nothing where one is not known. */
 void prof_diff_double(struct prof_buf *b, double v, unsigned decimals);
 void prof_diff_limits(struct prof_buf *b, double low, double high);
+
+/* Append "1.73x" or, where decimals tell nothing, "17.3x" or "173x". */
+void prof_diff_times(struct prof_buf *b, double ratio);
+
+/*
+ * Means, and times of a clock, have no end of decimals: as many as tell
+ * something of the values of s, which a was chosen for.
+ */
+void prof_diff_shorten(const struct prof_diff_view *v,
+    struct prof_amount *a, const struct prof_spread *s);
 
 /* Digits behind the point that show six digits of p, 6 to 30. */
 unsigned prof_diff_digits(double p);

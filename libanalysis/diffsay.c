@@ -31,7 +31,40 @@ is_time(const struct prof_diff *d)
 	return strcmp(d->unit, "nanoseconds") == 0;
 }
 
+static bool
+is_counted(const struct prof_diff *d)
+{
+	const struct prof_unit *unit = prof_unit_find(d->unit,
+	    strlen(d->unit));
+
+	return unit != NULL && unit->family == PROF_UNIT_COUNT;
+}
+
 /* --- the totals ----------------------------------------------------------- */
+
+/* "B takes 0.3% more time than A", "B has 99.7% fewer samples than A". */
+static void
+add_by_percent(const struct speech *s, double change)
+{
+	double by = 100 * fabs(change);
+
+	prof_buf_adds(s->b, is_time(s->d) ? "B takes " : "B has ");
+	if (by < .01)
+		prof_buf_adds(s->b, "slightly");
+	else if (by > 99.9)
+		prof_buf_adds(s->b, "over 99.9%");
+	else
+		prof_diff_double(s->b, by, by < .095 ? 2 : 1);
+	if (by >= .01 && by <= 99.9)
+		prof_buf_addc(s->b, '%');
+	prof_buf_adds(s->b, change > 0 ? " more " : is_counted(s->d) ?
+	    " fewer " : " less ");
+	if (is_time(s->d))
+		prof_buf_adds(s->b, "time");
+	else
+		prof_name_print(s->b, s->d->type, strlen(s->d->type));
+	prof_buf_adds(s->b, " than A");
+}
 
 /* "B takes 1.28x A", "B has 1.28x the samples of A". */
 static void
@@ -40,10 +73,15 @@ add_factor(const struct speech *s)
 	const struct prof_diff *d = s->d;
 	prof_i128 x = d->sum[PROF_DIFF_NEWER] * d->runs[PROF_DIFF_BASE];
 	prof_i128 y = d->sum[PROF_DIFF_BASE] * d->runs[PROF_DIFF_NEWER];
+	double change = (double)(x - y) / (double)y;
 
+	if (x != y && (fabs(change) < .005 || change < -.9)) {
+		add_by_percent(s, change);
+		return;
+	}
 	prof_buf_adds(s->b, is_time(d) ? "B takes " : "B has ");
 	if (x == y)
-		prof_buf_adds(s->b, "as much");
+		prof_buf_adds(s->b, is_counted(d) ? "as many" : "as much");
 	else
 		prof_amount_ratio(s->b, x, y, 2);
 	if (!is_time(d)) {
@@ -65,6 +103,22 @@ add_change(const struct speech *s, prof_i128 change)
 		    change);
 }
 
+/* "A is empty, B has 8231 samples" */
+static void
+add_only(const struct speech *s, struct prof_amount a, prof_i128 v)
+{
+	bool first = s->d->whole[PROF_DIFF_BASE] == 0;
+
+	prof_buf_adds(s->b, first ? "A is empty, B has " :
+	    "B is empty, A has ");
+	prof_amount_print(s->b, a, v);
+	if (s->d->type[0] == '\0')
+		return;
+	prof_buf_adds(s->b, a.scale.unit != NULL && a.scale.unit[0] != '\0' ?
+	    " of " : " ");
+	prof_name_print(s->b, s->d->type, strlen(s->d->type));
+}
+
 /* Short where the finding before it has numbers of its own. */
 static void
 add_totals(const struct speech *s, bool brief)
@@ -78,13 +132,12 @@ add_totals(const struct speech *s, bool brief)
 		prof_buf_adds(s->b, "A and B are empty");
 		return;
 	}
-	if (d->whole[PROF_DIFF_BASE] == 0) {
-		prof_buf_adds(s->b, "A is empty");
-		brief = false;
-	} else if (d->whole[PROF_DIFF_NEWER] == 0) {
-		prof_buf_adds(s->b, "B is empty");
-		brief = false;
-	} else if (d->sum[PROF_DIFF_BASE] > 0 &&
+	if (d->whole[PROF_DIFF_BASE] == 0 ||
+	    d->whole[PROF_DIFF_NEWER] == 0) {
+		add_only(s, a, d->whole[PROF_DIFF_BASE] == 0 ? x : y);
+		return;
+	}
+	if (d->sum[PROF_DIFF_BASE] > 0 &&
 	    d->sum[PROF_DIFF_NEWER] > 0) {
 		add_factor(s);
 	} else {
@@ -117,6 +170,22 @@ first_real(const struct prof_findings *f)
 		if (!f->of[i].shifted)
 			return &f->of[i];
 	return NULL;
+}
+
+/* Findings behind the first; what only moved is no change. */
+static void
+add_others(const struct prof_findings *f, struct prof_buf *b)
+{
+	size_t i, moved = 0, others;
+
+	for (i = 0; i < f->n; i++)
+		moved += f->of[i].shifted;
+	others = f->n - moved - 1;
+	if (others > 0)
+		prof_buf_addf(b, ", %zu more finding%s", others, others == 1 ?
+		    "" : "s");
+	if (moved > 0)
+		prof_buf_adds(b, ", other work only moved");
 }
 
 /* Whether any quantity asked for could be told from noise. */
@@ -152,9 +221,7 @@ prof_diff_say_verdict(const struct prof_diff_report *r,
 		brief = false;
 	} else if (f != NULL) {
 		prof_diff_say_finding(r, form, f, b);
-		if (r->f->n > 1)
-			prof_buf_addf(b, ", %zu more finding%s", r->f->n - 1,
-			    r->f->n == 2 ? "" : "s");
+		add_others(r->f, b);
 		prof_buf_adds(b, "; ");
 	} else if (r->f != NULL && r->f->n > 0) {
 		prof_buf_adds(b, "Work only moved between functions; ");
@@ -412,6 +479,9 @@ add_evidence(const struct speech *s)
 		prof_buf_adds(s->b, ": values only, nothing tells noise");
 		if (e != NULL && e->reason != NULL)
 			prof_buf_addf(s->b, " (%s)", e->reason);
+		if (e != NULL && s->d->nruns == 2 && s->d->whole[0] != 0 &&
+		    s->d->whole[1] != 0)
+			prof_buf_adds(s->b, "; several runs a side would");
 	}
 	prof_buf_addc(s->b, '\n');
 }

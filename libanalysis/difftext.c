@@ -238,6 +238,8 @@ choose_units(struct table *t)
 		unit = m == PROF_JUDGED_CALLS ? "count" : t->d->unit;
 		t->amount[m] = prof_amount_choose(unit, 1, 1, &s[m],
 		    m == PROF_JUDGED_CALLS ? NULL : &t->form->unit);
+		if (t->form->unit.how == PROF_UNIT_MINIMUM)
+			prof_diff_shorten(t->v, &t->amount[m], &s[m]);
 	}
 }
 
@@ -534,7 +536,7 @@ prof_diff_text(const struct prof_diff_report *r,
 	unsigned i;
 
 	prof_diff_say_verdict(r, form, &b);
-	prof_diff_sides(t.d, "A", "B", &form->unit, &b);
+	prof_diff_sides(t.d, "A", "B", form, &b);
 	prof_diff_say_facts(r, form, &b);
 	prof_diff_left_out(t.d, form, &b);
 	prof_buf_addc(&b, '\n');

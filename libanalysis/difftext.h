@@ -25,6 +25,8 @@ struct prof_diff_form {
 	size_t nfailed;
 	const struct prof_warning *warnings;	/* how comparable sides are */
 	size_t nwarnings;
+	const char *scaled;	/* "scaled by 1.54 so that ...": what base */
+				/* is shown as; NULL: as measured */
 	bool verbose;		/* all findings, and all that they explain */
 };
 

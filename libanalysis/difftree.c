@@ -165,7 +165,7 @@ struct sheet {
 };
 
 static void
-choose_units(struct sheet *t)
+choose_units(struct sheet *t, const struct prof_diff_report *r)
 {
 	struct prof_spread total = { 0 };
 	prof_i128 x, y;
@@ -182,6 +182,8 @@ choose_units(struct sheet *t)
 	prof_spread_add(&total, prof_diff_sum(t->w.d, 1));
 	t->amount = prof_amount_choose(t->w.d->unit, 1, 1, &total,
 	    &t->form->unit);
+	if (t->form->unit.how == PROF_UNIT_MINIMUM)
+		prof_diff_shorten(&r->view, &t->amount, &total);
 }
 
 static void
@@ -319,7 +321,7 @@ prof_difftree_text(const struct prof_diff_report *r,
 	}
 	walk_init(&t.w, r, c, form->all);
 	prof_diff_say_verdict(r, form, &b);
-	prof_diff_sides(t.w.d, "A", "B", &form->unit, &b);
+	prof_diff_sides(t.w.d, "A", "B", form, &b);
 	prof_diff_say_facts(r, form, &b);
 	prof_diff_left_out(t.w.d, form, &b);
 	if (c->n == 0)
@@ -328,7 +330,7 @@ prof_difftree_text(const struct prof_diff_report *r,
 		prof_buf_adds(&b, "the tree is estimated: only callers were "
 		    "recorded\n");
 	prof_buf_addc(&b, '\n');
-	choose_units(&t);
+	choose_units(&t, r);
 	prof_table_init(&t.out, "rrlrrrl", head);
 	t.out.keep = NAME_KEPT;
 	prof_table_shed(&t.out, SELF_CHANGE, false);

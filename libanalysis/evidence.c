@@ -11,12 +11,13 @@
 
 #define LEAST_USED 5	/* functions that tell a factor */
 #define LEAST_SUPPORT .5
+#define LEAST_TIME 1e6	/* ns: less is mostly what measuring takes */
 
 struct prof_evidence_rule
 prof_evidence_default(void)
 {
 	struct prof_evidence_rule r = { .ratio = { 3, 2 },
-	    .min_share = { 0, 1 }, .alpha = .05, .level = .95, .both = true,
+	    .min_share = { 0, 1 }, .min_value = -1, .alpha = .05, .level = .95, .both = true,
 	    .phi = -1 };
 
 	return r;
@@ -254,11 +255,13 @@ prepare(struct prof_evidence_work *w, enum prof_judged what)
 	prof_evidence_samples(w);
 }
 
+/* Claims of one quantity; they and what they rest on are kept. */
 static void
 judge(struct prof_evidence_work *w, enum prof_judged what)
 {
 	struct prof_evidence *e = w->e;
 
+	w->what = what;
 	prof_evidence_read(w, what, &w->t);
 	w->phi_of = prof_evidence_known(w, what);
 	set_model(w, what);
@@ -288,7 +291,11 @@ judge(struct prof_evidence_work *w, enum prof_judged what)
 	default:
 		break;
 	}
-	prof_evidence_family(w, what);
+}
+
+static void
+forget(struct prof_evidence_work *w)
+{
 	prof_evidence_forget(&w->t);
 	free(w->claim);
 	free(w->phi_of);
@@ -299,15 +306,34 @@ judge_all(struct prof_evidence_work *w, unsigned judged)
 {
 	struct prof_evidence *e = w->e;
 	bool calls = prof_evidence_calls(w->d);
-	unsigned m;
+	struct prof_evidence_work part[2];
+	unsigned m, n = 0;
 
-	for (m = 0; m < PROF_JUDGED; m++)
-		if ((judged & 1u << m) != 0 &&
-		    (calls || m < PROF_JUDGED_CALLS))
-			judge(w, (enum prof_judged)m);
+	for (m = 0; m < PROF_JUDGED; m++) {
+		if ((judged & 1u << m) == 0 ||
+		    (!calls && m >= PROF_JUDGED_CALLS))
+			continue;
+		judge(w, (enum prof_judged)m);
+		part[n++] = *w;
+		/* A list names a function once, by self or by total. */
+		if (e->rule.both && m == PROF_JUDGED_SELF &&
+		    (judged & 1u << PROF_JUDGED_TOTAL) != 0)
+			continue;
+		prof_evidence_family(part, n);
+		while (n > 0)
+			forget(&part[--n]);
+	}
 	if (e->basis[PROF_JUDGED_SELF] == PROF_BASIS_SINGLE && w->sampled)
 		e->expected = prof_evidence_alarms(fmin(e->samples[0],
 		    e->samples[1]), e->phi, e->rule.both);
+}
+
+/* Times of calls that no samples are behind. */
+static bool
+is_timed(const struct prof_evidence_work *w)
+{
+	return !w->sampled && !w->exact && prof_evidence_calls(w->d) &&
+	    strcmp(w->d->unit, "nanoseconds") == 0;
 }
 
 /* What all quantities are judged by: the factor, and noise of single runs. */
@@ -324,6 +350,8 @@ begin(struct prof_evidence_work *w, struct prof_err *err)
 	e->phi = e->rule.phi >= 0 ? e->rule.phi : NAN;
 	w->noise.tau = .5;
 	prof_evidence_count(w);
+	if (e->rule.min_value < 0)
+		e->rule.min_value = is_timed(w) ? LEAST_TIME : 0;
 	prof_evidence_read(w, PROF_JUDGED_SELF, &w->t);
 	rc = scale(w, err);
 	if (rc == PROF_OK && w->nruns == 2 && w->sampled) {

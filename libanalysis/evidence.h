@@ -56,7 +56,8 @@ struct prof_evidence_rule {
 	struct prof_fraction ratio;	/* beyond which OK is not proved */
 	struct prof_fraction min_share;	/* of a side: below on both sides a */
 					/* function is not in the family */
-	double min_value;	/* likewise, in base units */
+	double min_value;	/* likewise, in base units; negative: 1 ms of */
+				/* times that were measured at calls, else 0 */
 	double alpha;		/* false discovery rate of a family */
 	double level;		/* of intervals, such as 0.95 */
 	bool both;		/* more and less are one family (pdiff), else */

@@ -17,6 +17,14 @@
 #define POWER .9
 #define CHANGE_MAX 30.	/* ln of a ratio that nobody asks for */
 
+/*
+ * How much of a family's error rate self and total may use (Genovese, Roeder
+ * and Wasserman, 2006).  Totals repeat what self says, in each caller again,
+ * and each of them is noisier than its noise from run to run tells: what
+ * they name for themselves has to be far beyond doubt.
+ */
+static const double weight[] = { 1.8, .2 };
+
 struct family {
 	struct prof_evidence_work *w;
 	struct prof_effect *effect;
@@ -25,8 +33,10 @@ struct family {
 	bool by_counts;		/* claims come from counts */
 	uint32_t *ids;		/* tested, to be put in order */
 	size_t n;
-	size_t found;
 	double *p;		/* [class], as BH sees it */
+	double scale;		/* of p by weight, 1 where it is alone */
+	/* of it and what is adjusted with it */
+	size_t tests, found;
 };
 
 /* Student's t of p, kept: most functions have the same freedom. */
@@ -100,6 +110,23 @@ may_be_found(const struct family *f, uint32_t class)
 	    prof_single_more(&noise, 0, n, 1 / s, 1) <= alpha;
 }
 
+/* Whether total is self in every run: that is no second test. */
+static bool
+is_leaf(const struct family *f, uint32_t class)
+{
+	const struct prof_diff *d = f->w->d;
+	unsigned side;
+
+	if (!f->w->e->rule.both || f->what != PROF_JUDGED_TOTAL ||
+	    f->w->t.negative[class])
+		return false;
+	for (side = 0; side < 2; side++)
+		if (d->of[PROF_DIFF_SELF][side][class] !=
+		    d->of[PROF_DIFF_TOTAL][side][class])
+			return false;
+	return true;
+}
+
 static void
 choose(struct family *f)
 {
@@ -109,7 +136,7 @@ choose(struct family *f)
 	for (i = 1; i <= f->w->n; i++) {
 		c = &f->w->claim[i];
 		f->p[i] = NAN;
-		if (f->w->t.negative[i] || !matters(f, i))
+		if (f->w->t.negative[i] || !matters(f, i) || is_leaf(f, i))
 			continue;
 		if (c->exact) {
 			f->effect[i].tested = true;
@@ -139,51 +166,88 @@ bits(double v)
 	return u;
 }
 
+/* One test of a family, or of two. */
+struct test {
+	struct family *f;
+	uint32_t class;
+};
+
+static double
+weighted(const struct test *t)
+{
+	return t->f->p[t->class] * t->f->scale;
+}
+
 /*
  * Benjamini and Hochberg, of those in one direction or of all: a one-sided
  * p of the other direction is above one half, so it comes later in any case.
  */
 static void
-adjust(struct family *f, const uint32_t *ids, size_t n)
+adjust(const struct test *v, size_t n)
 {
 	uint32_t *order = prof_alloc(n + 1, sizeof *order);
 	uint64_t *key = prof_alloc(n + 1, sizeof *key);
-	double q = 1, least = 1;
+	double q, least = 1;
 	size_t i;
 
 	for (i = 0; i < n; i++) {
 		order[i] = (uint32_t)i;
-		key[i] = bits(f->p[ids[i]]);
+		key[i] = bits(weighted(&v[i]));
 	}
 	prof_sort_keys(order, n, key, NULL, NULL);
 	for (i = n; i-- > 0; ) {
-		q = f->p[ids[order[i]]] * (double)f->n / (double)(i + 1);
+		q = weighted(&v[order[i]]) *
+		    (double)v[order[i]].f->tests / (double)(i + 1);
 		least = q < least ? q : least;
-		f->effect[ids[order[i]]].q = least;
+		v[order[i]].f->effect[v[order[i]].class].q = least;
 	}
 	free(order);
 	free(key);
 }
 
+/* Weights of all tests have a mean of 1. */
 static void
-adjust_all(struct family *f)
+weigh(struct family *f, unsigned n)
 {
-	uint32_t *ids;
-	size_t i, n;
-	int up;
+	double sum = 0;
+	size_t tests = 0;
+	unsigned i;
 
-	if (f->w->e->rule.both) {
-		adjust(f, f->ids, f->n);
-		return;
+	for (i = 0; i < n; i++) {
+		tests += f[i].n;
+		sum += weight[i] * (double)f[i].n;
 	}
-	ids = prof_alloc(f->n + 1, sizeof *ids);
-	for (up = 0; up < 2; up++) {
-		for (i = n = 0; i < f->n; i++)
-			if (f->w->claim[f->ids[i]].up == (up == 1))
-				ids[n++] = f->ids[i];
-		adjust(f, ids, n);
+	for (i = 0; i < n; i++) {
+		f[i].tests = tests;
+		f[i].scale = n > 1 && tests > 0 ?
+		    sum / (double)tests / weight[i] : 1;
 	}
-	free(ids);
+}
+
+static size_t
+gather(struct family *f, unsigned n, struct test *v, bool both, bool up)
+{
+	size_t i, all = 0;
+
+	for (; n > 0; n--, f++)
+		for (i = 0; i < f->n; i++)
+			if (both || f->w->claim[f->ids[i]].up == up)
+				v[all++] = (struct test){ f, f->ids[i] };
+	return all;
+}
+
+static void
+adjust_all(struct family *f, unsigned n)
+{
+	bool both = f->w->e->rule.both;
+	struct test *v;
+
+	weigh(f, n);
+	v = prof_alloc(f->tests + 1, sizeof *v);
+	adjust(v, gather(f, n, v, both, true));
+	if (!both)
+		adjust(v, gather(f, n, v, both, false));
+	free(v);
 }
 
 /* Values printed with three decimals differ by a unit for no reason. */
@@ -324,10 +388,10 @@ static double
 needed(const struct family *f)
 {
 	const struct prof_evidence_rule *rule = &f->w->e->rule;
-	double n = f->n > 0 ? (double)f->n : 1;
+	double n = f->tests > 0 ? (double)f->tests : 1;
 
-	return rule->alpha * fmin((double)f->found + 1, n) / n /
-	    (rule->both ? 2 : 1);
+	return fmin(.5, rule->alpha * fmin((double)f->found + 1, n) / n /
+	    f->scale / (rule->both ? 2 : 1));
 }
 
 /* ln of the ratio that x samples need; INFINITY: none would do. */
@@ -427,24 +491,54 @@ separate(struct family *f)
 	}
 }
 
-void
-prof_evidence_family(struct prof_evidence_work *w, enum prof_judged what)
+/* --- all of it ------------------------------------------------------------ */
+
+static void
+start(struct family *f, struct prof_evidence_work *w)
 {
-	struct family f = { .w = w, .effect = w->effect, .what = what };
 	uint32_t i;
 
-	f.ids = prof_alloc((size_t)w->n + 1, sizeof *f.ids);
-	f.p = prof_alloc((size_t)w->n + 1, sizeof *f.p);
-	f.all = w->t.count != NULL ? prof_evidence_expect(w) : 1;
-	for (i = 1; i <= w->n && !f.by_counts; i++)
-		f.by_counts = w->t.count != NULL && !isnan(w->claim[i].p) &&
+	*f = (struct family){ .w = w, .effect = w->effect, .what = w->what };
+	f->ids = prof_alloc((size_t)w->n + 1, sizeof *f->ids);
+	f->p = prof_alloc((size_t)w->n + 1, sizeof *f->p);
+	f->all = w->t.count != NULL ? prof_evidence_expect(w) : 1;
+	for (i = 1; i <= w->n && !f->by_counts; i++)
+		f->by_counts = w->t.count != NULL && !isnan(w->claim[i].p) &&
 		    !(w->claim[i].se > 0);
-	choose(&f);
-	adjust_all(&f);
-	decide(&f);
-	limit(&f);
-	detect(&f);
-	separate(&f);
-	free(f.ids);
-	free(f.p);
+	choose(f);
+}
+
+static void
+finish(struct family *f)
+{
+	uint32_t i;
+
+	limit(f);
+	detect(f);
+	separate(f);
+	for (i = 1; i <= f->w->n; i++)
+		if (is_leaf(f, i))
+			f->effect[i] = f->w->e->of[PROF_JUDGED_SELF][i];
+	free(f->ids);
+	free(f->p);
+}
+
+void
+prof_evidence_family(struct prof_evidence_work *w, unsigned n)
+{
+	struct family f[2] = { { 0 } };
+	size_t found = 0;
+	unsigned i;
+
+	for (i = 0; i < n; i++)
+		start(&f[i], &w[i]);
+	adjust_all(f, n);
+	for (i = 0; i < n; i++) {
+		decide(&f[i]);
+		found += f[i].found;
+	}
+	for (i = 0; i < n; i++) {
+		f[i].found = found;
+		finish(&f[i]);
+	}
 }

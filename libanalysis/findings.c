@@ -128,23 +128,53 @@ limit_of(double *p, size_t n, double alpha)
 	return k > 0 ? p[k - 1] : 0;
 }
 
+/* By p what is left, and with beside each finding once. */
+static size_t
+collect_left(const struct prof_findings_maker *m, unsigned metric,
+    bool beside, double *p)
+{
+	const struct prof_effect *e = m->e->of[metric];
+	double *least = prof_alloc(m->f->n + 1, sizeof *least);
+	uint32_t i, by;
+	size_t n = 0;
+
+	for (i = 0; i <= m->f->n; i++)
+		least[i] = INFINITY;
+	for (i = 1; i <= m->e->d->match.n; i++) {
+		if (!e[i].tested || isnan(e[i].p))
+			continue;
+		by = m->f->by[metric][i];
+		if (by == 0)
+			p[n++] = e[i].p;
+		else
+			least[by] = fmin(least[by], e[i].p);
+	}
+	for (i = 1; i <= m->f->n && beside; i++)
+		if (isfinite(least[i]))
+			p[n++] = least[i];
+	free(least);
+	return n;
+}
+
 void
 prof_findings_rejudge(struct prof_findings_maker *m)
 {
-	size_t n = m->e->d->match.n, k;
-	double *p = prof_alloc(n, sizeof *p);
-	const struct prof_effect *e;
+	double *p = prof_alloc(m->e->d->match.n, sizeof *p), most = 0;
 	unsigned metric;
-	uint32_t i;
+	size_t n, i;
 
 	for (metric = 0; metric < PROF_DIFF_METRICS; metric++) {
-		e = m->e->of[metric];
-		for (i = 1, k = 0; e != NULL && i <= n; i++)
-			if (e[i].tested && !isnan(e[i].p) &&
-			    m->f->by[metric][i] == 0)
-				p[k++] = e[i].p;
-		m->limit[metric] = limit_of(p, k, m->e->rule.alpha);
+		if (m->e->of[metric] == NULL)
+			continue;
+		n = collect_left(m, metric, false, p);
+		m->limit[metric] = limit_of(p, n, m->e->rule.alpha);
+		n = collect_left(m, metric, true, p);
+		m->beside[metric] = limit_of(p, n, m->e->rule.alpha);
 	}
+	for (i = 0; i < m->f->n; i++)
+		if (!m->f->of[i].shifted)
+			most = fmax(most, fabs(m->f->of[i].delta));
+	m->most = most > 0 ? most : INFINITY;
 	free(p);
 }
 
@@ -219,6 +249,70 @@ sort_findings(struct prof_findings_maker *m)
 	free(at);
 }
 
+static bool
+is_in_group(const struct prof_finding *f, uint32_t class)
+{
+	size_t i;
+
+	for (i = 0; i < f->ngroup; i++)
+		if (f->group[i] == class)
+			return true;
+	return f->class == class;
+}
+
+/* What moved is one finding and not two, about where it went. */
+static bool
+is_same_move(const struct prof_finding *from, const struct prof_finding *to)
+{
+	if (from == to || !from->shifted || !to->shifted)
+		return false;
+	if ((from->delta < 0) == (to->delta < 0))
+		return from > to && from->class == to->class;
+	return from->delta < 0 && is_in_group(from, to->class) &&
+	    is_in_group(to, from->class);
+}
+
+/* Which finding the i-th is the same move as, or i. */
+static uint32_t
+same_move(const struct prof_findings *f, uint32_t i)
+{
+	uint32_t k;
+
+	for (k = 0; k < f->n; k++)
+		if (is_same_move(&f->of[i], &f->of[k]))
+			return k;
+	return i;
+}
+
+static void
+join_moves(struct prof_findings *f, uint32_t nclasses)
+{
+	uint32_t *to = prof_alloc(f->n, sizeof *to), i, k, n = 0;
+	uint32_t *at = prof_zalloc(f->n + 1, sizeof *at);
+
+	for (i = 0; i < f->n; i++)
+		to[i] = same_move(f, i);
+	for (i = 0; i < f->n; i++)
+		if (to[i] == i)
+			at[i + 1] = ++n;
+	for (i = 0; i < f->n; i++) {
+		for (k = i; to[k] != k; k = to[k])
+			;
+		at[i + 1] = at[k + 1];
+	}
+	for (k = 0; k < 2; k++)
+		for (i = 0; i <= nclasses; i++)
+			f->by[k][i] = at[f->by[k][i]];
+	for (i = 0; i < f->n; i++)
+		if (to[i] == i)
+			f->of[at[i + 1] - 1] = f->of[i];
+		else
+			free(f->of[i].group);
+	f->n = n;
+	free(to);
+	free(at);
+}
+
 /* Callers hold more, so that they come first. */
 static int
 by_total(const void *ctx, uint32_t a, uint32_t b)
@@ -275,13 +369,27 @@ prof_findings_init(struct prof_findings *f, const struct prof_evidence *e,
 	for (k = 0; k < 2; k++)
 		f->by[k] = prof_zalloc(n, sizeof *f->by[k]);
 	m.limit[0] = m.limit[1] = 1;
+	m.most = INFINITY;
 	if (c != NULL && c->n > 0)
 		prof_findings_of_tree(&m, c);
 	else
 		prof_findings_of_edges(&m);
 	add_plain(&m);
 	sort_findings(&m);
+	join_moves(f, e->d->match.n);
 	list_explained(&m);
+}
+
+void
+prof_findings_settle(const struct prof_findings *f, struct prof_evidence *e)
+{
+	uint32_t i;
+	unsigned m;
+
+	for (m = 0; m < PROF_DIFF_METRICS; m++)
+		for (i = 1; e->of[m] != NULL && i <= e->d->match.n; i++)
+			if (f->by[m][i] == 0)
+				e->of[m][i].found = false;
 }
 
 void

@@ -65,6 +65,13 @@ void prof_findings_init(struct prof_findings *f,
 void prof_findings_release(struct prof_findings *f);
 
 /*
+ * What is in no finding is not proved: found is cleared, so that rows and
+ * findings of a report agree.
+ */
+void prof_findings_settle(const struct prof_findings *f,
+    struct prof_evidence *e);
+
+/*
  * The verdict on a function where no gate judges: REGRESSION or IMPROVEMENT
  * for what e found (self before total), SHIFTED, OK where the limits prove
  * less than the rule's ratio either way, else INCONCLUSIVE.

@@ -2,6 +2,8 @@
 #ifndef PROF_FINDINGS_STATE_H
 #define PROF_FINDINGS_STATE_H
 
+#include <math.h>
+
 #include "libanalysis/findings.h"
 
 /* Findings while they are made; for findings*.c only. */
@@ -13,6 +15,8 @@ struct prof_findings_maker {
 	double factor;		/* global, new by base */
 	double limit[PROF_DIFF_METRICS];	/* of p: what no culprit */
 				/* explains must be below it */
+	double beside[PROF_DIFF_METRICS];	/* the same where it changed */
+	double most;				/* by most, or more */
 };
 
 /* now by the factor, less base: in base units. */
@@ -37,7 +41,8 @@ prof_findings_wants(const struct prof_findings_maker *m,
 /*
  * Whether what no culprit explains is a finding of its own: one change can
  * make many rows significant, and a false discovery rate allows for others
- * on their account.  So the rest is judged again, as if alone.
+ * on their account.  So the rest is judged again, as if alone; but what
+ * changed more than all that was named is judged beside that.
  */
 static inline bool
 prof_findings_stands(const struct prof_findings_maker *m,
@@ -45,6 +50,9 @@ prof_findings_stands(const struct prof_findings_maker *m,
 {
 	const struct prof_effect *e = &m->e->of[metric][class];
 
+	if (fabs(prof_findings_delta(m, e->base, e->now)) >= m->most &&
+	    !(e->p > m->beside[metric]))
+		return true;
 	return !(e->p > m->limit[metric]);
 }
 

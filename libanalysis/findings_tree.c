@@ -218,6 +218,17 @@ add_claim(struct work *w, const struct prof_culprit *u, size_t finding)
 	w->finding[w->nclaims++] = finding;
 }
 
+/* One context's own code has changed as much as all of it. */
+static bool
+is_all_own(const struct work *w, const struct prof_culprit *u)
+{
+	double all = growth(w, PROF_DIFF_SELF, u->class, true);
+	double part = prof_culprit_growth(&w->s, u->x, u->y);
+
+	return u->part == PROF_CULPRIT_NODE_SELF &&
+	    fabs(part - all) <= (1 - EXPLAINED) * fabs(all);
+}
+
 static void
 add_culprit(struct work *w, const struct prof_culprit *u,
     enum prof_finding_kind kind)
@@ -231,7 +242,8 @@ add_culprit(struct work *w, const struct prof_culprit *u,
 	size_t i;
 
 	i = prof_findings_add(w->m, kind, metric, u->class);
-	if (part && w->s.of[part_of[metric]].nodes[u->class] > 1)
+	if (part && w->s.of[part_of[metric]].nodes[u->class] > 1 &&
+	    !is_all_own(w, u))
 		prof_findings_narrow(w->m, i, u->caller, w->down ? y : x,
 		    w->down ? x : y);
 	else if (kind == PROF_FINDING_CALLS)
@@ -253,8 +265,7 @@ kind_of(const struct prof_culprit *u)
 {
 	if (prof_culprit_is_self(u->part))
 		return PROF_FINDING_SELF;
-	return u->part == PROF_CULPRIT_TREE || u->caller == 0 ?
-	    PROF_FINDING_SPREAD : PROF_FINDING_CALLS;
+	return u->caller == 0 ? PROF_FINDING_SPREAD : PROF_FINDING_CALLS;
 }
 
 /* The row with most evidence of those that no culprit explains. */

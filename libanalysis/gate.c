@@ -10,7 +10,7 @@
 #include "libanalysis/nomem.h"
 #include "libanalysis/sort.h"
 
-#define EXACTLY 1e-12	/* what quotients of doubles may be off by */
+#define SUSPECT_Q .1	/* false ones among what looks like a regression */
 
 struct prof_gate_rule
 prof_gate_default(void)
@@ -20,19 +20,6 @@ prof_gate_default(void)
 	    .impact = { 1, 100 }, .min_runs = 1 };
 
 	return r;
-}
-
-static double
-fraction(struct prof_fraction f)
-{
-	return f.den != 0 ? (double)f.num / (double)f.den : 0;
-}
-
-/* A threshold that is met counts, whatever division did to its last bit. */
-static bool
-reaches(double v, double threshold)
-{
-	return v >= threshold * (1 - EXACTLY);
 }
 
 /* --- one quantity of one function ----------------------------------------- */
@@ -74,7 +61,12 @@ matters(const struct prof_gate *g, enum prof_judged metric, uint32_t class)
 	struct prof_regress_pair p = pair_of(g->e->d, values_of(metric),
 	    class);
 	struct prof_regress_rule rule = means_rule(&g->rule);
+	const struct prof_effect *f = prof_evidence_of(g->e, metric, class);
+	double least = g->e->rule.min_value;
 
+	if ((metric == PROF_JUDGED_SELF || metric == PROF_JUDGED_TOTAL) &&
+	    fabs(f->base) < least && fabs(f->now) < least)
+		return false;
 	return prof_regress_matters(&rule, &p);
 }
 
@@ -107,14 +99,15 @@ static double
 least_delta(const struct prof_gate *g)
 {
 	return g->rule.min_delta_value > 0 ? g->rule.min_delta_value :
-	    fraction(g->rule.min_delta) * whole_base(g);
+	    prof_gate_fraction(g->rule.min_delta) * whole_base(g);
 }
 
 /* Calls have no share of the values; only their ratio counts. */
 static bool
 is_large(const struct prof_gate *g, enum prof_judged metric, double delta)
 {
-	return metric == PROF_JUDGED_CALLS || reaches(delta, least_delta(g));
+	return metric == PROF_JUDGED_CALLS ||
+	    prof_gate_reaches(delta, least_delta(g));
 }
 
 static bool
@@ -122,7 +115,8 @@ has_impact(const struct prof_gate *g, enum prof_judged metric, double delta)
 {
 	return (metric == PROF_JUDGED_SELF || metric == PROF_JUDGED_TOTAL) &&
 	    g->rule.impact.num > 0 &&
-	    reaches(delta, fraction(g->rule.impact) * whole_base(g));
+	    prof_gate_reaches(delta,
+	    prof_gate_fraction(g->rule.impact) * whole_base(g));
 }
 
 /* A new function that counts, if new ones do. */
@@ -149,6 +143,14 @@ judge_new(const struct prof_gate *g, struct prof_gate_row *r, double delta)
 		r->verdict = PROF_VERDICT_INCONCLUSIVE;
 }
 
+/* What fell, and surely or by far, did not rise by the threshold. */
+static bool
+has_fallen(const struct prof_gate *g, const struct prof_effect *f)
+{
+	return f->now <= 0 || (f->found && f->ratio < 1) ||
+	    f->ratio * prof_gate_fraction(g->rule.ratio) <= 1;
+}
+
 /* Whether growth that the limits allow would be a regression. */
 static bool
 may_regress(const struct prof_gate *g, const struct prof_gate_row *r)
@@ -156,7 +158,8 @@ may_regress(const struct prof_gate *g, const struct prof_gate_row *r)
 	const struct prof_effect *f = r->effect;
 	double most = f->base * (f->high - 1);
 
-	if (isnan(f->high) || f->high < fraction(g->rule.ratio))
+	if (isnan(f->high) || f->high < prof_gate_fraction(g->rule.ratio) ||
+	    has_fallen(g, f))
 		return false;
 	if (r->metric == PROF_JUDGED_PER_CALL)
 		most *= (double)g->e->d->calls[1][r->class] /
@@ -170,18 +173,18 @@ judge_growth(const struct prof_gate *g, struct prof_gate_row *r,
     double delta)
 {
 	const struct prof_effect *f = r->effect;
-	double ratio = fraction(g->rule.ratio);
+	double ratio = prof_gate_fraction(g->rule.ratio);
 	bool large = is_large(g, r->metric, delta);
 
-	if (reaches(g->rule.strict_ratio ? f->low : f->ratio, ratio) &&
-	    large) {
+	if (prof_gate_reaches(g->rule.strict_ratio ? f->low : f->ratio,
+	    ratio) && large) {
 		r->verdict = PROF_VERDICT_REGRESSION;
 		r->arm = PROF_ARM_RATIO;
 	} else if (has_impact(g, r->metric, delta)) {
 		r->verdict = PROF_VERDICT_REGRESSION;
 		r->arm = PROF_ARM_IMPACT;
 	} else if (g->rule.warn.num > 0 && large &&
-	    reaches(f->ratio, fraction(g->rule.warn))) {
+	    prof_gate_reaches(f->ratio, prof_gate_fraction(g->rule.warn))) {
 		r->warning = true;
 		r->arm = PROF_ARM_WARN;
 	}
@@ -191,13 +194,31 @@ static void
 judge_fall(const struct prof_gate *g, struct prof_gate_row *r, double delta)
 {
 	const struct prof_effect *f = r->effect;
-	bool ratio = f->now > 0 && reaches(1 / f->ratio,
-	    fraction(g->rule.ratio)) && is_large(g, r->metric, delta);
+	bool ratio = f->now > 0 && prof_gate_reaches(1 / f->ratio,
+	    prof_gate_fraction(g->rule.ratio)) && is_large(g, r->metric, delta);
 
 	if (!ratio && !has_impact(g, r->metric, delta))
 		return;
 	r->verdict = PROF_VERDICT_IMPROVEMENT;
 	r->arm = ratio ? PROF_ARM_RATIO : PROF_ARM_IMPACT;
+}
+
+/*
+ * Undecided, but what was measured would be a regression, and is not what
+ * rare functions do by chance: unchanged code has such a function in one
+ * comparison of ten.
+ */
+static bool
+is_suspect(const struct prof_gate *g, const struct prof_gate_row *r,
+    double delta)
+{
+	const struct prof_effect *f = r->effect;
+
+	if (!(f->q <= SUSPECT_Q))
+		return false;
+	return has_impact(g, r->metric, delta) || (f->base > 0 &&
+	    prof_gate_reaches(f->ratio, prof_gate_fraction(g->rule.ratio)) &&
+	    is_large(g, r->metric, delta));
 }
 
 /* Without any basis: the ratio of the means, whatever chance does. */
@@ -218,6 +239,12 @@ judge_means(const struct prof_gate *g, struct prof_gate_row *r, double delta)
 	} else if (r->verdict != PROF_VERDICT_OK) {
 		r->arm = r->effect->now > 0 ? PROF_ARM_RATIO :
 		    PROF_ARM_IMPACT;
+	} else if (g->rule.warn.num > 0 && r->effect->base > 0 &&
+	    is_large(g, r->metric, delta) &&
+	    prof_gate_reaches(r->effect->ratio,
+	    prof_gate_fraction(g->rule.warn))) {
+		r->warning = true;
+		r->arm = PROF_ARM_WARN;
 	}
 }
 
@@ -246,6 +273,7 @@ judge(const struct prof_gate *g, enum prof_judged metric, uint32_t class,
 	if (is_negative(f)) {
 		if (f->base < f->now || f->base > f->now)
 			r->verdict = PROF_VERDICT_INCONCLUSIVE;
+		r->suspect = r->verdict == PROF_VERDICT_INCONCLUSIVE;
 		return true;
 	}
 	if (isnan(f->ratio))
@@ -262,6 +290,8 @@ judge(const struct prof_gate *g, enum prof_judged metric, uint32_t class,
 	if (r->verdict == PROF_VERDICT_OK && r->arm == PROF_ARM_NONE &&
 	    f->base > 0 && may_regress(g, r))
 		r->verdict = PROF_VERDICT_INCONCLUSIVE;
+	r->suspect = r->verdict == PROF_VERDICT_INCONCLUSIVE &&
+	    is_suspect(g, r, delta);
 	return true;
 }
 
@@ -295,7 +325,7 @@ judge_function(const struct prof_gate *g, uint32_t class,
 	unsigned m;
 
 	for (m = 0; m < PROF_JUDGED; m++) {
-		if (g->e->of[m] == NULL ||
+		if (!prof_gate_judges(g, (enum prof_judged)m) ||
 		    !judge(g, (enum prof_judged)m, class, &r))
 			continue;
 		attribute(g, &r);
@@ -332,84 +362,24 @@ fold(struct prof_gate *g)
 	free(verdict);
 }
 
-/* --- everything ----------------------------------------------------------- */
-
-static enum prof_verdict
-judge_limits(double low, double high, double threshold)
-{
-	if (reaches(low, threshold))
-		return PROF_VERDICT_REGRESSION;
-	if (high > 0 && reaches(1 / high, threshold))
-		return PROF_VERDICT_IMPROVEMENT;
-	return high < threshold ? PROF_VERDICT_OK :
-	    PROF_VERDICT_INCONCLUSIVE;
-}
-
-/*
- * Whatever the smallest share: all of it matters.  Not what a few samples, or
- * runs that differ as much, have by chance.
- */
-static enum prof_verdict
-judge_totals(const struct prof_gate *g, struct prof_fraction threshold)
-{
-	struct prof_regress_rule rule = { .ratio = threshold,
-	    .min_share = { 0, 1 }, .impact = { 1, 100 } };
-	struct prof_regress_pair p = { 0 };
-	enum prof_verdict verdict;
-	unsigned side;
-
-	for (side = 0; side < PROF_DIFF_SIDES; side++) {
-		p.sum[side] = g->e->d->sum[side];
-		p.runs[side] = g->e->d->runs[side];
-	}
-	verdict = prof_regress_judge(&rule, &p);
-	if ((verdict == PROF_VERDICT_REGRESSION && g->e->total[1] <= 1) ||
-	    (verdict == PROF_VERDICT_IMPROVEMENT && g->e->total[2] >= 1))
-		return PROF_VERDICT_INCONCLUSIVE;
-	return verdict;
-}
-
-static void
-judge_all(struct prof_gate *g)
-{
-	const struct prof_evidence *e = g->e;
-	struct prof_fraction threshold = g->rule.total.num > 0 ?
-	    g->rule.total : g->rule.ratio;
-	struct prof_effect *f = prof_zalloc(1, sizeof *f);
-	struct prof_gate_row *r = &g->row[g->n++];
-	double units = (double)e->d->num / (double)e->d->den;
-	bool scaled = e->scaling == PROF_SCALING_GIVEN ||
-	    e->scaling == PROF_SCALING_TOTAL;
-
-	f->base = (double)e->d->sum[0] * units / e->d->runs[0];
-	f->now = (double)e->d->sum[1] * units / e->d->runs[1];
-	f->ratio = e->global ? e->factor.ratio : e->total[0] /
-	    e->factor.ratio;
-	f->low = e->global ? e->factor.low : e->total[1] / e->factor.ratio;
-	f->high = e->global ? e->factor.high : e->total[2] / e->factor.ratio;
-	f->p = f->q = f->mdr = NAN;
-	f->samples[0] = e->samples[0];
-	f->samples[1] = e->samples[1];
-	g->everything = f;
-	memset(r, 0, sizeof *r);
-	r->metric = PROF_JUDGED_TOTAL;
-	r->effect = f;
-	r->verdict = e->global ? judge_limits(f->low, f->high,
-	    fraction(threshold)) : scaled ? judge_limits(f->ratio, f->ratio,
-	    fraction(threshold)) : judge_totals(g, threshold);
-	r->arm = r->verdict != PROF_VERDICT_OK ? PROF_ARM_TOTAL :
-	    PROF_ARM_NONE;
-	f->found = r->verdict == PROF_VERDICT_REGRESSION ||
-	    r->verdict == PROF_VERDICT_IMPROVEMENT;
-	g->all = r->verdict;
-}
-
 /* --- order ---------------------------------------------------------------- */
 
 static double
 size_of(const struct prof_gate *g, const struct prof_gate_row *r)
 {
 	return fabs(growth(g, r->metric, r->class));
+}
+
+/* Undecided ones: the least likely by chance first, untested ones last. */
+static int
+by_suspicion(const struct prof_gate_row *x, const struct prof_gate_row *y)
+{
+	double p = isnan(x->effect->p) ? 1 : x->effect->p;
+	double q = isnan(y->effect->p) ? 1 : y->effect->p;
+
+	if (x->suspect != y->suspect)
+		return x->suspect ? -1 : 1;
+	return p < q ? -1 : p > q;
 }
 
 static int
@@ -431,6 +401,13 @@ by_gravity(const void *ctx, uint32_t a, uint32_t b)
 	if (x->metric != y->metric && (x->metric == PROF_JUDGED_CALLS ||
 	    y->metric == PROF_JUDGED_CALLS))
 		return x->metric == PROF_JUDGED_CALLS ? 1 : -1;
+	if (x->verdict == PROF_VERDICT_INCONCLUSIVE && x->class != 0 &&
+	    y->class != 0) {
+		int rc = by_suspicion(x, y);
+
+		if (rc != 0)
+			return rc;
+	}
 	p = x->class != 0 ? size_of(g, x) : 0;
 	q = y->class != 0 ? size_of(g, y) : 0;
 	if (p > q || q > p)
@@ -482,22 +459,54 @@ check_sides(struct prof_gate *g, struct prof_err *err)
 	return PROF_OK;
 }
 
+/* How much of both sides was spent in functions that are undecided. */
+static double
+open_share(const struct prof_gate *g)
+{
+	const struct prof_diff *d = g->e->d;
+	double share = 0;
+	unsigned side;
+	size_t i;
+
+	for (i = 0; i < g->n; i++)
+		for (side = 0; side < PROF_DIFF_SIDES; side++)
+			if (g->row[i].class != 0 && g->row[i].verdict ==
+			    PROF_VERDICT_INCONCLUSIVE)
+				share += fabs((double)d->of[PROF_DIFF_SELF]
+				    [side][g->row[i].class] /
+				    (double)d->whole[side]) / 2;
+	return share;
+}
+
+/*
+ * Rare functions are never decided.  What they leave open is no verdict,
+ * unless one of them looks like a regression or they are most of what is
+ * judged.
+ */
+static bool
+is_open(const struct prof_gate *g)
+{
+	const unsigned *runs = g->e->d->runs;
+
+	return runs[0] < g->rule.min_runs || runs[1] < g->rule.min_runs ||
+	    g->suspects > 0 || g->open > PROF_GATE_OPEN_MAX ||
+	    prof_gate_total_is_suspect(g);
+}
+
 static void
 decide(struct prof_gate *g)
 {
-	const struct prof_diff *d = g->e->d;
 	size_t i;
 
 	g->verdict = PROF_VERDICT_OK;
-	for (i = 0; i < g->n; i++)
-		if (g->row[i].verdict < g->verdict)
-			g->verdict = g->row[i].verdict;
-	if (g->verdict == PROF_VERDICT_REGRESSION)
-		return;
-	if (d->runs[0] < g->rule.min_runs || d->runs[1] < g->rule.min_runs)
+	g->open = open_share(g);
+	for (i = 0; i < g->n; i++) {
+		g->suspects += g->row[i].suspect;
+		if (g->row[i].verdict == PROF_VERDICT_REGRESSION)
+			g->verdict = PROF_VERDICT_REGRESSION;
+	}
+	if (g->verdict == PROF_VERDICT_OK && is_open(g))
 		g->verdict = PROF_VERDICT_INCONCLUSIVE;
-	if (g->verdict != PROF_VERDICT_INCONCLUSIVE)
-		g->verdict = PROF_VERDICT_OK;
 }
 
 int
@@ -522,7 +531,7 @@ prof_gate_init(struct prof_gate *g, const struct prof_evidence *e,
 		    judge_function(g, class, &g->row[g->n]))
 			g->count[g->row[g->n++].verdict]++;
 	g->functions = g->n;
-	judge_all(g);
+	prof_gate_judge_all(g);
 	fold(g);
 	sort_rows(g);
 	decide(g);

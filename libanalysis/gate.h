@@ -19,7 +19,10 @@ struct prof_gate_rule {
 	struct prof_fraction warn;	/* num 0: none */
 	bool strict_ratio;		/* the ratio's lower limit must reach */
 	unsigned min_runs;
+	unsigned judged;		/* as of evidence; 0: all that it has */
 	enum prof_gate_new fresh;
+	const char *one, *many;		/* what rows are called; NULL: */
+					/* function, functions */
 };
 
 /* 3/2, 0.1 %, 0.5 %, 1 %. */
@@ -33,6 +36,8 @@ struct prof_gate_row {
 	enum prof_verdict verdict;
 	enum prof_gate_arm arm;
 	bool warning;			/* between --warn and the threshold */
+	bool suspect;			/* undecided; by its values, a */
+					/* regression not due to chance */
 	enum prof_judged metric;
 	uint32_t class;			/* 0: everything, as its effect is */
 	const struct prof_finding *finding;	/* or NULL */
@@ -52,9 +57,31 @@ struct prof_gate {
 	size_t n;
 	size_t functions;		/* judged */
 	size_t count[PROF_VERDICTS];	/* of functions, by verdict */
+	size_t suspects;		/* of them */
+	double open;			/* share of all in what is undecided */
+	char scope[PROF_ERR_MAX];	/* where the threshold would be seen; */
+					/* "": all is decided */
 	enum prof_verdict all;		/* of everything together */
 	struct prof_effect *everything;	/* the factor, or the totals */
 };
+
+/*
+ * Whether a quantity is judged; everything together is, unless only calls
+ * are, of which nobody knows the sum.
+ */
+static inline bool
+prof_gate_judges(const struct prof_gate *g, enum prof_judged what)
+{
+	return g->e->of[what] != NULL && (g->rule.judged == 0 ||
+	    (g->rule.judged >> what & 1) != 0);
+}
+
+static inline bool
+prof_gate_judges_all(const struct prof_gate *g)
+{
+	return (g->rule.judged & ~(1U << PROF_JUDGED_CALLS)) != 0 ||
+	    g->rule.judged == 0;
+}
 
 /*
  * f: NULL: nothing was found.

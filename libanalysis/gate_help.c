@@ -8,7 +8,7 @@
 #include "libanalysis/special.h"
 
 #define POWER .9	/* probability that mdr is about */
-#define RATIO_MAX 1e6
+#define RATIO_MAX 10	/* beyond which a ratio says as little as any other */
 #define MORE_MAX 1000	/* times as many samples, beyond which nobody goes */
 
 /* What the hardest of the undecided functions needs. */
@@ -29,8 +29,10 @@ threshold(const struct prof_gate *g)
 static void
 add_ratio(struct prof_buf *b, double ratio)
 {
-	if (ratio > RATIO_MAX)
-		ratio = RATIO_MAX;
+	if (!(ratio <= RATIO_MAX)) {
+		prof_buf_addf(b, "more than %ux", RATIO_MAX);
+		return;
+	}
 	prof_amount_ratio(b, (prof_i128)nearbyint(ratio * 100), 100, 2);
 }
 
@@ -74,23 +76,51 @@ say_runs(const struct prof_gate *g, struct prof_buf *b)
 	    g->rule.min_runs);
 }
 
+static const char *
+noun(const struct prof_gate *g, size_t n)
+{
+	if (g->rule.one == NULL || g->rule.many == NULL)
+		return n == 1 ? "function" : "functions";
+	return n == 1 ? g->rule.one : g->rule.many;
+}
+
+static void
+add_percent(struct prof_buf *b, double share)
+{
+	prof_buf_addf(b, "%u%%", (unsigned)nearbyint(fmin(share, 1) * 100));
+}
+
+static void
+say_suspects(const struct prof_gate *g, struct prof_buf *b)
+{
+	size_t n = g->suspects - negative_rows(g);
+
+	if (n == 0)
+		return;
+	prof_buf_addf(b, "%s%zu of %zu %s", b->len > 0 ? "; " : "", n,
+	    g->functions, noun(g, g->functions));
+	prof_buf_adds(b, n == 1 ? " seems to have regressed, which is not "
+	    "proved" : " seem to have regressed, which is not proved");
+}
+
 static void
 say_undecided(const struct prof_gate *g, struct prof_buf *b)
 {
 	size_t n = g->count[PROF_VERDICT_INCONCLUSIVE];
 	size_t negative = negative_rows(g);
 
-	if (n > negative) {
-		prof_buf_addf(b, "%s%zu of %zu function%s cannot be told "
-		    "from ", b->len > 0 ? "; " : "", n - negative,
-		    g->functions, g->functions == 1 ? "" : "s");
+	if (n > negative && g->open > PROF_GATE_OPEN_MAX) {
+		prof_buf_addf(b, "%s%zu of %zu %s (", b->len > 0 ? "; " : "",
+		    n - negative, g->functions, noun(g, g->functions));
+		add_percent(b, g->open);
+		prof_buf_adds(b, " of all) cannot be told from ");
 		prof_amount_ratio(b, g->rule.ratio.num, g->rule.ratio.den,
 		    3);
 	}
 	if (negative > 0)
-		prof_buf_addf(b, "%s%zu function%s with negative values: "
-		    "these have no ratio", b->len > 0 ? "; " : "", negative,
-		    negative == 1 ? "" : "s");
+		prof_buf_addf(b, "%s%zu %s with negative values: these have "
+		    "no ratio", b->len > 0 ? "; " : "", negative,
+		    noun(g, negative));
 }
 
 static void
@@ -98,7 +128,7 @@ say_all(const struct prof_gate *g, struct prof_buf *b)
 {
 	const struct prof_effect *f = g->everything;
 
-	if (g->all != PROF_VERDICT_INCONCLUSIVE)
+	if (!prof_gate_total_is_suspect(g))
 		return;
 	prof_buf_adds(b, b->len > 0 ? "; everything together" :
 	    "everything together");
@@ -230,21 +260,67 @@ say_more_samples(const struct prof_gate *g, const struct need *need,
 	}
 }
 
-/* The undecided function of which least can be seen. */
+/* The most suspicious of what is undecided, of which it is known. */
 static const struct prof_gate_row *
 hardest(const struct prof_gate *g)
 {
-	const struct prof_gate_row *r, *most = NULL;
+	const struct prof_gate_row *r;
 	size_t i;
 
 	for (i = 0; i < g->n; i++) {
 		r = &g->row[i];
 		if (is_undecided(r) && r->effect->mdr > 1 &&
-		    (r->effect->mdr < INFINITY || g->e->phi >= 0) &&
-		    (most == NULL || r->effect->mdr > most->effect->mdr))
-			most = r;
+		    (r->effect->mdr < INFINITY || g->e->phi >= 0))
+			return r;
 	}
-	return most;
+	return NULL;
+}
+
+/* --- what would have been seen -------------------------------------------- */
+
+static bool
+is_seen(const struct prof_gate *g, enum prof_judged metric, uint32_t class)
+{
+	return prof_gate_judges(g, metric) &&
+	    prof_evidence_of(g->e, metric, class)->base > 0 &&
+	    prof_evidence_of(g->e, metric, class)->mdr <= threshold(g);
+}
+
+/* Functions in which growth by the threshold would have been found. */
+static void
+say_scope(struct prof_gate *g, struct prof_buf *b)
+{
+	const struct prof_diff *d = g->e->d;
+	size_t own = 0, with = 0;
+	double share = 0;
+	uint32_t i;
+
+	if (g->count[PROF_VERDICT_INCONCLUSIVE] == 0 || hardest(g) == NULL)
+		return;
+	for (i = 1; i <= d->match.n; i++) {
+		if (is_seen(g, PROF_JUDGED_SELF, i)) {
+			own++;
+			share += (double)d->of[PROF_DIFF_SELF][0][i] /
+			    (double)d->whole[0];
+		} else if (is_seen(g, PROF_JUDGED_TOTAL, i)) {
+			with++;
+		}
+	}
+	prof_amount_ratio(b, g->rule.ratio.num, g->rule.ratio.den, 3);
+	if (own == 0 && with == 0) {
+		prof_buf_addf(b, " would have been seen in none of the %s",
+		    noun(g, 0));
+		return;
+	}
+	prof_buf_addf(b, " would have been seen in self of %zu %s", own,
+	    noun(g, own));
+	if (own > 0) {
+		prof_buf_adds(b, " with ");
+		add_percent(b, share);
+		prof_buf_adds(b, " of base");
+	}
+	if (with > 0)
+		prof_buf_addf(b, ", in total of %zu more", with);
 }
 
 void
@@ -254,9 +330,15 @@ prof_gate_explain(struct prof_gate *g)
 	struct prof_buf b = { 0 };
 	struct need need;
 
-	if (g->verdict != PROF_VERDICT_INCONCLUSIVE)
+	say_scope(g, &b);
+	keep(&b, g->scope);
+	prof_buf_clear(&b);
+	if (g->verdict != PROF_VERDICT_INCONCLUSIVE) {
+		prof_buf_release(&b);
 		return;
+	}
 	say_runs(g, &b);
+	say_suspects(g, &b);
 	say_undecided(g, &b);
 	say_all(g, &b);
 	keep(&b, g->reason);

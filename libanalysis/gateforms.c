@@ -338,6 +338,7 @@ prof_gate_json(const struct prof_gate *g, const struct prof_gate_form *how,
 	prof_json_end(&j);
 	json_text(&j, "reason", g->reason);
 	json_text(&j, "help", g->help);
+	json_text(&j, "scope", g->scope);
 	json_scale(&j, g);
 	json_noise(&j, g);
 	prof_diff_json_tail(&j, g->e->d, &how->plain);

@@ -24,7 +24,7 @@ mark_of(const struct prof_gate *g, const struct prof_gate_form *how)
 	unsigned m;
 
 	for (m = 0; m < PROF_JUDGED; m++)
-		h = prof_hash_mix(h, e->of[m] != NULL);
+		h = prof_hash_mix(h, prof_gate_judges(g, (enum prof_judged)m));
 	for (i = 0; i < how->plain.nfilters; i++)
 		h = prof_hash_bytes(h, how->plain.filters[i],
 		    strlen(how->plain.filters[i]));
@@ -92,7 +92,9 @@ add_row(const struct prof_gate *g, const struct prof_gate_row *r,
 	prof_buf_clear(&text);
 	if (r->verdict == PROF_VERDICT_INCONCLUSIVE && prof_gate_sees(r)) {
 		prof_buf_adds(&text, "sees from ");
-		prof_gate_ratio(&text, r->effect->mdr);
+		prof_gate_least(&text, r->effect->mdr);
+		if (r->finding != NULL)
+			prof_buf_adds(&text, "; ");
 	}
 	prof_gate_notes(g, r, false, &text);
 	if (text.len > 0)

@@ -152,17 +152,27 @@ scaling_name(enum prof_scaling how)
 	return names[how];
 }
 
-static void
-add_no_factor(const struct prof_factor *f, struct prof_buf *b)
+/* What rows are called. */
+static const char *
+noun(const struct prof_gate *g, size_t n)
 {
+	return prof_noun_of((struct prof_noun){ g->rule.one, g->rule.many,
+	    NULL }, n);
+}
+
+static void
+add_no_factor(const struct prof_gate *g, struct prof_buf *b)
+{
+	const struct prof_factor *f = &g->e->factor;
+
 	prof_buf_adds(b, "no factor that all code has in common: ");
 	if (f->used < FUNCTIONS_MIN) {
-		prof_buf_addf(b, "%zu function%s to tell it from",
-		    f->used, f->used == 1 ? "" : "s");
+		prof_buf_addf(b, "%zu %s to tell it from", f->used,
+		    noun(g, f->used));
 	} else {
 		add_percent(b, f->support > 0 ? f->support : 0, 0);
-		prof_buf_addf(b, " of the weight of %zu functions agree",
-		    f->used);
+		prof_buf_addf(b, " of the weight of %zu %s agree", f->used,
+		    noun(g, f->used));
 	}
 	prof_buf_adds(b, "; the total decides\n");
 }
@@ -176,7 +186,7 @@ prof_gate_factor(const struct prof_gate *g, struct prof_buf *b)
 	if (scaling_name(e->scaling)[0] == '\0')
 		return;
 	if (!e->global && e->scaling == PROF_SCALING_MEDIAN) {
-		add_no_factor(f, b);
+		add_no_factor(g, b);
 		return;
 	}
 	prof_buf_adds(b, "all code ");
@@ -188,7 +198,7 @@ prof_gate_factor(const struct prof_gate *g, struct prof_buf *b)
 		add_percent(b, f->support, 0);
 		prof_buf_adds(b, " of the weight");
 	}
-	prof_buf_adds(b, "; ratios of functions are on top of that\n");
+	prof_buf_addf(b, "; ratios of %s are on top of that\n", noun(g, 2));
 }
 
 static void
@@ -209,6 +219,30 @@ add_floor(const struct prof_gate *g, struct prof_buf *b)
 	}
 }
 
+static bool
+any_basis(const struct prof_gate *g, enum prof_basis basis)
+{
+	unsigned m;
+
+	for (m = 0; m < PROF_JUDGED; m++)
+		if (prof_gate_judges(g, (enum prof_judged)m) &&
+		    g->e->basis[m] == basis)
+			return true;
+	return false;
+}
+
+/* Means alone do not tell an impact from noise. */
+static bool
+any_tested(const struct prof_gate *g)
+{
+	unsigned basis;
+
+	for (basis = PROF_BASIS_NONE + 1; basis <= PROF_BASIS_EXACT; basis++)
+		if (any_basis(g, (enum prof_basis)basis))
+			return true;
+	return false;
+}
+
 void
 prof_gate_setup(const struct prof_gate *g, const char *dot,
     struct prof_buf *b)
@@ -222,7 +256,7 @@ prof_gate_setup(const struct prof_gate *g, const char *dot,
 	add_runs(b, "new", e->d->runs[PROF_DIFF_NEWER]);
 	prof_buf_adds(b, dot);
 	for (m = 0; m < PROF_JUDGED; m++) {
-		if (e->of[m] == NULL)
+		if (!prof_gate_judges(g, (enum prof_judged)m))
 			continue;
 		prof_buf_addf(b, "%s%s", any ? ", " : "",
 		    prof_judged_name(m));
@@ -233,7 +267,7 @@ prof_gate_setup(const struct prof_gate *g, const char *dot,
 	prof_gate_limit(b, g->rule.ratio);
 	prof_buf_adds(b, " and ");
 	add_floor(g, b);
-	prof_buf_adds(b, ", or from ");
+	prof_buf_adds(b, any_tested(g) ? ", or from " : ", new ones from ");
 	prof_gate_share(b, g->rule.impact);
 	prof_buf_addf(b, " of base%sshare from ", dot);
 	prof_gate_share(b, g->rule.min_share);
@@ -242,23 +276,14 @@ prof_gate_setup(const struct prof_gate *g, const char *dot,
 	prof_buf_addc(b, '\n');
 }
 
-static bool
-any_basis(const struct prof_evidence *e, enum prof_basis basis)
-{
-	unsigned m;
-
-	for (m = 0; m < PROF_JUDGED; m++)
-		if (e->of[m] != NULL && e->basis[m] == basis)
-			return true;
-	return false;
-}
-
 /* One run each: what can be said, and how often it is wrong. */
 static void
-add_single(const struct prof_evidence *e, struct prof_buf *b)
+add_single(const struct prof_gate *g, struct prof_buf *b)
 {
+	const struct prof_evidence *e = g->e;
+
 	prof_buf_adds(b, "one run each: ");
-	if (any_basis(e, PROF_BASIS_SINGLE)) {
+	if (any_basis(g, PROF_BASIS_SINGLE)) {
 		prof_buf_adds(b, "single-run evidence");
 		if (!isnan(e->expected)) {
 			prof_buf_adds(b, "; ");
@@ -266,15 +291,25 @@ add_single(const struct prof_evidence *e, struct prof_buf *b)
 			prof_buf_adds(b, " of comparisons of unchanged code "
 			    "would fail like this");
 		}
-	} else if (any_basis(e, PROF_BASIS_CROSS)) {
-		prof_buf_adds(b, "noise is learned from the other functions "
-		    "of these two runs");
-	} else if (any_basis(e, PROF_BASIS_EXACT)) {
+	} else if (any_basis(g, PROF_BASIS_CROSS)) {
+		prof_buf_addf(b, "noise is learned from the other %s of these "
+		    "two runs", noun(g, 2));
+	} else if (any_basis(g, PROF_BASIS_EXACT)) {
 		prof_buf_adds(b, "exact counts, any change is real");
 	} else {
 		prof_buf_adds(b, "nothing tells noise, judged by means");
 	}
 	prof_buf_addc(b, '\n');
+}
+
+static bool
+only_exact(const struct prof_gate *g)
+{
+	return any_basis(g, PROF_BASIS_EXACT) &&
+	    !any_basis(g, PROF_BASIS_NONE) &&
+	    !any_basis(g, PROF_BASIS_SINGLE) &&
+	    !any_basis(g, PROF_BASIS_RUNS) &&
+	    !any_basis(g, PROF_BASIS_CROSS);
 }
 
 void
@@ -285,13 +320,13 @@ prof_gate_caveats(const struct prof_gate *g, struct prof_buf *b)
 	bool few[2] = { runs[0] < 3, runs[1] < 3 };
 
 	if (e->d->nruns == 2)
-		add_single(e, b);
+		add_single(g, b);
 	else if (few[0] || few[1])
 		prof_buf_addf(b, "fewer than three runs of %s: how much runs "
 		    "vary is learned from %s\n", few[0] && few[1] ? "base "
 		    "and new" : few[0] ? "base" : "new", few[0] && few[1] ?
 		    "few of them" : "the other side");
-	if (e->reason != NULL)
+	if (e->reason != NULL && !only_exact(g))
 		prof_buf_addf(b, "samples behind the values are not known: "
 		    "%s\n", e->reason);
 }

@@ -11,6 +11,7 @@
 #include "libanalysis/name.h"
 #include "libanalysis/nomem.h"
 
+#define LEAST_MAX 10	/* digits of what is beyond say nothing */
 #define ROUND_MAX 1e18	/* within 64 bits, whatever a ratio is */
 
 /* --- numbers -------------------------------------------------------------- */
@@ -50,6 +51,15 @@ prof_gate_ratio(struct prof_buf *b, double ratio)
 	}
 	add_fixed(b, ratio, 2);
 	prof_buf_addc(b, 'x');
+}
+
+void
+prof_gate_least(struct prof_buf *b, double ratio)
+{
+	if (ratio > LEAST_MAX)
+		prof_buf_addf(b, "> %ux", LEAST_MAX);
+	else
+		prof_gate_ratio(b, ratio);
 }
 
 static void
@@ -377,7 +387,7 @@ prof_gate_describe(const struct prof_gate *g, const struct prof_gate_row *r,
 	prof_gate_change(g, r, b);
 	if (r->verdict == PROF_VERDICT_INCONCLUSIVE && prof_gate_sees(r)) {
 		prof_buf_adds(b, "; only from ");
-		prof_gate_ratio(b, r->effect->mdr);
+		prof_gate_least(b, r->effect->mdr);
 		prof_buf_adds(b, " would a change be seen here");
 	}
 	start = b->len;

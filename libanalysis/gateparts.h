@@ -21,6 +21,9 @@ prof_i128 prof_gate_round(double v);
 /* "2.21x"; "inf"; nothing for NAN. */
 void prof_gate_ratio(struct prof_buf *b, double ratio);
 
+/* The same of the smallest that would be seen; "> 10x". */
+void prof_gate_least(struct prof_buf *b, double ratio);
+
 /* " [1.90, 2.55]"; nothing where no limit is known. */
 void prof_gate_limits(struct prof_buf *b, double low, double high);
 

@@ -62,6 +62,18 @@ add_everything(const struct prof_gate *g, size_t bad, struct prof_buf *b)
 	prof_gate_ratio(b, prof_gate_span(g, &all).ratio);
 }
 
+static void
+add_undecided(const struct prof_gate *g, struct prof_buf *b)
+{
+	size_t n = g->count[PROF_VERDICT_INCONCLUSIVE];
+
+	if (n == 0)
+		return;
+	prof_buf_addf(b, "; %zu with ", n);
+	prof_num_print(b, prof_gate_round(g->open * 1000), 1, 10, 1);
+	prof_buf_adds(b, "% of all cannot be told from it");
+}
+
 void
 prof_gate_sentence(const struct prof_gate *g, struct prof_noun noun,
     struct prof_buf *b)
@@ -89,6 +101,8 @@ prof_gate_sentence(const struct prof_gate *g, struct prof_noun noun,
 		prof_buf_adds(b, " of base");
 	}
 	add_everything(g, n.bad, b);
+	if (g->verdict == PROF_VERDICT_OK)
+		add_undecided(g, b);
 	if (n.warned > 0)
 		prof_buf_addf(b, ", %zu warning%s", n.warned,
 		    n.warned == 1 ? "" : "s");
@@ -220,7 +234,7 @@ fill_row(struct table *t, const struct prof_gate_row *r)
 	if (r->effect != NULL)
 		prof_gate_p(&t->cell[ODDS], r->effect->q);
 	if (r->verdict == PROF_VERDICT_INCONCLUSIVE && prof_gate_sees(r))
-		prof_gate_ratio(&t->cell[SEES], r->effect->mdr);
+		prof_gate_least(&t->cell[SEES], r->effect->mdr);
 	prof_gate_evidence(t->g, r, &t->cell[EVIDENCE]);
 	prof_gate_name(t->g, r, &t->cell[NAME]);
 }
@@ -260,6 +274,7 @@ add_total(struct table *t)
 		prof_gate_limits(&t->cell[RATIO], g->e->factor.low,
 		    g->e->factor.high);
 		prof_buf_adds(&t->cell[NAME], "ALL CODE");
+		prof_buf_adds(&t->cell[EVIDENCE], "common factor");
 		end_row(t, all.verdict, all.warning);
 		all.verdict = PROF_VERDICT_OK;
 		all.warning = false;
@@ -269,6 +284,8 @@ add_total(struct table *t)
 	add_values(t, &all);
 	prof_gate_ratio(&t->cell[RATIO], s.ratio);
 	prof_gate_limits(&t->cell[RATIO], s.low, s.high);
+	if (g->e->global)
+		prof_buf_adds(&t->cell[EVIDENCE], "as measured");
 	prof_buf_adds(&t->cell[NAME], "TOTAL");
 	end_row(t, all.verdict, all.warning);
 }
@@ -286,6 +303,11 @@ trim(struct table *t, const struct prof_spread *s)
 	if (s->least * a->num < 10 * a->den)
 		n = 2;
 	else if (s->least * a->num < 100 * a->den)
+		n = 1;
+	/* Four of the largest are enough, too. */
+	if (s->most * a->num >= 1000 * a->den)
+		n = 0;
+	else if (n > 1 && s->most * a->num >= 100 * a->den)
 		n = 1;
 	if (n < a->decimals)
 		a->decimals = n;
@@ -411,12 +433,14 @@ add_head(const struct prof_gate *g, const struct prof_gate_form *form,
 
 	prof_gate_sentence(g, form->plain.noun, b);
 	prof_buf_addc(b, '\n');
+	if (g->scope[0] != '\0' && g->verdict != PROF_VERDICT_REGRESSION)
+		prof_buf_addf(b, "%s\n", g->scope);
 	if (g->help[0] != '\0') {
 		prof_buf_adds(b, "what would help: ");
 		prof_name_print(b, g->help, strlen(g->help));
 		prof_buf_addc(b, '\n');
 	}
-	prof_diff_sides(g->e->d, "base", "new", &form->plain.unit, b);
+	prof_diff_sides(g->e->d, "base", "new", &form->plain, b);
 	prof_diff_left_out(g->e->d, &form->plain, b);
 	start = b->len;
 	prof_gate_setup(g, prof_fact_dot(&style), b);

@@ -180,6 +180,17 @@ START_TEST(recursion_counts_once)
 }
 END_TEST
 
+START_TEST(what_calls_itself_is_named_with_who_else_calls_it)
+{
+	scan("m;p;q;c 50\nm;p;q;q;c 50\nm;p;q;q;q;c 50\nm;p;q 50\n"
+	    "m;p;q;q 50\nm;p;q;q;q 50\nm 900",
+	    "m;p;q;c 50\nm;p;q;q;c 250\nm;p;q;q;q;c 250\nm;p;q 50\n"
+	    "m;p;q;q 250\nm;p;q;q;q 250\nm 900", 0, false);
+	expect(PROF_CULPRIT_TREE, "q", "p");
+	done();
+}
+END_TEST
+
 START_TEST(two_culprits_come_one_after_the_other)
 {
 	scan("m;a;f 100\nm;b;g 100\nm 400", "m;a;f 400\nm;b;g 300\nm 400",
@@ -252,6 +263,8 @@ main(void)
 	    a_leaf_that_one_of_its_callers_calls_more_is_called_more);
 	tcase_add_test(tc, calls_that_moved_to_another_caller_are_no_growth);
 	tcase_add_test(tc, recursion_counts_once);
+	tcase_add_test(tc,
+	    what_calls_itself_is_named_with_who_else_calls_it);
 	tcase_add_test(tc, two_culprits_come_one_after_the_other);
 	tcase_add_test(tc, decreases_are_found_with_sides_swapped);
 	tcase_add_test(tc, only_what_is_wanted_is_named);

@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include "libanalysis/diffrows.h"
+
 static struct compare c;
 
 static void
@@ -23,9 +25,10 @@ mean(enum prof_diff_metric metric, unsigned side, const char *name)
 static void
 assert_rows(size_t limit, bool all, const char *want)
 {
+	struct prof_diff_view v = { .d = &c.d };
 	struct prof_buf b = { 0 };
 	size_t i, n;
-	uint32_t *ids = prof_diff_pick(&c.d, limit, all, &n);
+	uint32_t *ids = prof_diff_rows(&v, limit, all, &n);
 
 	for (i = 0; i < n; i++) {
 		if (i > 0)

@@ -182,7 +182,7 @@ START_TEST(without_a_basis_there_is_no_verdict_and_no_mark)
 	render(&plain);
 	must_have("B takes 1.48x A: 1.48 s against 1.00 s (+480 ms).\n");
 	must_have("one run each: values only, nothing tells noise (times are "
-	    "no counts)\n");
+	    "no counts); several runs a side would\n");
 	ck_assert(!has("~"));
 	done();
 }
@@ -343,7 +343,8 @@ START_TEST(findings_say_calls_and_what_they_explain)
 	one->explains = list;
 	one->nexplains = 4;
 	render(&plain);
-	must_have("\nhash called by handle is 1.73x slower (490 ms -> 850 ms, "
+	must_have("\nhash called by handle takes 1.73x the time (490 ms -> "
+	    "850 ms, "
 	    "+360 ms, 100% of the growth): called 2.0x more, per call "
 	    "unchanged; explains main, serve, handle and 1 more.\n");
 	render(&form);
@@ -386,7 +387,8 @@ START_TEST(work_that_moved_is_no_change)
 	one->group_high = 6e6;
 	f.by[0][one->class] = 1;
 	render(&plain);
-	must_have("Work only moved between functions; B takes 1.00x A");
+	must_have("Work only moved between functions; B takes 0.1% "
+	    "more time than A (+1 ms)");
 	must_have("  moved  ");
 	must_have("\nWork moved: parse <- skip_ws (inlined), group +0.1% "
 	    "[-0.4, 0.6].\n▼ may mean moved work, not faster code.\n");
@@ -402,8 +404,20 @@ START_TEST(a_change_that_the_factor_hides_is_told_apart)
 	finding(PROF_FINDING_SELF, PROF_JUDGED_SELF, "hash", 490e6, 490e6)
 	    ->delta = -490e6;
 	render(&plain);
-	must_have("hash is 2.00x faster, apart from all code (490 ms -> 490 "
-	    "ms, -490 ms); B takes as much as A");
+	must_have("hash is 2.00x faster relative to all code (490 ms -> 490 "
+	    "ms, 980 ms expected); B takes as much as A");
+	done();
+}
+END_TEST
+
+START_TEST(a_small_or_nearly_total_change_is_told_in_percent)
+{
+	two("m;hash 1000000\nm;same 9000000",
+	    "m;hash 1003000\nm;same 9000000", PROF_BASIS_EXACT);
+	finding(PROF_FINDING_SELF, PROF_JUDGED_SELF, "hash", 1e6, 1.003e6);
+	render(&plain);
+	must_have("hash is 0.3% slower (");
+	must_have("; B takes 0.03% more time than A (");
 	done();
 }
 END_TEST
@@ -807,6 +821,8 @@ main(void)
 	tcase_add_test(tc, new_functions_are_named_with_their_caller);
 	tcase_add_test(tc, work_that_moved_is_no_change);
 	tcase_add_test(tc, a_change_that_the_factor_hides_is_told_apart);
+	tcase_add_test(tc,
+	    a_small_or_nearly_total_change_is_told_in_percent);
 	tcase_add_test(tc, text_has_ten_findings_unless_all_are_wanted);
 	tcase_add_test(tc, numbers_of_rows_are_in_every_form);
 	tcase_add_test(tc, the_document_has_scale_noise_and_findings);

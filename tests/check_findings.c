@@ -174,12 +174,12 @@ START_TEST(work_that_moved_is_shifted)
 {
 	compare("m;f 100\nm;f;g 200\nm 700", "m;f 300\nm 700");
 	find("f g", "g");
-	expect("self f shifted 100 -> 300\n"
-	    "gone g shifted 200 -> 0\n");
+	/* What went from g to f is one finding. */
+	expect("self f shifted 100 -> 300 explains g\n");
 	ck_assert_uint_eq(f.of[0].ngroup, 1);
 	ck_assert_uint_eq(f.of[0].group[0], compare_find(&c, "g"));
 	ck_assert_double_eq_tol(f.of[0].group_delta, 0, 1e-9);
-	ck_assert_double_lt(f.of[1].group_low, f.of[1].group_high);
+	ck_assert_double_lt(f.of[0].group_low, f.of[0].group_high);
 	ck_assert_int_eq(verdict("f"), PROF_VERDICT_SHIFTED);
 	ck_assert_int_eq(verdict("g"), PROF_VERDICT_SHIFTED);
 	done();
@@ -192,7 +192,7 @@ START_TEST(a_regression_beside_moved_work_is_not_hidden)
 	    "m;f 300\nm;f;k 400\nm 700");
 	find("f g k", "f g k m");
 	expect("self k 100 -> 400 explains m f\n"
-	    "self f shifted 100 -> 300\ngone g shifted 200 -> 0\n");
+	    "self f shifted 100 -> 300 explains g\n");
 	ck_assert_int_eq(verdict("f"), PROF_VERDICT_REGRESSION);
 	ck_assert_int_eq(verdict("m"), PROF_VERDICT_REGRESSION);
 	done();
@@ -201,13 +201,30 @@ END_TEST
 
 START_TEST(one_change_does_not_let_chance_in)
 {
-	/* p of k is below .05 * 5 / 7, but not below .05 / 2 */
+	/* p of k is below .05 * 5 / 6, but not below .05 / 2 */
 	compare("m;a;b;d;f 100\nm;k 40\nm 600", "m;a;b;d;f 400\nm;k 55\nm 600");
 	proved(&e, &c, PROF_DIFF_TOTAL, "k");
 	e.of[PROF_DIFF_TOTAL][compare_find(&c, "k")].p = 0.03;
 	find("f", "f d b a");
 	expect("self f 100 -> 400 explains a b d\n");
 	ck_assert_uint_eq(f.by[PROF_DIFF_TOTAL][compare_find(&c, "k")], 0);
+	prof_findings_settle(&f, &e);
+	ck_assert(!e.of[PROF_DIFF_TOTAL][compare_find(&c, "k")].found);
+	ck_assert(e.of[PROF_DIFF_TOTAL][compare_find(&c, "d")].found);
+	ck_assert(e.of[PROF_DIFF_SELF][compare_find(&c, "f")].found);
+	done();
+}
+END_TEST
+
+START_TEST(what_changed_more_than_what_is_named_stays)
+{
+	/* p of k is below .05 * 2 / 3, and not below .05 / 2 */
+	compare("m;a 1\nm;k 10000\nm 600",
+	    "m;a 1\nm;a;b;d;f 100\nm;k 10120\nm 600");
+	proved(&e, &c, PROF_DIFF_TOTAL, "k");
+	e.of[PROF_DIFF_TOTAL][compare_find(&c, "k")].p = 0.03;
+	find("f", "f d b a");
+	expect("function k 10000 -> 10120\nnew f 0 -> 100 explains a b d\n");
 	done();
 }
 END_TEST
@@ -408,6 +425,7 @@ main(void)
 	tcase_add_test(tc, work_that_moved_is_shifted);
 	tcase_add_test(tc, a_regression_beside_moved_work_is_not_hidden);
 	tcase_add_test(tc, one_change_does_not_let_chance_in);
+	tcase_add_test(tc, what_changed_more_than_what_is_named_stays);
 	tcase_add_test(tc, a_change_without_culprit_stays);
 	tcase_add_test(tc, the_largest_change_comes_first);
 	tcase_add_test(tc,

@@ -133,6 +133,80 @@ START_TEST(totals_decide_where_few_functions_tell_no_factor)
 }
 END_TEST
 
+START_TEST(two_functions_that_double_in_single_runs_are_everything)
+{
+	const int base[2] = { 100, 301 }, newer[2] = { 200, 602 };
+
+	trial_run(&t, base, 2);
+	trial_run(&t, newer, 2);
+	judge(1);
+	gate();
+	EXPECT("", REGRESSION, TOTAL);
+}
+END_TEST
+
+/* One of 20 functions has 20 samples, the others have 1,000. */
+static void
+rare(unsigned newer)
+{
+	int count[N];
+	unsigned i, side;
+
+	for (side = 0; side < 2; side++) {
+		for (i = 0; i < N; i++)
+			count[i] = 1000 + (int)(i + side) % 3;
+		count[7] = side == 0 ? 100 : (int)newer;
+		trial_run(&t, count, N);
+	}
+	judge(1);
+	gate();
+}
+
+START_TEST(rare_functions_alone_leave_no_verdict_open)
+{
+	rare(125);
+	EXPECT("f07", INCONCLUSIVE, NONE);
+	ck_assert_uint_eq(g.suspects, 0);
+	ck_assert(g.open > 0 && g.open < .1);
+	ck_assert_int_eq(g.verdict, PROF_VERDICT_OK);
+	ck_assert_str_eq(g.reason, "");
+	ck_assert_ptr_nonnull(strstr(g.scope, " would have been seen in "));
+}
+END_TEST
+
+START_TEST(what_looks_like_a_regression_leaves_it_open)
+{
+	t.rule.alpha = .0001;
+	rare(151);
+	EXPECT("f07", INCONCLUSIVE, NONE);
+	ck_assert_uint_eq(g.suspects, 1);
+	ck_assert_int_eq(g.verdict, PROF_VERDICT_INCONCLUSIVE);
+	ck_assert_str_eq(g.reason, "1 of 20 functions seems to have "
+	    "regressed, which is not proved");
+}
+END_TEST
+
+START_TEST(what_only_fell_may_not_have_risen)
+{
+	int base[N], newer[N];
+	unsigned i;
+
+	for (i = 0; i < N; i++)
+		base[i] = newer[i] = 1000;
+	newer[3] = 0;
+	base[4] = 200;
+	newer[4] = 100;
+	trial_run(&t, base, N);
+	trial_run(&t, newer, N);
+	t.rule.phi = .3 * .3;
+	judge(1);
+	gate();
+	ck_assert_int_ne(row("f03")->verdict, PROF_VERDICT_INCONCLUSIVE);
+	ck_assert_int_ne(row("f04")->verdict, PROF_VERDICT_INCONCLUSIVE);
+	ck_assert_int_eq(row("f05")->verdict, PROF_VERDICT_INCONCLUSIVE);
+}
+END_TEST
+
 START_TEST(totals_of_a_few_samples_prove_nothing)
 {
 	compare_type(&t.c, "cpu", "nanoseconds");
@@ -282,8 +356,8 @@ START_TEST(what_cannot_be_told_is_inconclusive_and_help_is_computed)
 	judge(1);
 	gate();
 	ck_assert_int_eq(g.verdict, PROF_VERDICT_INCONCLUSIVE);
-	ck_assert_ptr_nonnull(strstr(g.reason, "20 of 20 functions cannot be "
-	    "told from 1.5"));
+	ck_assert_ptr_nonnull(strstr(g.reason, "20 of 20 functions (100% of "
+	    "all) cannot be told from 1.5"));
 	ck_assert_ptr_nonnull(strstr(g.help, " runs a side would see "));
 	ck_assert_ptr_nonnull(strstr(g.help, "as many samples would see"));
 }
@@ -377,6 +451,7 @@ START_TEST(calls_gate_exactly)
 
 	trial_timed(&t, base, 2);
 	trial_timed(&t, met, 2);
+	t.rule.min_value = 0;
 	judge(1);
 	gate();
 	EXPECT("f00", REGRESSION, RATIO);
@@ -385,6 +460,7 @@ START_TEST(calls_gate_exactly)
 	setup();
 	trial_timed(&t, base, 2);
 	trial_timed(&t, less, 2);
+	t.rule.min_value = 0;
 	judge(1);
 	gate();
 	ck_assert_int_ne(row("f00")->verdict, PROF_VERDICT_REGRESSION);
@@ -517,5 +593,10 @@ main(void)
 	tcase_add_test(tc, printed_rounding_never_fails);
 	tcase_add_test(tc, what_a_culprit_explains_is_folded_behind_it);
 	tcase_add_test(tc, work_that_moved_does_not_gate);
+	tcase_add_test(tc,
+	    two_functions_that_double_in_single_runs_are_everything);
+	tcase_add_test(tc, rare_functions_alone_leave_no_verdict_open);
+	tcase_add_test(tc, what_looks_like_a_regression_leaves_it_open);
+	tcase_add_test(tc, what_only_fell_may_not_have_risen);
 	return compare_main("gate", tc);
 }

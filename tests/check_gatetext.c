@@ -73,7 +73,7 @@ START_TEST(pass_as_people_read_it)
 "base = a.prof   cpu 3.00 us\n"
 "new  = b.prof   cpu 3.10 us\n"
 "base 1 run \302\267 new 1 run \302\267 self, total \302\267 from 1.50x and "
-"0.1% of base, or from 1% of base \302\267 share from 0.5% \302\267 q 0.050\n"
+"0.1% of base, new ones from 1% of base \302\267 share from 0.5% \302\267 q 0.050\n"
 "one run each: nothing tells noise, judged by means\n"
 "\n"
 "1 function within the limit, 0 improved\n");
@@ -174,10 +174,10 @@ START_TEST(everything_may_regress_alone)
 	    "beyond 1.50x: 2.00x\n");
 	has("all code 2.00x [1.90, 2.10] (machine, load or clock), agreed on "
 	    "by 93% of the weight; ratios of functions are on top of that\n");
-	has("FAIL                             2.00x [1.90, 2.10]            "
-	    "ALL CODE\n"
-	    "                 200 ns  400 ns  2.00x                         "
-	    "TOTAL\n");
+	has("FAIL                             2.00x [1.90, 2.10]  common "
+	    "factor  ALL CODE\n"
+	    "                 200 ns  400 ns  2.00x               as "
+	    "measured    TOTAL\n");
 	judged_done(&j);
 }
 END_TEST

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+#include "libanalysis/gate_help.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "libanalysis/nomem.h"
+
+#define TWO_SIDED_95 1.96
+#define USUAL .0025	/* relative variance of runs: 5 % */
+
+static enum prof_verdict
+judge_limits(double low, double high, double threshold)
+{
+	if (prof_gate_reaches(low, threshold))
+		return PROF_VERDICT_REGRESSION;
+	if (high > 0 && prof_gate_reaches(1 / high, threshold))
+		return PROF_VERDICT_IMPROVEMENT;
+	return high < threshold ? PROF_VERDICT_OK :
+	    PROF_VERDICT_INCONCLUSIVE;
+}
+
+/*
+ * Whether the totals differ by more than chance.  Of single runs samples alone
+ * tell: what functions differ by from the factor is not known where there is
+ * none, and all of them may have doubled.
+ */
+static bool
+total_changed(const struct prof_gate *g)
+{
+	const struct prof_evidence *e = g->e;
+	double change = fabs(log(e->total[0]));
+
+	if (isnan(e->total[1]))
+		return true;
+	if (e->d->nruns > 2 || !(e->samples[0] > 0) || !(e->samples[1] > 0))
+		return e->total[1] > 1 || e->total[2] < 1;
+	return change > TWO_SIDED_95 * sqrt(1 / e->samples[0] +
+	    1 / e->samples[1] + 2 * fmax(e->rule.phi, USUAL));
+}
+
+/*
+ * Whatever the smallest share: all of it matters.  Not what a few samples, or
+ * runs that differ as much, have by chance.
+ */
+static enum prof_verdict
+judge_totals(const struct prof_gate *g, struct prof_fraction threshold)
+{
+	struct prof_regress_rule rule = { .ratio = threshold,
+	    .min_share = { 0, 1 }, .impact = { 1, 100 } };
+	struct prof_regress_pair p = { 0 };
+	enum prof_verdict verdict;
+	unsigned side;
+
+	for (side = 0; side < PROF_DIFF_SIDES; side++) {
+		p.sum[side] = g->e->d->sum[side];
+		p.runs[side] = g->e->d->runs[side];
+	}
+	verdict = prof_regress_judge(&rule, &p);
+	if ((verdict == PROF_VERDICT_REGRESSION ||
+	    verdict == PROF_VERDICT_IMPROVEMENT) && !total_changed(g))
+		return PROF_VERDICT_INCONCLUSIVE;
+	return verdict;
+}
+
+/*
+ * The factor is above the threshold if its lower limit is; or if it is likely
+ * to be, is above 1 for sure, and the totals as measured, which are another
+ * estimate, say the same.
+ */
+static enum prof_verdict
+judge_factor(const struct prof_gate *g, const struct prof_effect *f,
+    struct prof_fraction threshold)
+{
+	enum prof_verdict v = judge_limits(f->low, f->high,
+	    prof_gate_fraction(threshold));
+
+	if (v == PROF_VERDICT_INCONCLUSIVE && !g->rule.strict_ratio &&
+	    f->low > 1 && prof_gate_reaches(f->ratio,
+	    prof_gate_fraction(threshold)) && g->e->total[1] > 1)
+		v = judge_totals(g, threshold) == PROF_VERDICT_REGRESSION ?
+		    PROF_VERDICT_REGRESSION : v;
+	return v;
+}
+
+void
+prof_gate_judge_all(struct prof_gate *g)
+{
+	const struct prof_evidence *e = g->e;
+	struct prof_fraction threshold = g->rule.total.num > 0 ?
+	    g->rule.total : g->rule.ratio;
+	struct prof_effect *f = prof_zalloc(1, sizeof *f);
+	struct prof_gate_row *r = &g->row[g->n++];
+	double units = (double)e->d->num / (double)e->d->den;
+	bool scaled = e->scaling == PROF_SCALING_GIVEN ||
+	    e->scaling == PROF_SCALING_TOTAL;
+
+	f->base = (double)e->d->sum[0] * units / e->d->runs[0];
+	f->now = (double)e->d->sum[1] * units / e->d->runs[1];
+	f->ratio = e->global ? e->factor.ratio : e->total[0] /
+	    e->factor.ratio;
+	f->low = e->global ? e->factor.low : e->total[1] / e->factor.ratio;
+	f->high = e->global ? e->factor.high : e->total[2] / e->factor.ratio;
+	f->p = f->q = f->mdr = NAN;
+	f->samples[0] = e->samples[0];
+	f->samples[1] = e->samples[1];
+	g->everything = f;
+	memset(r, 0, sizeof *r);
+	r->metric = PROF_JUDGED_TOTAL;
+	r->effect = f;
+	r->verdict = !prof_gate_judges_all(g) ? PROF_VERDICT_OK :
+	    e->global ? judge_factor(g, f, threshold) :
+	    scaled ? judge_limits(f->ratio, f->ratio,
+	    prof_gate_fraction(threshold)) : judge_totals(g, threshold);
+	r->arm = r->verdict != PROF_VERDICT_OK ? PROF_ARM_TOTAL :
+	    PROF_ARM_NONE;
+	f->found = r->verdict == PROF_VERDICT_REGRESSION ||
+	    r->verdict == PROF_VERDICT_IMPROVEMENT;
+	g->all = r->verdict;
+}
+
+bool
+prof_gate_total_is_suspect(const struct prof_gate *g)
+{
+	struct prof_fraction total = g->rule.total.num > 0 ?
+	    g->rule.total : g->rule.ratio;
+
+	return g->all == PROF_VERDICT_INCONCLUSIVE &&
+	    (isnan(g->everything->ratio) ||
+	    prof_gate_reaches(g->everything->ratio, prof_gate_fraction(total)));
+}
