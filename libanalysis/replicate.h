@@ -31,7 +31,7 @@ struct prof_replicate_effect {
 
 struct prof_replicate_noise {
 	double phi;		/* typical squared coefficient of variation */
-	double d0;		/* degrees of freedom that other functions add */
+	double d0;		/* degrees of freedom other functions add */
 };
 
 /*
