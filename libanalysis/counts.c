@@ -157,18 +157,23 @@ static void
 count_column(struct prof_counts *c, const struct prof_profile *p,
     unsigned column, unsigned samples)
 {
-	uint32_t i;
+	const int64_t *v = p->value[column], *n = p->value[samples];
+	uint32_t i, first = p->nsamples;
 
 	c->how = PROF_COUNTS_COLUMN;
+	c->alike = true;
 	for (i = 0; i < p->nsamples; i++) {
-		if (p->value[column][i] == 0)
+		if (v[i] == 0)
 			continue;
-		if (p->value[samples][i] == 0) {
+		if (n[i] == 0) {
 			unknown(c, "some values have no samples");
 			return;
 		}
-		add_row(c, p->value[column][i],
-		    (double)p->value[samples][i]);
+		if (first == p->nsamples)
+			first = i;
+		c->alike &= (prof_i128)v[i] * n[first] ==
+		    (prof_i128)v[first] * n[i];
+		add_row(c, v[i], (double)n[i]);
 	}
 }
 

@@ -43,6 +43,8 @@ struct prof_counts {
 	double sum;		/* of v */
 	double square;		/* of v * v / c */
 	unsigned runs;
+	bool alike;		/* _COLUMN: all samples of one value; of a */
+				/* run, in a sum it means nothing */
 	int64_t taken;		/* for one sample, by nothing but its being */
 				/* the divisor of numbers without a unit; 0 */
 	const char *reason;	/* why there are no samples, static; of */
@@ -61,7 +63,7 @@ static inline bool
 prof_counts_even(const struct prof_counts *c)
 {
 	return prof_counts_sampled(c) && c->how != PROF_COUNTS_HEAP &&
-	    c->how != PROF_COUNTS_COLUMN;
+	    (c->how != PROF_COUNTS_COLUMN || c->alike);
 }
 
 /* Cost: O(samples). */

@@ -124,7 +124,7 @@ walk(struct work *w, unsigned r)
 	const struct prof_profile *p = w->d->run[r].rows->p;
 	unsigned side = r >= w->d->runs[PROF_DIFF_BASE];
 	double unit = (double)w->d->factor[r] / w->d->runs[side];
-	bool *mark = mark_locations(w, r), any;
+	bool *mark = mark_locations(w, r);
 	int64_t *weight = prof_zalloc((size_t)p->stacks.n + 1,
 	    sizeof *weight);
 	struct prof_err ignored = { 0 };
@@ -137,9 +137,9 @@ walk(struct work *w, unsigned r)
 		    &ignored);
 	for (s = 1; s <= p->stacks.n; s++) {
 		loc = prof_profile_stack(p, s, &n);
-		for (i = 0, any = false; i < n; i++)
-			any |= mark[loc[i]];
-		if (!any || weight[s] == 0)
+		for (i = 0; i < n && !mark[loc[i]]; i++)
+			;
+		if (i == n || weight[s] == 0)
 			continue;
 		spell_stack(w, r, loc, n);
 		add_stack(w, side, (double)weight[s] * unit);

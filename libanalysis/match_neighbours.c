@@ -76,9 +76,10 @@ find_asked(const struct gatherer *g, unsigned run)
 	return asked;
 }
 
+/* Most frames are neither asked for nor beside one that is. */
 static void
-walk_stack(struct gatherer *g, unsigned run, const prof_loc *frame, size_t n,
-    double weight)
+walk_stack(struct gatherer *g, unsigned run, const bool *asked,
+    const prof_loc *frame, size_t n, double weight)
 {
 	const struct prof_rows *rows = g->d->run[run].rows;
 	const uint32_t *class_of = g->d->match.class_of[run], *row;
@@ -86,6 +87,9 @@ walk_stack(struct gatherer *g, unsigned run, const prof_loc *frame, size_t n,
 	size_t i, k, nrows;
 
 	for (i = 0; i < n; i++) {
+		if (!asked[frame[i]] && (i == 0 || !asked[frame[i - 1]]) &&
+		    (i + 1 == n || !asked[frame[i + 1]]))
+			continue;
 		row = prof_rows_of(rows, frame[i], &nrows);
 		for (k = 0; k < nrows; k++) {
 			class = class_of[row[k]];
@@ -116,8 +120,9 @@ walk_stacks(struct gatherer *g, unsigned run)
 			for (i = 0; i < n && !asked[frame[i]]; i++)
 				;
 			if (i < n)
-				walk_stack(g, run, frame, n,
-				    (double)weight[s] * factor);
+				walk_stack(g, run, asked, frame + i - (i > 0),
+				    n - i + (i > 0), (double)weight[s] *
+				    factor);
 		}
 	free(weight);
 	free(asked);

@@ -31,16 +31,16 @@ struct group {
 struct maker {
 	struct prof_tree *t;
 	const struct prof_tree_side *side;
+	uint32_t **only;	/* [input][location] its frame, 0: several */
 	const struct prof_tree_opts *opts;
 	unsigned nbase;		/* inputs before this one fill column 0 */
 	int64_t min_total[PROF_TREE_SIDES];
-	struct cursor *cursor;
-	uint32_t ncursors;
 	/*
 	 * The stacks of the level in work, and of the next one, grouped by
-	 * node: start[k] is where those of the level's k-th node begin.
+	 * node: start[k] is where those of the level's k-th node begin.  They
+	 * are moved, not pointed to, so that memory is read in order.
 	 */
-	uint32_t *now, *next;
+	struct cursor *now, *next;
 	uint32_t *now_start, *next_start;
 	size_t now_cap, next_cap;
 	uint32_t nnow, nnext, next_nodes;
@@ -78,6 +78,11 @@ take_frame(const struct maker *m, struct cursor *c)
 	if (c->at == c->end)
 		return 0;
 	loc = m->opts->from_leaf ? c->at[0] : c->at[-1];
+	row = m->only[c->side][loc];
+	if (row != 0) {
+		c->at += m->opts->from_leaf ? 1 : -1;
+		return row;
+	}
 	first = v->first[loc - 1];
 	end = v->first[loc];
 	row = v->of[m->opts->from_leaf ? first + c->row : end - 1 - c->row];
@@ -86,6 +91,25 @@ take_frame(const struct maker *m, struct cursor *c)
 		c->at += m->opts->from_leaf ? 1 : -1;
 	}
 	return side->class_of != NULL ? side->class_of[row] : row;
+}
+
+/* Most locations are one frame: one look-up tells it instead of three. */
+static uint32_t *
+only_frames(const struct prof_tree_side *side)
+{
+	uint32_t nloc = side->rows->p->nloc;
+	uint32_t *only = prof_zalloc((size_t)nloc + 1, sizeof *only);
+	const uint32_t *row;
+	prof_loc loc;
+	size_t n;
+
+	for (loc = 1; loc <= nloc; loc++) {
+		row = prof_rows_of(side->rows, loc, &n);
+		if (n == 1)
+			only[loc] = side->class_of != NULL ?
+			    side->class_of[*row] : *row;
+	}
+	return only;
 }
 
 static bool
@@ -101,9 +125,9 @@ is_kept(const struct maker *m, const struct group *g)
 }
 
 /*
- * Sort the stacks of a node into groups by their next frame.  The stacks lie
- * apart in memory, and so do their frames: asking for them ahead makes a
- * million stacks four times as fast.
+ * Sort the stacks of a node into groups by their next frame.  Their frames
+ * lie apart in memory: asking for them ahead makes a million stacks four
+ * times as fast.
  */
 static uint32_t
 group_stacks(struct maker *m, uint32_t from, uint32_t end, prof_i128 *self)
@@ -115,11 +139,9 @@ group_stacks(struct maker *m, uint32_t from, uint32_t end, prof_i128 *self)
 
 	m->epoch++;
 	for (i = from; i < end; i++) {
-		if (m->nnow - i > 2 * AHEAD)
-			__builtin_prefetch(&m->cursor[m->now[i + 2 * AHEAD]]);
 		if (m->nnow - i > AHEAD)
-			__builtin_prefetch(m->cursor[m->now[i + AHEAD]].at);
-		c = &m->cursor[m->now[i]];
+			__builtin_prefetch(m->now[i + AHEAD].at);
+		c = &m->now[i];
 		m->key[i] = f = take_frame(m, c);
 		column = column_of(m, c->side);
 		if (f == 0) {
@@ -290,13 +312,14 @@ expand(struct maker *m, uint32_t node, uint32_t from, uint32_t end,
 static void
 swap_levels(struct maker *m)
 {
-	uint32_t *ids = m->now, *start = m->now_start;
+	struct cursor *stacks = m->now;
+	uint32_t *start = m->now_start;
 	size_t cap = m->now_cap;
 
 	m->now = m->next;
 	m->now_start = m->next_start;
 	m->now_cap = m->next_cap;
-	m->next = ids;
+	m->next = stacks;
 	m->next_start = start;
 	m->next_cap = cap;
 	m->nnow = m->nnext;
@@ -311,7 +334,7 @@ build_levels(struct maker *m, struct prof_err *err)
 
 	PROF_RESERVE(m->now_start, m->now_cap, 2);
 	m->now_start[0] = 0;
-	m->now_start[1] = m->nnow = m->ncursors;
+	m->now_start[1] = m->nnow;
 	while (lo < hi) {
 		for (node = lo, k = 0; node < hi; node++, k++) {
 			rc = expand(m, node, m->now_start[k],
@@ -353,23 +376,25 @@ add_cursors(struct maker *m, unsigned s, prof_i128 *total, prof_i128 *gross)
 		if (weight[i] == 0)
 			continue;
 		run = prof_profile_stack(p, i, &n);
-		c = &m->cursor[m->ncursors];
+		c = &m->now[m->nnow++];
 		c->at = m->opts->from_leaf || n == 0 ? run : run + n;
 		c->end = m->opts->from_leaf && n != 0 ? run + n : run;
 		c->weight = weight[i];
 		c->row = 0;
 		c->side = s;
-		m->now[m->ncursors] = m->ncursors;
-		m->ncursors++;
 		*total += weight[i];
 		*gross += prof_num_abs(weight[i]);
 	}
 }
 
 static void
-release_maker(struct maker *m)
+release_maker(struct maker *m, unsigned nsides)
 {
-	free(m->cursor);
+	unsigned s;
+
+	for (s = 0; s < nsides; s++)
+		free(m->only[s]);
+	free(m->only);
 	free(m->now);
 	free(m->next);
 	free(m->now_start);
@@ -395,20 +420,21 @@ build(struct maker *m, unsigned nsides, uint32_t nframes,
 	PROF_ASSERT(n < NOWHERE);
 	memset(m->t, 0, sizeof *m->t);
 	m->t->nsides = nsides > m->nbase ? PROF_TREE_SIDES : 1;
-	m->cursor = prof_alloc(n, sizeof *m->cursor);
 	m->now = prof_alloc(n, sizeof *m->now);
 	m->next = prof_alloc(n, sizeof *m->next);
 	m->key = prof_alloc(n, sizeof *m->key);
 	m->stamp = prof_zalloc((size_t)nframes + 1, sizeof *m->stamp);
 	m->slot = prof_alloc((size_t)nframes + 1, sizeof *m->slot);
+	m->only = prof_alloc(nsides, sizeof *m->only);
 	for (s = 0; s < nsides; s++) {
+		m->only[s] = only_frames(&m->side[s]);
 		column = column_of(m, s);
 		add_cursors(m, s, &total[column], &gross[column]);
 	}
 	rc = add_node(m->t, 0, 0, total, gross, err);
 	if (rc == PROF_OK)
 		rc = build_levels(m, err);
-	release_maker(m);
+	release_maker(m, nsides);
 	if (rc != PROF_OK)
 		prof_tree_release(m->t);
 	return rc;

@@ -323,6 +323,23 @@ START_TEST(rows_of_perf_have_the_effective_ones)
 }
 END_TEST
 
+/* As Go writes them: then rows need no sums of their own. */
+START_TEST(a_column_of_samples_of_one_value_is_even)
+{
+	start("pprof");
+	type("samples", "count");
+	type("cpu", "nanoseconds");
+	row(0, 0);
+	row(3, 30000000);
+	row(1, 10000000);
+	by_row(1);
+	ck_assert(fabs(self[1] - 4) < 1e-9 && fabs(total[1] - 4) < 1e-9);
+	ck_assert(prof_counts_even(&c));
+	prof_rows_release(&view);
+	finish();
+}
+END_TEST
+
 /* By name all addresses of no module are one row. */
 START_TEST(rows_count_unequal_samples_by_their_weights)
 {
@@ -467,6 +484,7 @@ main(void)
 	tcase_add_test(tc, records_of_perf_are_samples_worth_their_periods);
 	tcase_add_test(tc, rows_have_the_samples_of_their_values);
 	tcase_add_test(tc, rows_of_perf_have_the_effective_ones);
+	tcase_add_test(tc, a_column_of_samples_of_one_value_is_even);
 	tcase_add_test(tc, rows_count_unequal_samples_by_their_weights);
 	tcase_add_test(tc, rows_of_the_heap_have_what_was_recorded);
 	tcase_add_test(tc, samples_without_frames_are_row_0);
