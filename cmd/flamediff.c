@@ -40,7 +40,7 @@ load(struct sides *s, const struct options *o)
 	struct prof_err err = { 0 };
 	unsigned i;
 
-	if (o->sides || o->operands.n != 1) {
+	if (o->sides || o->by != NULL || o->operands.n != 1) {
 		sides_load(s, o, true);
 		return;
 	}

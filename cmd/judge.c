@@ -83,7 +83,7 @@ read_table(struct judge *j)
 		    strerror(errno));
 	in = prof_in_fd(fd, path, &j->o->limits);
 	if (prof_noise_table_read(&j->noise, in, &err) != PROF_OK) {
-		prof_err_prefix(&err, "--noise=%.200s", path);
+		prof_err_prefix(&err, "--noise");
 		cli_fail_err(&err);
 	}
 	prof_in_close(in);

@@ -207,7 +207,7 @@ const struct option options[] = {
 	    "up to --new or --", NULL },
 	{ D | F | R, 0, "new", ARG_NEW, NULL, AT(fresh),
 	    "the operands that follow are the new side", NULL },
-	{ D | R, 0, "by", ARG_TEXT, "label:KEY=A,B", AT(by),
+	{ D | F | R, 0, "by", ARG_TEXT, "label:KEY=A,B", AT(by),
 	    "the sides are samples of all operands by the value of a label",
 	    NULL },
 	{ F, 0, "metric", ARG_CHOICE, "METRIC", AT(metric),

@@ -145,7 +145,7 @@ main(int argc, char **argv)
 	}
 	picture_command(&c, argc, argv, &words);
 	picture_check(&o);
-	o.diff |= o.sides;
+	o.diff |= o.sides || o.by != NULL;
 	check_order(&o);
 	cli_operands(&o);
 	if (o.flamechart)

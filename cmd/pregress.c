@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdlib.h>
-#include <string.h>
-
 #include "cmd/baseline.h"
 #include "cmd/calibrate.h"
-#include "cmd/filters.h"
+#include "cmd/command.h"
 #include "cmd/flamediff.h"
 #include "cmd/verdict.h"
 #include "libanalysis/gateforms.h"
-#include "libanalysis/nomem.h"
 
 static const struct tool_info info = {
 	.tool = TOOL_REGRESS,
@@ -29,45 +25,6 @@ static const struct tool_info info = {
 		"pregress --junit=p.xml --markdown=p.md old.pb.gz new.pb.gz"
 	}
 };
-
-/* The command that shows more, as a shell takes it. */
-static char *
-more(const struct options *o, const struct sides *s)
-{
-	struct prof_buf b = { 0 };
-	unsigned i, n;
-	const char **words = cli_filter_words(o, &n);
-	char *text;
-
-	prof_buf_adds(&b, "pdiff");
-	for (i = 0; i < n; i++) {
-		prof_buf_addc(&b, ' ');
-		cli_quote(&b, words[i]);
-	}
-	free(words);
-	if (o->granularity != NULL) {
-		prof_buf_adds(&b, " -g ");
-		cli_quote(&b, o->granularity);
-	}
-	if (o->sample_type != NULL) {
-		prof_buf_adds(&b, " -s ");
-		cli_quote(&b, o->sample_type);
-	}
-	if (o->bootstrap != 0)
-		prof_buf_addf(&b, " --bootstrap %llu",
-		    (unsigned long long)o->bootstrap);
-	if (s->nruns > 2)
-		prof_buf_adds(&b, " --base");
-	for (i = 0; i < s->nruns; i++) {
-		if (i == s->nbase && s->nruns > 2)
-			prof_buf_adds(&b, " --new");
-		prof_buf_addc(&b, ' ');
-		cli_quote(&b, s->name[i]);
-	}
-	text = prof_strndup(b.data, b.len);
-	prof_buf_release(&b);
-	return text;
-}
 
 static void
 write_one(const struct prof_gate *g, const struct prof_gate_form *how,
@@ -108,14 +65,15 @@ write_form(const struct options *o, const struct sides *s,
 {
 	struct prof_gate_form how = { .plain = sides_form(s, o, info.name,
 	    form, path), .verbose = o->verbose };
-	char *command = more(o, s);
+	struct prof_buf command = { 0 };
 	struct cli_file f;
 
-	how.more = command;
+	command_pdiff(&command, o, s);
+	how.more = prof_buf_str(&command);
 	cli_open(&f, path, NULL);
 	write_one(g, &how, form, f.out);
 	cli_close(&f);
-	free(command);
+	prof_buf_release(&command);
 	sides_form_release(&how.plain);
 }
 

@@ -72,6 +72,16 @@ sides_sets(const struct options *o, struct words *base, struct words *fresh)
 	}
 }
 
+/* A side that was named, by its first name. */
+static void
+no_run(const char *side, const struct words *sets, const char *help)
+{
+	if (sets->n == 0)
+		cli_fail("the %s side has no run%s", side, help);
+	cli_fail("the %s side, '%s'%s, has no run", side,
+	    cli_name(sets->word[0]), sets->n > 1 ? " and more" : "");
+}
+
 static void
 load_sets(struct sides *s, const struct options *o, bool stacks)
 {
@@ -84,11 +94,11 @@ load_sets(struct sides *s, const struct options *o, bool stacks)
 		load_side(s, o, &base, stacks);
 	s->nbase = s->nruns;
 	if (s->nbase == 0 && !s->no_base)
-		cli_fail("the base side has no run");
+		no_run("base", &base, "");
 	load_side(s, o, &fresh, stacks);
 	if (s->nruns == s->nbase)
-		cli_fail("the new side has no run (a bare --base takes all "
-		    "operands up to --new or --)");
+		no_run("new", &fresh, " (a bare --base takes all operands "
+		    "up to --new or --)");
 	words_release(&base);
 	words_release(&fresh);
 }

@@ -17,8 +17,8 @@ struct prof_evidence_rule
 prof_evidence_default(void)
 {
 	struct prof_evidence_rule r = { .ratio = { 3, 2 },
-	    .min_share = { 0, 1 }, .min_value = -1, .alpha = .05, .level = .95, .both = true,
-	    .phi = -1 };
+	    .min_share = { 0, 1 }, .min_value = -1, .alpha = .05,
+	    .level = .95, .both = true, .phi = -1 };
 
 	return r;
 }
@@ -255,13 +255,11 @@ prepare(struct prof_evidence_work *w, enum prof_judged what)
 	prof_evidence_samples(w);
 }
 
-/* Claims of one quantity; they and what they rest on are kept. */
 static void
 judge(struct prof_evidence_work *w, enum prof_judged what)
 {
 	struct prof_evidence *e = w->e;
 
-	w->what = what;
 	prof_evidence_read(w, what, &w->t);
 	w->phi_of = prof_evidence_known(w, what);
 	set_model(w, what);
@@ -291,11 +289,7 @@ judge(struct prof_evidence_work *w, enum prof_judged what)
 	default:
 		break;
 	}
-}
-
-static void
-forget(struct prof_evidence_work *w)
-{
+	prof_evidence_family(w, what);
 	prof_evidence_forget(&w->t);
 	free(w->claim);
 	free(w->phi_of);
@@ -306,23 +300,12 @@ judge_all(struct prof_evidence_work *w, unsigned judged)
 {
 	struct prof_evidence *e = w->e;
 	bool calls = prof_evidence_calls(w->d);
-	struct prof_evidence_work part[2];
-	unsigned m, n = 0;
+	unsigned m;
 
-	for (m = 0; m < PROF_JUDGED; m++) {
-		if ((judged & 1u << m) == 0 ||
-		    (!calls && m >= PROF_JUDGED_CALLS))
-			continue;
-		judge(w, (enum prof_judged)m);
-		part[n++] = *w;
-		/* A list names a function once, by self or by total. */
-		if (e->rule.both && m == PROF_JUDGED_SELF &&
-		    (judged & 1u << PROF_JUDGED_TOTAL) != 0)
-			continue;
-		prof_evidence_family(part, n);
-		while (n > 0)
-			forget(&part[--n]);
-	}
+	for (m = 0; m < PROF_JUDGED; m++)
+		if ((judged & 1u << m) != 0 &&
+		    (calls || m < PROF_JUDGED_CALLS))
+			judge(w, (enum prof_judged)m);
 	if (e->basis[PROF_JUDGED_SELF] == PROF_BASIS_SINGLE && w->sampled)
 		e->expected = prof_evidence_alarms(fmin(e->samples[0],
 		    e->samples[1]), e->phi, e->rule.both);

@@ -82,7 +82,8 @@ struct prof_effect {
 	bool apart;		/* every new run is above every base run (or */
 				/* below, for less), and its ratio is above */
 				/* the rule's */
-	bool tested;		/* in the family */
+	bool tested;		/* in the family; of both, a total that is */
+				/* self in all runs has what self has */
 	bool found;		/* q <= alpha; exact: it changed; no samples: */
 				/* in all runs of one side, none of the other */
 };

@@ -17,14 +17,6 @@
 #define POWER .9
 #define CHANGE_MAX 30.	/* ln of a ratio that nobody asks for */
 
-/*
- * How much of a family's error rate self and total may use (Genovese, Roeder
- * and Wasserman, 2006).  Totals repeat what self says, in each caller again,
- * and each of them is noisier than its noise from run to run tells: what
- * they name for themselves has to be far beyond doubt.
- */
-static const double weight[] = { 1.8, .2 };
-
 struct family {
 	struct prof_evidence_work *w;
 	struct prof_effect *effect;
@@ -33,27 +25,50 @@ struct family {
 	bool by_counts;		/* claims come from counts */
 	uint32_t *ids;		/* tested, to be put in order */
 	size_t n;
+	size_t found;
 	double *p;		/* [class], as BH sees it */
-	double scale;		/* of p by weight, 1 where it is alone */
-	/* of it and what is adjusted with it */
-	size_t tests, found;
 };
 
-/* Student's t of p, kept: most functions have the same freedom. */
+#define PLACES 256
+
+/*
+ * Student's t of p for many freedoms: ln t is almost a line in 1 / df, so
+ * places are filled as they are needed, and what lies between is drawn.
+ */
 struct quantile {
-	double p, df, t;
+	double p;
+	double ln[PLACES + 1];	/* [PLACES / df] */
+	bool filled[PLACES + 1];
 };
+
+static double
+place(struct quantile *k, unsigned i)
+{
+	if (!k->filled[i]) {
+		k->ln[i] = log(prof_student_at(k->p, i == 0 ? INFINITY :
+		    (double)PLACES / i));
+		k->filled[i] = true;
+	}
+	return k->ln[i];
+}
 
 static double
 student_at(struct quantile *k, double p, double df)
 {
-	if (memcmp(&k->p, &p, sizeof p) != 0 ||
-	    memcmp(&k->df, &df, sizeof df) != 0) {
+	double at = PLACES / df, part;
+	unsigned i;
+
+	/* About the middle there is no logarithm, below 1 no place. */
+	if (p > .25 || !(at <= PLACES))
+		return prof_student_at(p, df);
+	if (memcmp(&k->p, &p, sizeof p) != 0) {
+		memset(k, 0, sizeof *k);
 		k->p = p;
-		k->df = df;
-		k->t = prof_student_at(p, df);
 	}
-	return k->t;
+	i = (unsigned)at;
+	part = at - i;
+	return exp(part > 0 ? place(k, i) + part * (place(k, i + 1) -
+	    place(k, i)) : place(k, i));
 }
 
 /* --- who is tested -------------------------------------------------------- */
@@ -166,88 +181,51 @@ bits(double v)
 	return u;
 }
 
-/* One test of a family, or of two. */
-struct test {
-	struct family *f;
-	uint32_t class;
-};
-
-static double
-weighted(const struct test *t)
-{
-	return t->f->p[t->class] * t->f->scale;
-}
-
 /*
  * Benjamini and Hochberg, of those in one direction or of all: a one-sided
  * p of the other direction is above one half, so it comes later in any case.
  */
 static void
-adjust(const struct test *v, size_t n)
+adjust(struct family *f, const uint32_t *ids, size_t n)
 {
 	uint32_t *order = prof_alloc(n + 1, sizeof *order);
 	uint64_t *key = prof_alloc(n + 1, sizeof *key);
-	double q, least = 1;
+	double q = 1, least = 1;
 	size_t i;
 
 	for (i = 0; i < n; i++) {
 		order[i] = (uint32_t)i;
-		key[i] = bits(weighted(&v[i]));
+		key[i] = bits(f->p[ids[i]]);
 	}
 	prof_sort_keys(order, n, key, NULL, NULL);
 	for (i = n; i-- > 0; ) {
-		q = weighted(&v[order[i]]) *
-		    (double)v[order[i]].f->tests / (double)(i + 1);
+		q = f->p[ids[order[i]]] * (double)f->n / (double)(i + 1);
 		least = q < least ? q : least;
-		v[order[i]].f->effect[v[order[i]].class].q = least;
+		f->effect[ids[order[i]]].q = least;
 	}
 	free(order);
 	free(key);
 }
 
-/* Weights of all tests have a mean of 1. */
 static void
-weigh(struct family *f, unsigned n)
+adjust_all(struct family *f)
 {
-	double sum = 0;
-	size_t tests = 0;
-	unsigned i;
+	uint32_t *ids;
+	size_t i, n;
+	int up;
 
-	for (i = 0; i < n; i++) {
-		tests += f[i].n;
-		sum += weight[i] * (double)f[i].n;
+	if (f->w->e->rule.both) {
+		adjust(f, f->ids, f->n);
+		return;
 	}
-	for (i = 0; i < n; i++) {
-		f[i].tests = tests;
-		f[i].scale = n > 1 && tests > 0 ?
-		    sum / (double)tests / weight[i] : 1;
+	ids = prof_alloc(f->n + 1, sizeof *ids);
+	for (up = 0; up < 2; up++) {
+		for (i = n = 0; i < f->n; i++)
+			if (f->w->claim[f->ids[i]].up == (up == 1))
+				ids[n++] = f->ids[i];
+		adjust(f, ids, n);
 	}
-}
-
-static size_t
-gather(struct family *f, unsigned n, struct test *v, bool both, bool up)
-{
-	size_t i, all = 0;
-
-	for (; n > 0; n--, f++)
-		for (i = 0; i < f->n; i++)
-			if (both || f->w->claim[f->ids[i]].up == up)
-				v[all++] = (struct test){ f, f->ids[i] };
-	return all;
-}
-
-static void
-adjust_all(struct family *f, unsigned n)
-{
-	bool both = f->w->e->rule.both;
-	struct test *v;
-
-	weigh(f, n);
-	v = prof_alloc(f->tests + 1, sizeof *v);
-	adjust(v, gather(f, n, v, both, true));
-	if (!both)
-		adjust(v, gather(f, n, v, both, false));
-	free(v);
+	free(ids);
 }
 
 /* Values printed with three decimals differ by a unit for no reason. */
@@ -388,10 +366,10 @@ static double
 needed(const struct family *f)
 {
 	const struct prof_evidence_rule *rule = &f->w->e->rule;
-	double n = f->tests > 0 ? (double)f->tests : 1;
+	double n = f->n > 0 ? (double)f->n : 1;
 
-	return fmin(.5, rule->alpha * fmin((double)f->found + 1, n) / n /
-	    f->scale / (rule->both ? 2 : 1));
+	return rule->alpha * fmin((double)f->found + 1, n) / n /
+	    (rule->both ? 2 : 1);
 }
 
 /* ln of the ratio that x samples need; INFINITY: none would do. */
@@ -491,54 +469,27 @@ separate(struct family *f)
 	}
 }
 
-/* --- all of it ------------------------------------------------------------ */
-
-static void
-start(struct family *f, struct prof_evidence_work *w)
-{
-	uint32_t i;
-
-	*f = (struct family){ .w = w, .effect = w->effect, .what = w->what };
-	f->ids = prof_alloc((size_t)w->n + 1, sizeof *f->ids);
-	f->p = prof_alloc((size_t)w->n + 1, sizeof *f->p);
-	f->all = w->t.count != NULL ? prof_evidence_expect(w) : 1;
-	for (i = 1; i <= w->n && !f->by_counts; i++)
-		f->by_counts = w->t.count != NULL && !isnan(w->claim[i].p) &&
-		    !(w->claim[i].se > 0);
-	choose(f);
-}
-
-static void
-finish(struct family *f)
-{
-	uint32_t i;
-
-	limit(f);
-	detect(f);
-	separate(f);
-	for (i = 1; i <= f->w->n; i++)
-		if (is_leaf(f, i))
-			f->effect[i] = f->w->e->of[PROF_JUDGED_SELF][i];
-	free(f->ids);
-	free(f->p);
-}
-
 void
-prof_evidence_family(struct prof_evidence_work *w, unsigned n)
+prof_evidence_family(struct prof_evidence_work *w, enum prof_judged what)
 {
-	struct family f[2] = { { 0 } };
-	size_t found = 0;
-	unsigned i;
+	struct family f = { .w = w, .effect = w->effect, .what = what };
+	uint32_t i;
 
-	for (i = 0; i < n; i++)
-		start(&f[i], &w[i]);
-	adjust_all(f, n);
-	for (i = 0; i < n; i++) {
-		decide(&f[i]);
-		found += f[i].found;
-	}
-	for (i = 0; i < n; i++) {
-		f[i].found = found;
-		finish(&f[i]);
-	}
+	f.ids = prof_alloc((size_t)w->n + 1, sizeof *f.ids);
+	f.p = prof_alloc((size_t)w->n + 1, sizeof *f.p);
+	f.all = w->t.count != NULL ? prof_evidence_expect(w) : 1;
+	for (i = 1; i <= w->n && !f.by_counts; i++)
+		f.by_counts = w->t.count != NULL && !isnan(w->claim[i].p) &&
+		    !(w->claim[i].se > 0);
+	choose(&f);
+	adjust_all(&f);
+	decide(&f);
+	limit(&f);
+	detect(&f);
+	separate(&f);
+	for (i = 1; i <= w->n; i++)
+		if (is_leaf(&f, i))
+			f.effect[i] = w->e->of[PROF_JUDGED_SELF][i];
+	free(f.ids);
+	free(f.p);
 }

@@ -37,7 +37,6 @@ struct prof_evidence_work {
 	struct prof_single_noise noise;	/* of one run, or where counts are */
 					/* too small to tell it by runs */
 	/* of the quantity at hand */
-	enum prof_judged what;
 	struct prof_evidence_table t;
 	double factor;			/* of both sides, as t.factor of runs */
 	double factor_se;		/* of its logarithm; 0: given */
@@ -99,11 +98,9 @@ struct prof_single_noise prof_evidence_noise_of(
 
 /* --- evidence_family.c ---------------------------------------------------- */
 
-/*
- * From claims to effects: family, q, limits, found, mdr, apart.  n: 2 is self
- * and total as one family, in this order.
- */
-void prof_evidence_family(struct prof_evidence_work *w, unsigned n);
+/* From claims to effects: family, q, limits, found, mdr, apart. */
+void prof_evidence_family(struct prof_evidence_work *w,
+    enum prof_judged what);
 
 /* Share of comparisons of unchanged code in which single runs alarm. */
 double prof_evidence_alarms(double samples, double phi, bool both);

@@ -52,7 +52,7 @@ small(char c)
 static void
 add_word(struct part *p, const char *s, size_t len)
 {
-	char word[BYTES];
+	char word[BYTES] = { 0 };
 	uint64_t hash;
 	size_t i;
 

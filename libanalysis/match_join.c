@@ -22,6 +22,19 @@ prof_match_sides(const struct prof_match *m, uint32_t class)
 	return sides | (member[n - 1].run < m->nbase ? 1 : 2);
 }
 
+bool
+prof_match_left_over(const struct prof_match *m)
+{
+	unsigned over = 0, sides;
+	uint32_t i;
+
+	for (i = 1; i <= m->n && over != 3; i++) {
+		sides = prof_match_sides(m, i);
+		over |= sides == 3 ? 0 : sides;
+	}
+	return over == 3;
+}
+
 /* The new number of each class; *n is how many there are. */
 static uint32_t *
 renumber(const struct prof_match *m, const uint32_t *with, uint32_t *n)

@@ -12,6 +12,9 @@
 /* 1: base only, 2: new only, 3: both. */
 unsigned prof_match_sides(const struct prof_match *m, uint32_t class);
 
+/* Whether there are some on each side. */
+bool prof_match_left_over(const struct prof_match *m);
+
 /*
  * Make one class of each pair of left over classes.
  *

@@ -365,26 +365,13 @@ pair_names(struct namer *w)
 	free(first);
 }
 
-static bool
-has_left_over(const struct prof_match *m)
-{
-	unsigned over = 0, sides;
-	uint32_t i;
-
-	for (i = 1; i <= m->n && over != 3; i++) {
-		sides = prof_match_sides(m, i);
-		over |= sides == 3 ? 0 : sides;
-	}
-	return over == 3;
-}
-
 void
 prof_match_stable(struct prof_match *m)
 {
 	struct namer w = { .m = m };
 	uint32_t i;
 
-	if (!has_left_over(m))
+	if (!prof_match_left_over(m))
 		return;
 	w.names.seed = w.parts.seed = prof_hash_seed();
 	w.key = prof_zalloc((size_t)m->n + 1, sizeof *w.key);

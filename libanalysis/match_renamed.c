@@ -57,19 +57,6 @@ side_of(const struct prof_diff *d, unsigned run)
 
 /* --- candidates ----------------------------------------------------------- */
 
-static bool
-any_left_over(const struct prof_match *m)
-{
-	unsigned over = 0, sides;
-	uint32_t i;
-
-	for (i = 1; i <= m->n && over != 3; i++) {
-		sides = prof_match_sides(m, i);
-		over |= sides == 3 ? 0 : sides;
-	}
-	return over == 3;
-}
-
 static void
 add_values(struct renamer *w)
 {
@@ -407,8 +394,8 @@ join(struct renamer *w)
 			at[k++] = *prof_match_on(m, base, 0);
 	}
 	prof_match_join(m, w->with, PROF_JOINED_RENAMED);
-	while (k-- > 0)
-		m->joined[m->class_of[at[k].run][at[k].row]] =
+	for (i = 0; i < k; i++)
+		m->joined[m->class_of[at[i].run][at[i].row]] =
 		    PROF_JOINED_STABLE;
 }
 
@@ -419,7 +406,7 @@ prof_match_renamed(struct prof_diff *d)
 	size_t n = (size_t)d->match.n + 1;
 	unsigned i;
 
-	if (!any_left_over(&d->match))
+	if (!prof_match_left_over(&d->match))
 		return;
 	for (i = 0; i < 2; i++) {
 		w.value[i] = prof_zalloc(n, sizeof *w.value[i]);

@@ -13,6 +13,8 @@
 #define OUTLIERS 4
 #define OUTLIER_SHARE .01
 #define SAMPLE 1000		/* functions that are enough to learn from */
+#define CLOSE 1e-5		/* ln of a probability */
+#define RARE 1e-9		/* weight that tails do not feel */
 #define TINY 1e-12		/* variance below which all is one */
 
 /* What is usual, and how much weight it has: of ln phi, tau, ln shot. */
@@ -205,7 +207,7 @@ above(const double *weight, const double *sd, unsigned n, double t, double p)
 	unsigned i;
 
 	for (i = 0; i < n; i++)
-		if (weight[i] > 1e-12)
+		if (weight[i] > RARE)
 			sum += weight[i] * erfc(t / sd[i] * M_SQRT1_2) / 2;
 	return log(sum / p);
 }
@@ -220,11 +222,12 @@ quantile(const double *weight, const double *sd, unsigned n, double p,
     double low, double high)
 {
 	double at_low = above(weight, sd, n, low, p);
-	double at_high = above(weight, sd, n, high, p), mid = high, at;
+	double at_high = above(weight, sd, n, high, p), mid = high;
+	double at = INFINITY;
 	unsigned i;
 	int last = 0;
 
-	for (i = 0; i < 14 && at_low > at_high; i++) {
+	for (i = 0; i < 14 && at_low > at_high && fabs(at) > CLOSE; i++) {
 		mid = (low * at_high - high * at_low) / (at_high - at_low);
 		at = above(weight, sd, n, mid, p);
 		if (at > 0) {
@@ -297,7 +300,7 @@ prof_prior_judge(const struct prof_prior *p, double s2, double h, double d,
 	}
 	for (i = 0; i < p->n; i++) {
 		ln[i] /= all;
-		top = fmax(top, ln[i] > 1e-12 ? sd[i] : 0);
+		top = fmax(top, ln[i] > RARE ? sd[i] : 0);
 	}
 	if (p->n == 1) {
 		*se = sd[0];

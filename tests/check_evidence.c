@@ -251,6 +251,37 @@ START_TEST(small_shares_and_values_are_no_members_either)
 }
 END_TEST
 
+START_TEST(times_of_calls_count_from_a_millisecond)
+{
+	static const int64_t base[3][2] = { { 9, 999999 }, { 9, 1000000 },
+	    { 9, 300000000 } };
+	static const int64_t more[3][2] = { { 9, 999999 }, { 9, 999999 },
+	    { 9, 310000000 } };
+
+	trial_timed(&t, base, 3);
+	trial_timed(&t, more, 3);
+	t.rule.phi = .01;
+	ck_assert_int_eq(trial_judge(&t, 1), PROF_OK);
+	ck_assert(t.e.rule.min_value == 1e6);
+	ck_assert(!trial_self(&t, "f00")->tested);
+	ck_assert(trial_self(&t, "f01")->tested);
+	trial_done(&t);
+	setup();
+	trial_timed(&t, base, 3);
+	trial_timed(&t, more, 3);
+	t.rule.phi = .01;
+	t.rule.min_value = 0;
+	ck_assert_int_eq(trial_judge(&t, 1), PROF_OK);
+	ck_assert(trial_self(&t, "f00")->tested);
+	trial_done(&t);
+	setup();
+	runs(1, 1, N, 1);
+	runs(1, 1, N, 1);
+	ck_assert_int_eq(trial_judge(&t, 1), PROF_OK);
+	ck_assert(t.e.rule.min_value == 0);
+}
+END_TEST
+
 START_TEST(one_sided_tests_take_half_the_p)
 {
 	double two;
@@ -540,6 +571,7 @@ main(void)
 	tcase_add_test(tc, new_in_all_runs_of_one_side_is_found);
 	tcase_add_test(tc, a_few_samples_are_no_member_of_the_family);
 	tcase_add_test(tc, small_shares_and_values_are_no_members_either);
+	tcase_add_test(tc, times_of_calls_count_from_a_millisecond);
 	tcase_add_test(tc, one_sided_tests_take_half_the_p);
 	tcase_add_test(tc, q_is_what_the_family_makes_of_p);
 	tcase_add_test(tc, negative_values_are_not_tested);

@@ -623,8 +623,8 @@ folded_names()
 		run 0 ptop -a $i names
 	done
 	run 0 pconvert -t json names
-	run 0 pdiff --json names some
-	run '0 1' pregress --junit names some
+	run 0 pdiff --force --json names some
+	run '0 1' pregress --force --junit names some
 	run 0 pflame --title $'\033<b>]]>' names
 	! grep -q '</text><script>\|<b>\|&#0;' "$out"
 	result $? "$what: a name of the picture is not escaped"
