@@ -151,13 +151,15 @@ example()
 
 # Output that the README shows must be what comes out; "..." stands for any
 # number of lines.
-readme_is_true()
+# block_is_true FILE N: the N-th such block.
+block_is_true()
 {
 	local command
-	awk '/^```/ { inside = !inside; next }
-	inside && /^\$ / { print substr($0, 3); exit }' "$1" >"$dir/command"
-	awk '/^```/ { inside = !inside; next }
-	inside && !/^\$ /' "$1" >"$dir/want"
+	awk -v n="$2" '/^```/ { inside = !inside; at += inside; next }
+	inside && at == n && /^\$ / { print substr($0, 3); exit }' "$1" \
+	    >"$dir/command"
+	awk -v n="$2" '/^```/ { inside = !inside; at += inside; next }
+	inside && at == n && !/^\$ /' "$1" >"$dir/want"
 	command=$(cat "$dir/command")
 	bash -c "$command" >"$dir/out" 2>"$dir/err" </dev/null
 	if [ -s "$dir/want" ] && awk '
@@ -175,6 +177,31 @@ readme_is_true()
 		passed=$((passed + 1))
 	else
 		fail README.md "shows what does not come out" "$command"
+	fi
+}
+
+readme_is_true()
+{
+	local i n
+	n=$(($(grep -c '^```' "$1") / 2))
+	[ "$n" -gt 0 ] || fail README.md "shows nothing" ""
+	for ((i = 1; i <= n; i++)); do
+		block_is_true "$1" $i
+	done
+}
+
+# columns_are_true COMMAND...: the header of a table is in the manual of
+# forms as it is.
+columns_are_true()
+{
+	local header
+	header=$("$@" 2>/dev/null | head -n 1 | tr '\t' ' ')
+	if [ -n "$header" ] && sed 's/^\.[A-Z][a-z] //' \
+	    "$here/../cmd/profkit-forms.5" | tr -s ' \n' ' ' |
+	    grep -qF -- "$header"; then
+		passed=$((passed + 1))
+	else
+		fail profkit-forms.5 "lacks the columns $header" "$*"
 	fi
 }
 
@@ -237,6 +264,12 @@ done
 examples profkit-forms.5 < <(from_manual "$here/../cmd/profkit-forms.5")
 examples README.md < <(from_readme "$here/../README.md")
 readme_is_true "$here/../README.md"
+columns_are_true pdiff --tsv a.pb b.pb
+columns_are_true pdiff --tree --tsv a.pb b.pb
+columns_are_true pregress --tsv a.pb b.pb
+columns_are_true pregress --calibrate base
+columns_are_true ptop --labels --tsv tags.pb.gz
+columns_are_true pconvert --formats --tsv
 [ $skipped = 0 ] || echo "manual: $skipped skipped"
 echo "manual: $passed passed, $failed failed"
 [ $failed = 0 ]
