@@ -9,6 +9,7 @@
 #include "libanalysis/sort.h"
 #include "libanalysis/special.h"
 
+#define TOTALS_COST 4		/* of a list's alpha totals get a quarter */
 #define LEAST_SAMPLES 8		/* of both sides, to be tested at all */
 #define LIMITS_MAX 500		/* by the method itself, which is costly */
 #define GRID 48			/* of sample counts, for the smallest ratio */
@@ -181,6 +182,14 @@ bits(double v)
 	return u;
 }
 
+/* A list by self and total together is to hold what alpha promises. */
+static double
+cost(const struct family *f)
+{
+	return f->w->e->rule.both && f->what == PROF_JUDGED_TOTAL &&
+	    f->w->e->of[PROF_JUDGED_SELF] != NULL ? TOTALS_COST : 1;
+}
+
 /*
  * Benjamini and Hochberg, of those in one direction or of all: a one-sided
  * p of the other direction is above one half, so it comes later in any case.
@@ -199,7 +208,8 @@ adjust(struct family *f, const uint32_t *ids, size_t n)
 	}
 	prof_sort_keys(order, n, key, NULL, NULL);
 	for (i = n; i-- > 0; ) {
-		q = f->p[ids[order[i]]] * (double)f->n / (double)(i + 1);
+		q = f->p[ids[order[i]]] * cost(f) * (double)f->n /
+		    (double)(i + 1);
 		least = q < least ? q : least;
 		f->effect[ids[order[i]]].q = least;
 	}

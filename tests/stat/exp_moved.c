@@ -140,8 +140,12 @@ stat_moved(struct study *s)
 		snprintf(what + n, sizeof what - n, "false names");
 		snprintf(text, sizeof text, "%.3f", stat_sum(s, out, SLOTS,
 		    FALSE_NAMES) / (double)s->trials);
-		/* Names are three tenths of what tells a renamed function. */
-		if (t->what == REPLACED)
+		/*
+		 * Not reached yet where code is inlined: whoever took it in
+		 * is named.  Names are three tenths of what tells a renamed
+		 * function.
+		 */
+		if (t->what != OUTLINED && t->what != RENAMED)
 			stat_note(s, what, text);
 		else
 			stat_mean_at_most(s, out, SLOTS, FALSE_NAMES, .1,
