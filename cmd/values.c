@@ -185,10 +185,29 @@ same_word(const char *name, const char *end, const char *s, size_t len)
 	}
 }
 
+static void no_word(const char *option, const char *words, const char *s,
+    size_t len) __attribute__((noreturn));
+
+static void
+no_word(const char *option, const char *words, const char *s, size_t len)
+{
+	struct prof_buf list = { 0 };
+	const char *at;
+	size_t n;
+
+	for (at = words;; at += n + 1) {
+		n = strcspn(at, "|");
+		prof_buf_addf(&list, "%s%.*s", at == words ? "" :
+		    at[n] == '\0' ? " or " : ", ", (int)n, at);
+		if (at[n] == '\0')
+			cli_fail("--%s takes %s, not '%.*s'", option,
+			    prof_buf_str(&list), (int)len, s);
+	}
+}
+
 unsigned
 value_word(const char *option, const char *words, const char *s, size_t len)
 {
-	struct prof_buf list = { 0 };
 	const char *at = words;
 	unsigned i;
 	size_t n;
@@ -197,13 +216,9 @@ value_word(const char *option, const char *words, const char *s, size_t len)
 		n = strcspn(at, "|");
 		if (same_word(at, at + n, s, len))
 			return i;
-		prof_buf_addf(&list, "%s%.*s", i == 0 ? "" : at[n] == '\0' ?
-		    " or " : ", ", (int)n, at);
 		if (at[n] == '\0')
-			break;
+			no_word(option, words, s, len);
 	}
-	cli_fail("--%s takes %s, not '%.*s'", option, prof_buf_str(&list),
-	    (int)len, s);
 }
 
 int

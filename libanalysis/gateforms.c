@@ -300,8 +300,16 @@ known(double samples)
 static void
 json_noise(struct prof_json *j, const struct prof_gate *g)
 {
-	static const char *const how[] = { "unknown", "heap", "column",
-	    "unit", "period", "divisor" };
+	static const char *const how[] = {
+		[PROF_COUNTS_UNKNOWN] = "unknown",
+		[PROF_COUNTS_HEAP] = "heap",
+		[PROF_COUNTS_COLUMN] = "column",
+		[PROF_COUNTS_UNIT] = "unit",
+		[PROF_COUNTS_PERIOD] = "period",
+		[PROF_COUNTS_DIVISOR] = "divisor",
+		[PROF_COUNTS_RECORDS] = "records",
+		[PROF_COUNTS_EXACT] = "exact"
+	};
 	const struct prof_evidence *e = g->e;
 
 	prof_json_key(j, "noise");
