@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "libanalysis/nomem.h"
+#include "libanalysis/special.h"
 
 #define TWO_SIDED_95 1.96
 #define USUAL .0025	/* relative variance of runs: 5 % */
@@ -64,9 +65,28 @@ judge_totals(const struct prof_gate *g, struct prof_fraction threshold)
 }
 
 /*
- * The factor is above the threshold if its lower limit is; or if it is likely
- * to be, is above 1 for sure, and the totals as measured, which are another
- * estimate, say the same.
+ * Whether the factor is above 1 at the level at which functions are found.
+ * Its limits are of another level, and scaled to this one.
+ */
+static bool
+factor_rose(const struct prof_gate *g, const struct prof_effect *f)
+{
+	const struct prof_evidence *e = g->e;
+	unsigned runs = e->d->runs[0] + e->d->runs[1];
+	double df = runs > 2 ? runs - 2. : (double)INFINITY, least;
+
+	if (!(f->low > 1) || !(f->ratio > f->low))
+		return f->low > 1;
+	least = log(f->ratio / f->low) *
+	    prof_student_at(e->rule.alpha, df) /
+	    prof_student_at((1 - e->rule.level) / 2, df);
+	return log(f->ratio) >= least;
+}
+
+/*
+ * The factor is above the threshold if its lower limit is; or, as functions
+ * are judged, if it reaches it and surely rose.  The totals as measured must
+ * have done so, too: a factor is wrong where functions changed unevenly.
  */
 static enum prof_verdict
 judge_factor(const struct prof_gate *g, const struct prof_effect *f,
@@ -76,10 +96,10 @@ judge_factor(const struct prof_gate *g, const struct prof_effect *f,
 	    prof_gate_fraction(threshold));
 
 	if (v == PROF_VERDICT_INCONCLUSIVE && !g->rule.strict_ratio &&
-	    f->low > 1 && prof_gate_reaches(f->ratio,
-	    prof_gate_fraction(threshold)) && g->e->total[1] > 1)
-		v = judge_totals(g, threshold) == PROF_VERDICT_REGRESSION ?
-		    PROF_VERDICT_REGRESSION : v;
+	    prof_gate_reaches(f->ratio, prof_gate_fraction(threshold)) &&
+	    factor_rose(g, f) && g->e->total[1] > 1 &&
+	    judge_totals(g, threshold) == PROF_VERDICT_REGRESSION)
+		return PROF_VERDICT_REGRESSION;
 	return v;
 }
 

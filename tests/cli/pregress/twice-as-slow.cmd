@@ -1,4 +1,5 @@
-# Everything twice as slow is a regression, whatever the format is.
+# Everything twice as slow is a regression, whatever the format is; but not
+# proved where three runs vary as much themselves, as the last set does.
 twice()
 {
 	pconvert -q --scale 2 -o "$2" "$1"
