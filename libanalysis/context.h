@@ -20,7 +20,7 @@ struct prof_context {
 };
 
 /* A share that keeps a million distinct stacks below 100,000 nodes. */
-#define PROF_CONTEXT_SHARE 0.0001
+#define PROF_CONTEXT_SHARE 0.0005
 
 /*
  * Subtrees with less than share of the total on both sides are one node of

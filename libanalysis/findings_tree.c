@@ -11,6 +11,7 @@
 
 #define SCANS 50	/* culprits at most */
 #define MORE 200	/* functions without one, then each on its own */
+#define MORE_NODES 1048576	/* looked at for these; each takes them all */
 #define ALPHA 0.01	/* chance that a culprit is none */
 #define EXPLAINED 0.8	/* of a change */
 #define MOSTLY 0.5	/* of it, when the rest may be chance */
@@ -300,7 +301,8 @@ add_open(struct work *w)
 	unsigned metric, n;
 	size_t i;
 
-	for (n = 0; n < MORE && find_open(w, &metric, &i); n++) {
+	for (n = 0; n < MORE && (uint64_t)n * w->s.n < MORE_NODES &&
+	    find_open(w, &metric, &i); n++) {
 		prof_culprit_at(&w->s, part_of[metric], w->list[i], &u);
 		add_culprit(w, &u, kind[metric]);
 		prof_findings_explain(w->m, w->m->f->n - 1, metric,

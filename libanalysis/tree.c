@@ -36,15 +36,16 @@ struct maker {
 	unsigned nbase;		/* inputs before this one fill column 0 */
 	int64_t min_total[PROF_TREE_SIDES];
 	/*
-	 * The stacks of the level in work, and of the next one, grouped by
-	 * node: start[k] is where those of the level's k-th node begin.  They
-	 * are moved, not pointed to, so that memory is read in order.
+	 * All stacks; those of a node lie at one range of stack[depth & 1],
+	 * those of its children at parts of that range in the other one.
 	 */
-	struct cursor *now, *next;
-	uint32_t *now_start, *next_start;
-	size_t now_cap, next_cap;
-	uint32_t nnow, nnext, next_nodes;
-	uint32_t *key;		/* next frame of now[i], 0 when it ends */
+	struct cursor *stack[2];
+	uint32_t nstacks;
+	struct job {
+		uint32_t node, from, end;
+	} *job;			/* nodes to be looked at, the last one first */
+	size_t njobs, job_cap;
+	uint32_t *key;		/* next frame of stack i, 0 when it ends */
 	uint32_t *stamp, *slot;	/* by frame: group slot, if stamp is epoch */
 	uint32_t epoch;
 	struct group *group;
@@ -130,18 +131,18 @@ is_kept(const struct maker *m, const struct group *g)
  * times as fast.
  */
 static uint32_t
-group_stacks(struct maker *m, uint32_t from, uint32_t end, prof_i128 *self)
+group_stacks(struct maker *m, const struct job *job, prof_i128 *self)
 {
-	struct cursor *c;
+	struct cursor *stack = m->stack[m->t->depth[job->node] & 1], *c;
 	struct group *g;
 	uint32_t i, f, n = 0;
 	unsigned column;
 
 	m->epoch++;
-	for (i = from; i < end; i++) {
-		if (m->nnow - i > AHEAD)
-			__builtin_prefetch(m->now[i + AHEAD].at);
-		c = &m->now[i];
+	for (i = job->from; i < job->end; i++) {
+		if (job->end - i > AHEAD)
+			__builtin_prefetch(stack[i + AHEAD].at);
+		c = &stack[i];
 		m->key[i] = f = take_frame(m, c);
 		column = column_of(m, c->side);
 		if (f == 0) {
@@ -222,7 +223,8 @@ add_node(struct prof_tree *t, uint32_t parent, uint32_t frame,
 	t->frame[node] = frame;
 	t->first_child[node] = t->nchildren[node] = t->cut[node] = 0;
 	t->depth[node] = node != 0 ? t->depth[parent] + 1 : 0;
-	t->max_depth = t->depth[node];
+	if (t->depth[node] > t->max_depth)
+		t->max_depth = t->depth[node];
 	for (s = 0; s < t->nsides; s++) {
 		if (!prof_num_fits(total[s]))
 			return too_large(err);
@@ -247,12 +249,12 @@ add_cut(struct prof_tree *t, uint32_t node, const struct group *g)
 
 /* Groups that are kept become nodes, with room for their stacks. */
 static int
-add_children(struct maker *m, uint32_t node, uint32_t ngroups,
+add_children(struct maker *m, const struct job *job, uint32_t ngroups,
     struct prof_err *err)
 {
 	struct prof_tree *t = m->t;
 	struct group *g;
-	uint32_t i, n = 0;
+	uint32_t node = job->node, i, n = 0, to = job->from;
 
 	PROF_RESERVE(m->kept, m->kept_cap, ngroups);
 	for (i = 0; i < ngroups; i++) {
@@ -268,25 +270,28 @@ add_children(struct maker *m, uint32_t node, uint32_t ngroups,
 	t->cut[node] = ngroups - n;
 	t->first_child[node] = n > 0 ? t->n : 0;
 	t->nchildren[node] = n;
-	PROF_RESERVE(m->next_start, m->next_cap, (size_t)m->next_nodes + n + 1);
+	PROF_RESERVE(m->job, m->job_cap, m->njobs + n);
 	for (i = 0; i < n; i++) {
 		g = &m->group[m->kept[i]];
 		if (add_node(t, node, g->frame, g->total, g->gross, err) !=
 		    PROF_OK)
 			return PROF_ERANGE;
-		m->next_start[m->next_nodes++] = g->to = m->nnext;
-		m->nnext += g->count;
+		g->to = to;
+		to += g->count;
+		/* The first child is the last one, which comes next. */
+		m->job[m->njobs + n - 1 - i] = (struct job){ t->n - 1, g->to,
+		    to };
 	}
-	m->next_start[m->next_nodes] = m->nnext;
+	m->njobs += n;
 	return PROF_OK;
 }
 
 static int
-expand(struct maker *m, uint32_t node, uint32_t from, uint32_t end,
-    struct prof_err *err)
+expand(struct maker *m, const struct job *job, struct prof_err *err)
 {
 	prof_i128 self[PROF_TREE_SIDES] = { 0 };
-	uint32_t i, ngroups = group_stacks(m, from, end, self);
+	uint32_t node = job->node, i, ngroups = group_stacks(m, job, self);
+	bool odd = m->t->depth[node] & 1;
 	struct group *g;
 	unsigned s;
 	int rc;
@@ -296,58 +301,111 @@ expand(struct maker *m, uint32_t node, uint32_t from, uint32_t end,
 			return too_large(err);
 		m->t->self[s][node] = (int64_t)self[s];
 	}
-	rc = add_children(m, node, ngroups, err);
+	rc = add_children(m, job, ngroups, err);
 	if (rc != PROF_OK || m->t->nchildren[node] == 0)
 		return rc;
-	for (i = from; i < end; i++) {
+	for (i = job->from; i < job->end; i++) {
 		if (m->key[i] == 0)
 			continue;
 		g = &m->group[m->slot[m->key[i]]];
 		if (g->to != NOWHERE)
-			m->next[g->to++] = m->now[i];
+			m->stack[!odd][g->to++] = m->stack[odd][i];
 	}
 	return PROF_OK;
+}
+
+/* --- numbers of nodes ------------------------------------------------------ */
+
+static void
+move_numbers(uint32_t *v, const uint32_t *to, uint32_t n, uint32_t *spare)
+{
+	uint32_t i;
+
+	memcpy(spare, v, n * sizeof *v);
+	for (i = 0; i < n; i++)
+		v[to[i]] = spare[i];
 }
 
 static void
-swap_levels(struct maker *m)
+move_values(int64_t *v, const uint32_t *to, uint32_t n, int64_t *spare)
 {
-	struct cursor *stacks = m->now;
-	uint32_t *start = m->now_start;
-	size_t cap = m->now_cap;
+	uint32_t i;
 
-	m->now = m->next;
-	m->now_start = m->next_start;
-	m->now_cap = m->next_cap;
-	m->next = stacks;
-	m->next_start = start;
-	m->next_cap = cap;
-	m->nnow = m->nnext;
-	m->nnext = m->next_nodes = 0;
+	memcpy(spare, v, n * sizeof *v);
+	for (i = 0; i < n; i++)
+		v[to[i]] = spare[i];
 }
 
-static int
-build_levels(struct maker *m, struct prof_err *err)
+/* Where a node goes: within a level nodes keep their order. */
+static uint32_t *
+number_levels(const struct prof_tree *t)
 {
-	uint32_t lo = 0, hi = 1, k, node;
+	uint32_t *next = prof_zalloc((size_t)t->max_depth + 2, sizeof *next);
+	uint32_t *to = prof_alloc(t->n, sizeof *to), i;
+
+	for (i = 0; i < t->n; i++)
+		next[t->depth[i] + 1]++;
+	for (i = 0; i <= t->max_depth; i++)
+		next[i + 1] += next[i];
+	for (i = 0; i < t->n; i++)
+		to[i] = next[t->depth[i]]++;
+	free(next);
+	return to;
+}
+
+static void
+order_levels(struct prof_tree *t)
+{
+	uint32_t *to = number_levels(t), i;
+	int64_t *spare = prof_alloc(t->n, sizeof *spare);
+	uint32_t *numbers = prof_alloc(t->n, sizeof *numbers);
+	unsigned s;
+
+	for (i = 0; i < t->n; i++) {
+		t->parent[i] = to[t->parent[i]];
+		if (t->nchildren[i] > 0)
+			t->first_child[i] = to[t->first_child[i]];
+	}
+	move_numbers(t->parent, to, t->n, numbers);
+	move_numbers(t->frame, to, t->n, numbers);
+	move_numbers(t->first_child, to, t->n, numbers);
+	move_numbers(t->nchildren, to, t->n, numbers);
+	move_numbers(t->depth, to, t->n, numbers);
+	move_numbers(t->cut, to, t->n, numbers);
+	for (s = 0; s < t->nsides; s++) {
+		move_values(t->self[s], to, t->n, spare);
+		move_values(t->total[s], to, t->n, spare);
+		move_values(t->gross[s], to, t->n, spare);
+		move_values(t->cut_gross[s], to, t->n, spare);
+	}
+	free(numbers);
+	free(spare);
+	free(to);
+}
+
+/*
+ * Depth first: the stacks of a small subtree stay in the processor's cache
+ * from one level to the next.
+ */
+static int
+build_nodes(struct maker *m, struct prof_err *err)
+{
+	struct job job;
 	int rc;
 
-	PROF_RESERVE(m->now_start, m->now_cap, 2);
-	m->now_start[0] = 0;
-	m->now_start[1] = m->nnow;
-	while (lo < hi) {
-		for (node = lo, k = 0; node < hi; node++, k++) {
-			rc = expand(m, node, m->now_start[k],
-			    m->now_start[k + 1], err);
-			if (rc != PROF_OK)
-				return rc;
-		}
-		lo = hi;
-		hi = m->t->n;
-		swap_levels(m);
+	PROF_RESERVE(m->job, m->job_cap, 1);
+	m->job[m->njobs++] = (struct job){ 0, 0, m->nstacks };
+	while (m->njobs > 0) {
+		job = m->job[--m->njobs];
+		rc = expand(m, &job, err);
+		if (rc != PROF_OK)
+			return rc;
 	}
+	order_levels(m->t);
 	return PROF_OK;
 }
+
+/* --- stacks ---------------------------------------------------------------- */
 
 static size_t
 count_stacks(const struct prof_tree_side *side, unsigned nsides)
@@ -376,7 +434,7 @@ add_cursors(struct maker *m, unsigned s, prof_i128 *total, prof_i128 *gross)
 		if (weight[i] == 0)
 			continue;
 		run = prof_profile_stack(p, i, &n);
-		c = &m->now[m->nnow++];
+		c = &m->stack[0][m->nstacks++];
 		c->at = m->opts->from_leaf || n == 0 ? run : run + n;
 		c->end = m->opts->from_leaf && n != 0 ? run + n : run;
 		c->weight = weight[i];
@@ -395,10 +453,9 @@ release_maker(struct maker *m, unsigned nsides)
 	for (s = 0; s < nsides; s++)
 		free(m->only[s]);
 	free(m->only);
-	free(m->now);
-	free(m->next);
-	free(m->now_start);
-	free(m->next_start);
+	free(m->stack[0]);
+	free(m->stack[1]);
+	free(m->job);
 	free(m->key);
 	free(m->stamp);
 	free(m->slot);
@@ -420,8 +477,8 @@ build(struct maker *m, unsigned nsides, uint32_t nframes,
 	PROF_ASSERT(n < NOWHERE);
 	memset(m->t, 0, sizeof *m->t);
 	m->t->nsides = nsides > m->nbase ? PROF_TREE_SIDES : 1;
-	m->now = prof_alloc(n, sizeof *m->now);
-	m->next = prof_alloc(n, sizeof *m->next);
+	m->stack[0] = prof_alloc(n, sizeof *m->stack[0]);
+	m->stack[1] = prof_alloc(n, sizeof *m->stack[1]);
 	m->key = prof_alloc(n, sizeof *m->key);
 	m->stamp = prof_zalloc((size_t)nframes + 1, sizeof *m->stamp);
 	m->slot = prof_alloc((size_t)nframes + 1, sizeof *m->slot);
@@ -433,7 +490,7 @@ build(struct maker *m, unsigned nsides, uint32_t nframes,
 	}
 	rc = add_node(m->t, 0, 0, total, gross, err);
 	if (rc == PROF_OK)
-		rc = build_levels(m, err);
+		rc = build_nodes(m, err);
 	release_maker(m, nsides);
 	if (rc != PROF_OK)
 		prof_tree_release(m->t);
