@@ -76,8 +76,8 @@ struct prof_effect {
 	double low, high;	/* limits of ratio; NAN: not known; rough */
 				/* beyond the 500 that have most samples */
 	double p, q;		/* NAN: not tested; q: adjusted in its */
-				/* family, and four times that for totals of a */
-				/* list that has self, too */
+				/* family, and four times that for totals */
+				/* of a list that has self, too */
 	double mdr;		/* smallest ratio that would be found with a */
 				/* probability of 90 %; NAN: not known */
 	double samples[2];	/* effective, of all runs; NAN: not known */

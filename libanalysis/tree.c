@@ -314,7 +314,7 @@ expand(struct maker *m, const struct job *job, struct prof_err *err)
 	return PROF_OK;
 }
 
-/* --- numbers of nodes ------------------------------------------------------ */
+/* --- numbers of nodes ----------------------------------------------------- */
 
 static void
 move_numbers(uint32_t *v, const uint32_t *to, uint32_t n, uint32_t *spare)
@@ -405,7 +405,7 @@ build_nodes(struct maker *m, struct prof_err *err)
 	return PROF_OK;
 }
 
-/* --- stacks ---------------------------------------------------------------- */
+/* --- stacks --------------------------------------------------------------- */
 
 static size_t
 count_stacks(const struct prof_tree_side *side, unsigned nsides)
