@@ -262,6 +262,7 @@ prof_diff_init_matching(struct prof_diff *d,
 	d->runs[PROF_DIFF_BASE] = nbase;
 	d->runs[PROF_DIFF_NEWER] = nruns - nbase;
 	d->calls_num = d->calls_den = 1;
+	d->base_times = 1;
 	rc = prof_diff_units(d, err);
 	if (rc != PROF_OK)
 		return rc;

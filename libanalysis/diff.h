@@ -44,6 +44,8 @@ struct prof_diff {
 	int64_t *factor;	/* by run: steps in an integer of its column */
 	const char *type, *unit;	/* the base unit: "nanoseconds" */
 	int64_t num, den;	/* size of a step in base units */
+	double base_times;	/* what base was multiplied by */
+				/* (diff_scale.h), or 1 */
 
 	/* [metric][side][class]; class 0 is for samples without frames */
 	prof_i128 *of[PROF_DIFF_METRICS][PROF_DIFF_SIDES];

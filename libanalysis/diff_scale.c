@@ -151,6 +151,7 @@ prof_diff_scale(struct prof_diff *d, int64_t num, int64_t den,
 	multiply(d, PROF_DIFF_BASE, near[0]);
 	multiply(d, PROF_DIFF_NEWER, near[1]);
 	widen(d, off_by(num, den, near));
+	d->base_times *= (double)near[0] / (double)near[1];
 	g = (int64_t)prof_num_gcd((uint64_t)d->num, (uint64_t)near[1]);
 	d->num /= g;
 	d->den *= near[1] / g;

@@ -338,7 +338,10 @@ json_noise(struct prof_json *j, const struct prof_evidence *e,
 		const char *key;
 		double value;
 	} scale[] = { { "ratio", e->factor.ratio }, { "low", e->factor.low },
-	    { "high", e->factor.high }, { "support", e->factor.support } },
+	    { "high", e->factor.high }, { "support", e->factor.support },
+	    { "left_in", e->common.ratio }, { "left_in_low", e->common.low },
+	    { "left_in_high", e->common.high },
+	    { "base_times", e->d->base_times } },
 	noise[] = { { "phi", e->phi }, { "tau", e->tau }, { "d0", e->d0 } };
 	size_t i;
 

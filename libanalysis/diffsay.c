@@ -317,6 +317,17 @@ add_percent_of(struct prof_buf *b, double share)
 }
 
 static void
+add_ratio(const struct speech *s, double ratio, double low, double high)
+{
+	prof_buf_addc(s->b, 'x');
+	prof_diff_double(s->b, ratio, 2);
+	if (isfinite(low) && isfinite(high)) {
+		prof_buf_addc(s->b, ' ');
+		prof_diff_limits(s->b, low, high);
+	}
+}
+
+static void
 add_no_factor(const struct speech *s, const struct prof_evidence *e)
 {
 	const struct prof_factor *f = &e->factor;
@@ -338,12 +349,8 @@ add_no_factor(const struct speech *s, const struct prof_evidence *e)
 		    "anchor:RE give one)");
 	}
 	if (e->total[0] > 0 && isfinite(e->total[0])) {
-		prof_buf_adds(s->b, "; totals x");
-		prof_diff_double(s->b, e->total[0], 2);
-		if (isfinite(e->total[1]) && isfinite(e->total[2])) {
-			prof_buf_addc(s->b, ' ');
-			prof_diff_limits(s->b, e->total[1], e->total[2]);
-		}
+		prof_buf_adds(s->b, "; totals ");
+		add_ratio(s, e->total[0], e->total[1], e->total[2]);
 	}
 	prof_buf_addc(s->b, '\n');
 }
@@ -352,30 +359,34 @@ static void
 add_scale(const struct speech *s)
 {
 	const struct prof_evidence *e = s->r->view.e;
+	bool apart = e != NULL && !isnan(e->common.ratio);
 	const struct prof_factor *f;
 
 	if (e == NULL || s->d->whole[0] == 0 || s->d->whole[1] == 0)
 		return;
-	f = &e->factor;
-	if (e->scaling <= PROF_SCALING_MEDIAN && !e->global) {
+	f = apart ? &e->common : &e->factor;
+	if (e->scaling <= PROF_SCALING_MEDIAN && !e->global && !apart) {
 		add_no_factor(s, e);
 		return;
 	}
-	prof_buf_adds(s->b, "all code x");
-	prof_diff_double(s->b, f->ratio, 2);
-	if (isfinite(f->low) && isfinite(f->high)) {
-		prof_buf_addc(s->b, ' ');
-		prof_diff_limits(s->b, f->low, f->high);
-	}
-	if (e->scaling == PROF_SCALING_TOTAL) {
-		prof_buf_adds(s->b, ": that totals are compared\n");
-	} else if (e->scaling == PROF_SCALING_GIVEN) {
-		prof_buf_adds(s->b, ": as given\n");
+	prof_buf_adds(s->b, "all code ");
+	add_ratio(s, f->ratio, f->low, f->high);
+	if (!apart && e->scaling == PROF_SCALING_TOTAL) {
+		prof_buf_adds(s->b, ": that totals are compared");
+	} else if (!apart && e->scaling == PROF_SCALING_GIVEN) {
+		prof_buf_adds(s->b, ": as given");
 	} else {
 		prof_buf_adds(s->b, ": machine, load or clock; ");
 		add_percent_of(s->b, f->support);
-		prof_buf_adds(s->b, " agree\n");
+		prof_buf_adds(s->b, " agree");
 	}
+	if (apart && e->scaling == PROF_SCALING_NONE) {
+		prof_buf_adds(s->b, "; left in, totals ");
+		add_ratio(s, e->total[0], e->total[1], e->total[2]);
+	} else if (apart) {
+		prof_buf_adds(s->b, "; beside that scale, left in");
+	}
+	prof_buf_addc(s->b, '\n');
 }
 
 static size_t

@@ -86,27 +86,49 @@ forget_factor(struct prof_evidence_work *w)
 	f->low = f->high = NAN;
 }
 
-static void
-scale_by_functions(struct prof_evidence_work *w)
+/* Whether enough functions agree on one. */
+static bool
+learn(const struct prof_evidence_work *w, struct prof_factor *f)
 {
 	const double **value = prof_alloc(w->nruns, sizeof *value);
 	const double **count = prof_alloc(w->nruns, sizeof *count);
-	struct prof_evidence *e = w->e;
 	unsigned r;
 
 	for (r = 0; r < w->nruns; r++) {
 		value[r] = w->t.value[r] + 1;
 		count[r] = w->t.count != NULL ? w->t.count[r] + 1 : NULL;
 	}
-	prof_factor_of(&e->factor, w->n, w->d->runs, value,
-	    w->t.count != NULL ? count : NULL, e->rule.level);
-	e->global = e->factor.used >= LEAST_USED &&
-	    e->factor.support >= LEAST_SUPPORT;
-	/* One that is not agreed on would only hide changes. */
-	if (!e->global)
-		forget_factor(w);
+	prof_factor_of(f, w->n, w->d->runs, value,
+	    w->t.count != NULL ? count : NULL, w->e->rule.level);
 	free(value);
 	free(count);
+	return f->used >= LEAST_USED && f->support >= LEAST_SUPPORT;
+}
+
+static void
+scale_by_functions(struct prof_evidence_work *w)
+{
+	w->e->global = learn(w, &w->e->factor);
+	/* One that is not agreed on would only hide changes. */
+	if (!w->e->global)
+		forget_factor(w);
+}
+
+/* To be said: what is tested has another one. */
+static void
+learn_common(struct prof_evidence_work *w)
+{
+	struct prof_evidence *e = w->e;
+	struct prof_factor *f = &e->common;
+
+	f->ratio = f->low = f->high = NAN;
+	if (e->scaling == PROF_SCALING_MEDIAN || w->exact)
+		return;
+	if (!learn(w, f))
+		f->ratio = f->low = f->high = NAN;
+	f->ratio /= e->factor.ratio;
+	f->low /= e->factor.ratio;
+	f->high /= e->factor.ratio;
 }
 
 static int
@@ -337,6 +359,8 @@ begin(struct prof_evidence_work *w, struct prof_err *err)
 		e->rule.min_value = is_timed(w) ? LEAST_TIME : 0;
 	prof_evidence_read(w, PROF_JUDGED_SELF, &w->t);
 	rc = scale(w, err);
+	if (rc == PROF_OK)
+		learn_common(w);
 	if (rc == PROF_OK && w->nruns == 2 && w->sampled) {
 		set_factor(w, PROF_JUDGED_SELF);
 		prepare(w, PROF_JUDGED_SELF);
@@ -385,5 +409,6 @@ prof_evidence_release(struct prof_evidence *e)
 	for (m = 0; m < PROF_JUDGED; m++)
 		free(e->of[m]);
 	prof_factor_release(&e->factor);
+	prof_factor_release(&e->common);
 	memset(e, 0, sizeof *e);
 }

@@ -96,6 +96,10 @@ struct prof_evidence {
 	struct prof_factor factor;	/* of what is tested; where it cannot */
 					/* be told: ratio 1, limits NAN, with */
 					/* the used and support of that */
+	struct prof_factor common;	/* what all code has in common, of a */
+					/* scaling that takes another factor */
+					/* out, or none; beside that; ratio */
+					/* NAN: is factor, or cannot be told */
 	enum prof_scaling scaling;	/* what AUTO came to */
 	bool global;		/* the factor was told from specific changes, */
 				/* by enough functions; half of the weight or */

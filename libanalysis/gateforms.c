@@ -262,6 +262,10 @@ json_scale(struct prof_json *j, const struct prof_gate *g)
 	json_number(j, "low", f->low, RATIO_DECIMALS);
 	json_number(j, "high", f->high, RATIO_DECIMALS);
 	json_number(j, "support", f->support, RATIO_DECIMALS);
+	json_number(j, "left_in", e->common.ratio, RATIO_DECIMALS);
+	json_number(j, "left_in_low", e->common.low, RATIO_DECIMALS);
+	json_number(j, "left_in_high", e->common.high, RATIO_DECIMALS);
+	json_number(j, "base_times", e->d->base_times, RATIO_DECIMALS);
 	prof_json_key(j, "functions");
 	prof_json_int(j, (int64_t)f->used);
 	prof_json_key(j, "separate");

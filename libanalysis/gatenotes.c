@@ -177,13 +177,32 @@ add_no_factor(const struct prof_gate *g, struct prof_buf *b)
 	prof_buf_adds(b, "; the total decides\n");
 }
 
+/* Of a scale that was asked for: what remains, and is judged. */
+static void
+add_common(const struct prof_gate *g, struct prof_buf *b)
+{
+	const struct prof_factor *f = &g->e->common;
+
+	prof_buf_adds(b, "all code ");
+	prof_gate_ratio(b, f->ratio);
+	prof_gate_limits(b, f->low, f->high);
+	prof_buf_adds(b, g->e->scaling == PROF_SCALING_NONE ? "" :
+	    " beside the scale that --normalize gives");
+	prof_buf_adds(b, " (machine, load or clock), agreed on by ");
+	add_percent(b, f->support, 0);
+	prof_buf_addf(b, " of the weight; left in the ratios of %s\n",
+	    noun(g, 2));
+}
+
 void
 prof_gate_factor(const struct prof_gate *g, struct prof_buf *b)
 {
 	const struct prof_evidence *e = g->e;
 	const struct prof_factor *f = &e->factor;
 
-	if (scaling_name(e->scaling)[0] == '\0')
+	if (!isnan(e->common.ratio))
+		add_common(g, b);
+	if (scaling_name(e->scaling)[0] == '\0' || !isnan(e->common.ratio))
 		return;
 	if (!e->global && e->scaling == PROF_SCALING_MEDIAN) {
 		add_no_factor(g, b);
