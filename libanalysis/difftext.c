@@ -478,9 +478,10 @@ add_sums(struct table *t)
 
 	prof_buf_addf(&name, "%zu other%s", n, n == 1 ? "" : "s");
 	/* Means do not add up: there is none of the others. */
-	add_sum(t, PROF_JUDGED_SELF, prof_diff_value(d, 0, t->rest[0]),
-	    prof_diff_value(d, 1, t->rest[1]), !d->run[0].flat->mean, false,
-	    prof_buf_str(&name));
+	if (n > 0)
+		add_sum(t, PROF_JUDGED_SELF, prof_diff_value(d, 0, t->rest[0]),
+		    prof_diff_value(d, 1, t->rest[1]), !d->run[0].flat->mean,
+		    false, prof_buf_str(&name));
 	add_sum(t, what, prof_diff_sum(d, PROF_DIFF_BASE),
 	    prof_diff_sum(d, PROF_DIFF_NEWER), true, true, "TOTAL");
 	prof_buf_release(&name);
