@@ -187,15 +187,15 @@ START_TEST(what_was_inlined_is_no_improvement)
 }
 END_TEST
 
-START_TEST(the_group_is_taken_out_as_a_whole)
+START_TEST(what_moved_is_taken_out_and_nothing_else)
 {
 	look("m;f 100\nm;f;g 200\nm;f;g;h 50\nm 700", "m;f 300\nm;f;h 50\n"
 	    "m 700", PROF_CULPRIT_SELF, "f", 0, false);
 	prof_culprit_take(&s, u.part, u.id);
 	prof_shift_take(&sh, &s);
 	prof_culprit_count(&s);
-	ck_assert_double_eq(s.of[PROF_CULPRIT_NODE_TREE].x[0], 700);
-	ck_assert_double_eq(s.of[PROF_CULPRIT_NODE_TREE].y[0], 700);
+	ck_assert_double_eq(s.of[PROF_CULPRIT_NODE_TREE].x[0], 750);
+	ck_assert_double_eq(s.of[PROF_CULPRIT_NODE_TREE].y[0], 750);
 	done();
 }
 END_TEST
@@ -220,6 +220,6 @@ main(void)
 	tcase_add_test(tc, a_group_too_noisy_to_tell_hides_nothing);
 	tcase_add_test(tc, a_callee_that_fell_by_chance_hides_nothing);
 	tcase_add_test(tc, what_was_inlined_is_no_improvement);
-	tcase_add_test(tc, the_group_is_taken_out_as_a_whole);
+	tcase_add_test(tc, what_moved_is_taken_out_and_nothing_else);
 	return compare_main("shift", tc);
 }
