@@ -12,6 +12,7 @@
 #define SURPLUS 0.33	/* of it, where that much is proved */
 #define IMPACT 0.01	/* of everything: likewise */
 #define Z_PROVED 3.09	/* as sure as FELL */
+#define Z_CHANCE 2.33	/* what is left may be chance */
 #define Z95_ONE 1.645
 #define Z95 1.96
 
@@ -70,6 +71,13 @@ pivot(const struct work *w, uint32_t node)
 #define EACH_CHILD(c, s, v) \
 	(c) = (v) + 1; (c) < (v) + (s)->size[v]; (c) += (s)->size[c]
 
+/* Of the same function, and not what grew. */
+static bool
+is_elsewhere(const struct work *w, uint32_t node)
+{
+	return class_of(w, node) == w->u->class && !is_ours(w, node);
+}
+
 /* v: whose callees work may have moved from. */
 static void
 meet_near(struct work *w, uint32_t v)
@@ -86,7 +94,7 @@ meet_near(struct work *w, uint32_t v)
 		if (self)
 			add(m, &s->of[PROF_CULPRIT_NODE_SELF], c, NEAR);
 		for (EACH_CHILD(g, s, c))
-			if (!self && class_of(w, g) == w->u->class)
+			if (!self && is_elsewhere(w, g))
 				add(m, &s->of[PROF_CULPRIT_NODE_TREE], g,
 				    NEAR);
 	}
@@ -236,12 +244,24 @@ has_surplus(const struct work *w, double delta, double se, double grew)
 	    delta > IMPACT * all);
 }
 
+/*
+ * Where a callee is gone, there is no doubt that it was inlined or its work
+ * spared; of small ones no more can be asked than that the rest of the
+ * growth need be none.
+ */
+static bool
+has_stayed(double delta, double se, double grew, bool gone)
+{
+	return delta + Z95_ONE * se <= PART * grew || (gone && delta <=
+	    PART * grew && delta <= Z_CHANCE * se);
+}
+
 static bool
 try_group(const struct work *w, unsigned where, struct prof_shift *sh)
 {
 	double delta = 0, var = 0, grew, se;
 	const struct member *m;
-	bool fell = false;
+	bool fell = false, gone = where == NEAR;
 	unsigned k;
 	uint32_t i;
 
@@ -254,9 +274,10 @@ try_group(const struct work *w, unsigned where, struct prof_shift *sh)
 				continue;
 			sum(w, m->x, m->y, &delta, &var);
 			fell |= m->fell;
+			gone = gone && !(m->y > 0);
 		}
 	se = sqrt(var);
-	if (!fell || delta + Z95_ONE * se > PART * grew ||
+	if (!fell || !has_stayed(delta, se, grew, gone) ||
 	    has_surplus(w, delta, se, grew))
 		return false;
 	/* Of one file much may fall that has nothing to do with it. */
@@ -291,7 +312,7 @@ list_near(const struct work *w, unsigned where, uint32_t v,
 		if (self)
 			add_moved(sh, c, true);
 		for (EACH_CHILD(g, s, c))
-			if (!self && class_of(w, g) == w->u->class)
+			if (!self && is_elsewhere(w, g))
 				add_moved(sh, g, false);
 	}
 }
