@@ -94,25 +94,6 @@ take_frame(const struct maker *m, struct cursor *c)
 	return side->class_of != NULL ? side->class_of[row] : row;
 }
 
-/* Most locations are one frame: one look-up tells it instead of three. */
-static uint32_t *
-only_frames(const struct prof_tree_side *side)
-{
-	uint32_t nloc = side->rows->p->nloc;
-	uint32_t *only = prof_zalloc((size_t)nloc + 1, sizeof *only);
-	const uint32_t *row;
-	prof_loc loc;
-	size_t n;
-
-	for (loc = 1; loc <= nloc; loc++) {
-		row = prof_rows_of(side->rows, loc, &n);
-		if (n == 1)
-			only[loc] = side->class_of != NULL ?
-			    side->class_of[*row] : *row;
-	}
-	return only;
-}
-
 static bool
 is_kept(const struct maker *m, const struct group *g)
 {
@@ -484,7 +465,8 @@ build(struct maker *m, unsigned nsides, uint32_t nframes,
 	m->slot = prof_alloc((size_t)nframes + 1, sizeof *m->slot);
 	m->only = prof_alloc(nsides, sizeof *m->only);
 	for (s = 0; s < nsides; s++) {
-		m->only[s] = only_frames(&m->side[s]);
+		m->only[s] = prof_rows_only(m->side[s].rows,
+		    m->side[s].class_of);
 		column = column_of(m, s);
 		add_cursors(m, s, &total[column], &gross[column]);
 	}
