@@ -214,8 +214,8 @@ calls_of(const struct prof_diff *d, unsigned run, enum prof_judged what,
 {
 	const struct prof_flat *f = d->run[run].flat;
 
-	return (double)(what == PROF_JUDGED_SELF || f->primitive == NULL ?
-	    f->calls : f->primitive)[row];
+	return prof_diff_calls_of_run(d, run, (what == PROF_JUDGED_SELF ||
+	    f->primitive == NULL ? f->calls : f->primitive)[row]);
 }
 
 /*

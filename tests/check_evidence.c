@@ -438,6 +438,56 @@ START_TEST(calls_that_vary_from_run_to_run_are_judged_by_runs)
 }
 END_TEST
 
+/* Runs a side; new does 11 operations where base did 7, and the same for
+ * each. */
+static void
+invent_work(unsigned n)
+{
+	unsigned r, i;
+
+	for (r = 0; r < 2 * n; r++) {
+		invent_timed();
+		for (i = 0; i < N; i++) {
+			numbers[i][0] *= r < n ? 7 : 11;
+			numbers[i][1] *= r < n ? 7 : 11;
+			numbers[i][0] += r % n * (r < n ? 7 : 11);
+		}
+		numbers[4][1] *= r < n ? 1 : 3;
+		trial_timed(&t, (const int64_t (*)[2])numbers, N);
+	}
+	t.work[0] = 7;
+	t.work[1] = 11;
+}
+
+START_TEST(calls_follow_the_work_and_times_of_calls_do_not)
+{
+	const struct prof_effect *f;
+	const struct prof_flat *flat;
+	unsigned n;
+
+	for (n = 1; n <= 3; n += 2) {
+		invent_work(n);
+		ck_assert_int_eq(trial_judge(&t, n), PROF_OK);
+		ck_assert_uint_eq(trial_found(&t, PROF_JUDGED_CALLS), 0);
+		f = trial_effect(&t, PROF_JUDGED_CALLS, "f04");
+		NEAR(f->ratio, 1, 1e-12);
+		flat = t.c.run[n].flat;
+		if (n == 1)
+			NEAR(f->now, (double)flat->calls[5], 1e-12);
+		f = trial_effect(&t, PROF_JUDGED_PER_CALL, "f03");
+		NEAR(f->ratio, 1, .05);
+		ck_assert(!f->found);
+		f = trial_effect(&t, PROF_JUDGED_PER_CALL, "f04");
+		NEAR(f->ratio, 3, .05);
+		ck_assert(f->found);
+		NEAR(trial_self(&t, "f03")->ratio, 1, .05);
+		ck_assert_uint_eq(trial_found(&t, PROF_JUDGED_SELF), 1);
+		teardown();
+		setup();
+	}
+}
+END_TEST
+
 START_TEST(a_function_that_only_one_side_calls_is_found)
 {
 	invent_timed();
@@ -581,6 +631,7 @@ main(void)
 	    calls_are_exact_and_times_are_judged_by_other_functions);
 	tcase_add_test(tc,
 	    calls_that_vary_from_run_to_run_are_judged_by_runs);
+	tcase_add_test(tc, calls_follow_the_work_and_times_of_calls_do_not);
 	tcase_add_test(tc, a_function_that_only_one_side_calls_is_found);
 	tcase_add_test(tc, what_rounding_explains_is_not_found);
 	tcase_add_test(tc, a_few_functions_tell_no_factor);
