@@ -351,6 +351,7 @@ START_TEST(times_without_samples_have_no_basis)
 	ck_assert(!trial_self(&t, "f")->found && isnan(trial_self(&t,
 	    "f")->p) && isnan(trial_self(&t, "f")->mdr));
 	ck_assert_uint_eq(t.e.family[PROF_JUDGED_SELF], 0);
+	ck_assert(isnan(t.e.phi) && isnan(t.e.tau) && isnan(t.e.d0));
 }
 END_TEST
 
