@@ -371,6 +371,19 @@ START_TEST(noise_that_is_given_is_a_basis)
 }
 END_TEST
 
+START_TEST(without_noise_any_change_is_found)
+{
+	t.rule.phi = 0;
+	t.rule.scaling = PROF_SCALING_NONE;
+	compare_add(&t.c, "a", "f 50000001\ng 90000007\n");
+	compare_add(&t.c, "b", "f 50004001\ng 90000007\n");
+	ck_assert_int_eq(trial_judge(&t, 1), PROF_OK);
+	ck_assert(trial_self(&t, "f")->found);
+	NEAR(trial_self(&t, "f")->low, 50004001. / 50000001, 1e-5);
+	ck_assert(!trial_self(&t, "g")->found);
+}
+END_TEST
+
 /* --- calls ---------------------------------------------------------------- */
 
 static int64_t numbers[N][2];
@@ -628,6 +641,7 @@ main(void)
 	tcase_add_test(tc, negative_values_are_not_tested);
 	tcase_add_test(tc, times_without_samples_have_no_basis);
 	tcase_add_test(tc, noise_that_is_given_is_a_basis);
+	tcase_add_test(tc, without_noise_any_change_is_found);
 	tcase_add_test(tc,
 	    calls_are_exact_and_times_are_judged_by_other_functions);
 	tcase_add_test(tc,
