@@ -482,4 +482,5 @@ options_release(struct options *o)
 			words_release((struct words *)(void *)((char *)o +
 			    at->at));
 	words_release(&o->operands);
+	words_release(&o->numbers);
 }
