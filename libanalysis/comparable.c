@@ -50,17 +50,6 @@ side_of(const struct prof_diff *d, unsigned run)
 
 /* --- whether ------------------------------------------------------------- */
 
-/* Go's heap with a rate of 1 holds every allocation. */
-static bool
-is_exact(const struct prof_profile *p, unsigned column)
-{
-	const char *type = prof_profile_str(p, p->type[column].type);
-
-	return p->meta.period == 1 && (strncmp(type, "alloc_", 6) == 0 ||
-	    strncmp(type, "inuse_", 6) == 0) && strcmp(prof_profile_str(p,
-	    p->meta.period_type), "space") == 0;
-}
-
 static int
 check_kinds(const struct prof_diff *d, struct prof_err *err)
 {
@@ -70,7 +59,7 @@ check_kinds(const struct prof_diff *d, struct prof_err *err)
 	for (r = 0; r < d->nruns; r++) {
 		if (profile_of(d, r)->ntypes == 0)
 			continue;
-		if (is_exact(profile_of(d, r), d->run[r].column)) {
+		if (prof_counts_every(profile_of(d, r), d->run[r].column)) {
 			exact[side_of(d, r)]++;
 			continue;
 		}
