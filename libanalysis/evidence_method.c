@@ -10,7 +10,6 @@
 #include "libanalysis/special.h"
 #include "libanalysis/timed.h"
 
-#define QUIET (.08 * .08)	/* phi up to which functions are much alike */
 #define ALIKE .5		/* spread of phi there, or of a known one */
 #define UNLIKE 1.
 #define LEAST_NS 1e6	/* of a function on both sides: below, one wait for */
@@ -105,8 +104,8 @@ prof_evidence_noise(struct prof_evidence_work *w)
 
 	if (w->e->rule.phi >= 0) {
 		w->noise.phi = w->e->rule.phi;
-		w->noise.tau = w->noise.phi <= QUIET && !w->e->rule.both ?
-		    ALIKE : UNLIKE;
+		w->noise.tau = w->noise.phi <= PROF_SINGLE_QUIET &&
+		    !w->e->rule.both ? ALIKE : UNLIKE;
 		return;
 	}
 	s = prof_alloc((size_t)w->n + 1, sizeof *s);
