@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "libanalysis/diff_calls.h"
 #include "libanalysis/findings_state.h"
 #include "libanalysis/nomem.h"
 #include "libanalysis/sort.h"

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "libanalysis/diff_calls.h"
 #include "libanalysis/gate_help.h"
 #include "libanalysis/nomem.h"
 #include "libanalysis/sort.h"

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "libanalysis/diff_calls.h"
 #include "libanalysis/diffparts.h"
 #include "libanalysis/hash.h"
 #include "libanalysis/name.h"

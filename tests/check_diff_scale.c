@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "libanalysis/diff_scale.h"
 
+#include "libanalysis/diff_calls.h"
 #include "libanalysis/nomem.h"
 #include "tests/compare.h"
 
