@@ -23,6 +23,7 @@ parse_apply(struct parser *p, const struct option *o, const char *value)
 
 	if ((o->tools & p->tool) == 0)
 		return;		/* of another tool, in PROFKIT_OPTS */
+	value_keep(p->o, o, value);
 	switch (o->kind) {
 	case ARG_NONE:
 		break;

@@ -254,3 +254,21 @@ value_level(const struct option *o, const char *value)
 		bad(o, value, "0 to 9, or none");
 	return value[0] - '0';
 }
+
+void
+value_keep(struct options *to, const struct option *o, const char *value)
+{
+	switch (o->kind) {
+	case ARG_NUMBER:
+	case ARG_LIMIT:
+	case ARG_SIZE:
+	case ARG_SHARE:
+	case ARG_FACTOR:
+	case ARG_RATIO:
+		words_add(&to->numbers, o->name);
+		words_add(&to->numbers, value);
+		break;
+	default:
+		break;
+	}
+}

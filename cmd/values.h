@@ -40,6 +40,10 @@ unsigned value_word(const char *option, const char *words, const char *s,
 /* Index of one of the option's choices. */
 int value_choice(const struct option *o, const char *value);
 
+/* Keep the text of a number, which its value cannot be written as again. */
+void value_keep(struct options *to, const struct option *o,
+    const char *value);
+
 /* Level of compression; NULL is 6. */
 int value_level(const struct option *o, const char *value);
 

@@ -50,17 +50,6 @@ side_of(const struct prof_diff *d, unsigned run)
 
 /* --- whether ------------------------------------------------------------- */
 
-/* Go's heap with a rate of 1 holds every allocation. */
-static bool
-is_exact(const struct prof_profile *p, unsigned column)
-{
-	const char *type = prof_profile_str(p, p->type[column].type);
-
-	return p->meta.period == 1 && (strncmp(type, "alloc_", 6) == 0 ||
-	    strncmp(type, "inuse_", 6) == 0) && strcmp(prof_profile_str(p,
-	    p->meta.period_type), "space") == 0;
-}
-
 static int
 check_kinds(const struct prof_diff *d, struct prof_err *err)
 {
@@ -70,7 +59,7 @@ check_kinds(const struct prof_diff *d, struct prof_err *err)
 	for (r = 0; r < d->nruns; r++) {
 		if (profile_of(d, r)->ntypes == 0)
 			continue;
-		if (is_exact(profile_of(d, r), d->run[r].column)) {
+		if (prof_counts_every(profile_of(d, r), d->run[r].column)) {
 			exact[side_of(d, r)]++;
 			continue;
 		}
@@ -275,7 +264,8 @@ look_for_cuts(const struct prof_diff *d, struct prof_warnings *w)
 		}
 	}
 	if (n > 0) {
-		prof_buf_addf(&text, "stacks seem to be cut off at %zu frames: totals of callers are too small", first);
+		prof_buf_addf(&text, "stacks seem to be cut off at "
+		    "%zu frames: totals of callers are too small", first);
 		prof_warnings_add(w, name, n, prof_buf_str(&text));
 	}
 	prof_buf_release(&text);

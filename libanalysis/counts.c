@@ -61,25 +61,44 @@ is_samples(const struct prof_profile *p, unsigned column)
 
 /* --- each row with its own count ------------------------------------------ */
 
+static bool
+is_alloc(const struct prof_profile *p, unsigned column)
+{
+	return strncmp(type_name(p, column), "alloc_", 6) == 0;
+}
+
 /*
- * Of Go's four columns: the objects and the bytes that go together.  Others
- * use their names, too, but not the unit of their period.
+ * One of Go's four columns.  Others use their names, too, but not the unit
+ * of their period.
  */
+static bool
+is_heap(const struct prof_profile *p, unsigned column)
+{
+	return (is_alloc(p, column) || strncmp(type_name(p, column),
+	    "inuse_", 6) == 0) && p->meta.period > 0 &&
+	    strcmp(prof_profile_str(p, p->meta.period_type), "space") == 0;
+}
+
+bool
+prof_counts_every(const struct prof_profile *p, unsigned column)
+{
+	return is_heap(p, column) && p->meta.period == 1;
+}
+
+/* The objects and the bytes that go together. */
 static bool
 find_heap(const struct prof_profile *p, unsigned column, int *objects,
     int *space)
 {
-	bool alloc = strncmp(type_name(p, column), "alloc_", 6) == 0;
-	const char *period = prof_profile_str(p, p->meta.period_type);
+	bool alloc = is_alloc(p, column);
 
-	if (!alloc && strncmp(type_name(p, column), "inuse_", 6) != 0)
+	if (!is_heap(p, column))
 		return false;
 	*objects = prof_profile_column(p, alloc ? "alloc_objects" :
 	    "inuse_objects");
 	*space = prof_profile_column(p, alloc ? "alloc_space" :
 	    "inuse_space");
-	return *objects >= 0 && *space >= 0 && p->meta.period > 0 &&
-	    strcmp(period, "space") == 0;
+	return *objects >= 0 && *space >= 0;
 }
 
 /* Source: Go's runtime/pprof, scaleHeapSample. */
@@ -117,17 +136,20 @@ count_steps(struct prof_counts *c, const struct prof_profile *p,
 }
 
 static void
+count_every(struct prof_counts *c, const struct prof_profile *p,
+    unsigned column)
+{
+	count_steps(c, p, column, PROF_COUNTS_EXACT, 0);
+	c->reason = "every allocation was recorded";
+}
+
+static void
 count_heap(struct prof_counts *c, const struct prof_profile *p,
     unsigned column, int objects, int space)
 {
 	double count;
 	uint32_t i;
 
-	if (p->meta.period == 1) {
-		count_steps(c, p, column, PROF_COUNTS_EXACT, 0);
-		c->reason = "every allocation was recorded";
-		return;
-	}
 	c->how = PROF_COUNTS_HEAP;
 	for (i = 0; i < p->nsamples; i++) {
 		if (p->value[column][i] == 0)
@@ -315,6 +337,8 @@ prof_counts_of(struct prof_counts *c, const struct prof_profile *p,
 		unknown(c, "the stacks are estimated");
 	else if (any_negative(p, column))
 		unknown(c, "some values are negative");
+	else if (prof_counts_every(p, column))
+		count_every(c, p, column);
 	else if (find_heap(p, column, &objects, &space))
 		count_heap(c, p, column, objects, space);
 	else if (!is_samples(p, column) &&

@@ -66,6 +66,12 @@ prof_counts_even(const struct prof_counts *c)
 	    (c->how != PROF_COUNTS_COLUMN || c->alike);
 }
 
+/*
+ * Whether every event was recorded, whatever is known of their number: a
+ * column of Go's heap at rate 1.
+ */
+bool prof_counts_every(const struct prof_profile *p, unsigned column);
+
 /* Cost: O(samples). */
 void prof_counts_of(struct prof_counts *c, const struct prof_profile *p,
     unsigned column);

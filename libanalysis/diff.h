@@ -118,14 +118,6 @@ prof_diff_calls(const struct prof_diff *d, unsigned side, uint32_t class)
 	return (d->calls[side][class] + by / 2) / by;
 }
 
-/* What calls of a run's flat are multiplied by in calls. */
-static inline double
-prof_diff_calls_scale(const struct prof_diff *d, unsigned run)
-{
-	return run < d->runs[PROF_DIFF_BASE] ? (double)d->calls_num /
-	    (double)d->calls_den : 1;
-}
-
 /* new - base, exact: in steps times runs[0] times runs[1]. */
 static inline prof_i128
 prof_diff_delta(const struct prof_diff *d, enum prof_diff_metric metric,

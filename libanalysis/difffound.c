@@ -8,33 +8,10 @@
 
 #define EXPLAINED 3	/* names listed without -v */
 
-/* What all sentences need. */
-struct speech {
-	const struct prof_diff_report *r;
-	const struct prof_diff *d;
-	const struct prof_diff_form *form;
-	struct prof_buf *b;
-};
-
-static struct speech
-begin(const struct prof_diff_report *r, const struct prof_diff_form *form,
-    struct prof_buf *b)
-{
-	struct speech s = { r, r->view.d, form, b };
-
-	return s;
-}
-
-static bool
-is_time(const struct prof_diff *d)
-{
-	return strcmp(d->unit, "nanoseconds") == 0;
-}
-
 /* --- one finding ---------------------------------------------------------- */
 
 static void
-add_name(const struct speech *s, uint32_t class)
+add_name(const struct prof_diff_speech *s, uint32_t class)
 {
 	if (class == 0)
 		prof_buf_adds(s->b, "[no function]");
@@ -44,8 +21,8 @@ add_name(const struct speech *s, uint32_t class)
 
 /* Whole base units, or calls. */
 static struct prof_amount
-amount_of(const struct speech *s, const struct prof_finding *f, prof_i128 x,
-    prof_i128 y)
+amount_of(const struct prof_diff_speech *s, const struct prof_finding *f,
+    prof_i128 x, prof_i128 y)
 {
 	struct prof_spread spread = { 0 };
 
@@ -58,7 +35,7 @@ amount_of(const struct speech *s, const struct prof_finding *f, prof_i128 x,
 
 /* ", 28% of the growth", where that says something. */
 static void
-add_part(const struct speech *s, const struct prof_finding *f,
+add_part(const struct prof_diff_speech *s, const struct prof_finding *f,
     prof_i128 change)
 {
 	prof_i128 all = prof_diff_sum(s->d, PROF_DIFF_NEWER) -
@@ -92,7 +69,7 @@ is_equal(double ratio)
 }
 
 static double
-factor_of(const struct speech *s)
+factor_of(const struct prof_diff_speech *s)
 {
 	const struct prof_evidence *e = s->r->view.e;
 
@@ -100,7 +77,7 @@ factor_of(const struct speech *s)
 }
 
 static void
-add_values(const struct speech *s, const struct prof_finding *f)
+add_values(const struct prof_diff_speech *s, const struct prof_finding *f)
 {
 	prof_i128 x = prof_diff_rounded(f->base, 0);
 	prof_i128 y = prof_diff_rounded(f->now, 0);
@@ -135,13 +112,13 @@ add_times(struct prof_buf *b, double by)
 
 /* "0.3% slower", "99.7% fewer alloc_objects" */
 static void
-add_by_percent(const struct speech *s, double ratio)
+add_by_percent(const struct prof_diff_speech *s, double ratio)
 {
 	const struct prof_unit *unit = prof_unit_find(s->d->unit,
 	    strlen(s->d->unit));
 	double by = 100 * fabs(ratio - 1);
 
-	prof_buf_adds(s->b, is_time(s->d) ? " is " : " has ");
+	prof_buf_adds(s->b, prof_diff_is_time(s->d) ? " is " : " has ");
 	if (by < .01)
 		prof_buf_adds(s->b, "slightly");
 	else if (by > 99.9)
@@ -150,7 +127,7 @@ add_by_percent(const struct speech *s, double ratio)
 		prof_diff_double(s->b, by, by < .095 ? 2 : 1);
 	if (by >= .01 && by <= 99.9)
 		prof_buf_addc(s->b, '%');
-	if (is_time(s->d)) {
+	if (prof_diff_is_time(s->d)) {
 		prof_buf_adds(s->b, ratio > 1 ? " slower" : " faster");
 		return;
 	}
@@ -161,11 +138,12 @@ add_by_percent(const struct speech *s, double ratio)
 
 /* " is 1.73x slower", " has 4.21x the inuse_space" */
 static void
-add_time(const struct speech *s, double ratio)
+add_time(const struct prof_diff_speech *s, double ratio)
 {
-	if (fabs(ratio - 1) < .005 || (ratio < .1 && !is_time(s->d))) {
+	if (fabs(ratio - 1) < .005 || (ratio < .1 &&
+	    !prof_diff_is_time(s->d))) {
 		add_by_percent(s, ratio);
-	} else if (is_time(s->d)) {
+	} else if (prof_diff_is_time(s->d)) {
 		prof_buf_adds(s->b, " is ");
 		add_times(s->b, ratio >= 1 ? ratio : 1 / ratio);
 		prof_buf_adds(s->b, ratio >= 1 ? " slower" : " faster");
@@ -178,7 +156,7 @@ add_time(const struct speech *s, double ratio)
 }
 
 static void
-add_ratio(const struct speech *s, const struct prof_finding *f)
+add_ratio(const struct prof_diff_speech *s, const struct prof_finding *f)
 {
 	if (!(f->base > 0) || !(f->now >= 0)) {
 		prof_buf_adds(s->b, f->base > 0 || f->now < 0 ? " has changed" :
@@ -187,14 +165,14 @@ add_ratio(const struct speech *s, const struct prof_finding *f)
 		prof_buf_adds(s->b, " is called ");
 		add_times(s->b, f->now / f->base);
 		prof_buf_adds(s->b, " as often");
-	} else if (f->now == 0 && is_time(s->d)) {
+	} else if (f->now == 0 && prof_diff_is_time(s->d)) {
 		prof_buf_adds(s->b, " takes no time now");
 	} else if (f->now == 0) {
 		prof_buf_adds(s->b, " has no ");
 		prof_name_print(s->b, s->d->type, strlen(s->d->type));
 		prof_buf_adds(s->b, " now");
 	} else if (f->split.known && !is_equal(f->split.calls) &&
-	    is_time(s->d)) {
+	    prof_diff_is_time(s->d)) {
 		/* Called more or less often, it is no slower for that. */
 		prof_buf_adds(s->b, " takes ");
 		add_times(s->b, f->now / f->base);
@@ -209,7 +187,7 @@ add_ratio(const struct speech *s, const struct prof_finding *f)
 
 /* A row that is an edge has its caller in its name. */
 static bool
-has_caller(const struct speech *s, const struct prof_finding *f)
+has_caller(const struct prof_diff_speech *s, const struct prof_finding *f)
 {
 	return f->caller != 0 &&
 	    strcmp(prof_noun_of(s->form->noun, 1), "edge") != 0;
@@ -225,7 +203,7 @@ is_narrow(const struct prof_finding *f)
 }
 
 static void
-add_subject(const struct speech *s, const struct prof_finding *f)
+add_subject(const struct prof_diff_speech *s, const struct prof_finding *f)
 {
 	if (f->kind == PROF_FINDING_ALL) {
 		prof_buf_adds(s->b, "everything");
@@ -248,7 +226,7 @@ add_subject(const struct speech *s, const struct prof_finding *f)
 }
 
 static void
-add_finding(const struct speech *s, const struct prof_finding *f)
+add_finding(const struct prof_diff_speech *s, const struct prof_finding *f)
 {
 	add_subject(s, f);
 	if (f->kind == PROF_FINDING_NEW)
@@ -271,7 +249,7 @@ add_more(struct prof_buf *b, double ratio)
 }
 
 static void
-add_split(const struct speech *s, const struct prof_finding_split *p)
+add_split(const struct prof_diff_speech *s, const struct prof_finding_split *p)
 {
 	if (is_equal(p->calls)) {
 		prof_buf_adds(s->b, "called as often");
@@ -287,7 +265,7 @@ add_split(const struct speech *s, const struct prof_finding_split *p)
 }
 
 static void
-add_list(const struct speech *s, const uint32_t *class, size_t n)
+add_list(const struct prof_diff_speech *s, const uint32_t *class, size_t n)
 {
 	size_t i, most = s->form->verbose ? n : EXPLAINED;
 
@@ -301,7 +279,7 @@ add_list(const struct speech *s, const uint32_t *class, size_t n)
 
 /* Begin the next detail. */
 static void
-next(const struct speech *s, bool *any)
+next(const struct prof_diff_speech *s, bool *any)
 {
 	prof_buf_adds(s->b, *any ? "; " : ": ");
 	*any = true;
@@ -314,7 +292,7 @@ is_apart(const struct prof_finding *f)
 }
 
 static void
-add_details(const struct speech *s, const struct prof_finding *f)
+add_details(const struct prof_diff_speech *s, const struct prof_finding *f)
 {
 	bool any = false;
 
@@ -341,7 +319,7 @@ add_details(const struct speech *s, const struct prof_finding *f)
 
 /* "+0.1%" of the base total. */
 static void
-add_percent(const struct speech *s, double v, bool sign)
+add_percent(const struct prof_diff_speech *s, double v, bool sign)
 {
 	double whole = (double)prof_diff_sum(s->d, PROF_DIFF_BASE);
 
@@ -352,7 +330,7 @@ add_percent(const struct speech *s, double v, bool sign)
 
 /* What became of a member that one side does not have. */
 static const char *
-moved_how(const struct speech *s, const struct prof_finding *f)
+moved_how(const struct prof_diff_speech *s, const struct prof_finding *f)
 {
 	size_t i;
 
@@ -372,7 +350,7 @@ moved_how(const struct speech *s, const struct prof_finding *f)
 }
 
 static void
-add_shift(const struct speech *s, const struct prof_finding *f)
+add_shift(const struct prof_diff_speech *s, const struct prof_finding *f)
 {
 	prof_buf_adds(s->b, "Work moved: ");
 	add_name(s, f->class);
@@ -394,7 +372,7 @@ add_shift(const struct speech *s, const struct prof_finding *f)
 }
 
 static void
-add_line(const struct speech *s, const struct prof_finding *f)
+add_line(const struct prof_diff_speech *s, const struct prof_finding *f)
 {
 	if (f->shifted) {
 		add_shift(s, f);
@@ -432,7 +410,7 @@ void
 prof_diff_say_findings(const struct prof_diff_report *r,
     const struct prof_diff_form *form, struct prof_buf *b)
 {
-	const struct speech s = begin(r, form, b);
+	const struct prof_diff_speech s = prof_diff_speak(r, form, b);
 	const struct prof_findings *f = r->f;
 	size_t i, n = f != NULL ? f->n : 0;
 	bool shifted = false;
@@ -458,7 +436,7 @@ prof_diff_say_finding(const struct prof_diff_report *r,
     const struct prof_diff_form *form, const struct prof_finding *f,
     struct prof_buf *b)
 {
-	const struct speech s = begin(r, form, b);
+	const struct prof_diff_speech s = prof_diff_speak(r, form, b);
 
 	add_finding(&s, f);
 }

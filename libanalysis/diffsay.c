@@ -8,29 +8,6 @@
 
 #define FEW_RUNS 3	/* on a side: fewer are said to be few */
 
-/* What all sentences need. */
-struct speech {
-	const struct prof_diff_report *r;
-	const struct prof_diff *d;
-	const struct prof_diff_form *form;
-	struct prof_buf *b;
-};
-
-static struct speech
-begin(const struct prof_diff_report *r, const struct prof_diff_form *form,
-    struct prof_buf *b)
-{
-	struct speech s = { r, r->view.d, form, b };
-
-	return s;
-}
-
-static bool
-is_time(const struct prof_diff *d)
-{
-	return strcmp(d->unit, "nanoseconds") == 0;
-}
-
 static bool
 is_counted(const struct prof_diff *d)
 {
@@ -44,11 +21,11 @@ is_counted(const struct prof_diff *d)
 
 /* "B takes 0.3% more time than A", "B has 99.7% fewer samples than A". */
 static void
-add_by_percent(const struct speech *s, double change)
+add_by_percent(const struct prof_diff_speech *s, double change)
 {
 	double by = 100 * fabs(change);
 
-	prof_buf_adds(s->b, is_time(s->d) ? "B takes " : "B has ");
+	prof_buf_adds(s->b, prof_diff_is_time(s->d) ? "B takes " : "B has ");
 	if (by < .01)
 		prof_buf_adds(s->b, "slightly");
 	else if (by > 99.9)
@@ -59,7 +36,7 @@ add_by_percent(const struct speech *s, double change)
 		prof_buf_addc(s->b, '%');
 	prof_buf_adds(s->b, change > 0 ? " more " : is_counted(s->d) ?
 	    " fewer " : " less ");
-	if (is_time(s->d))
+	if (prof_diff_is_time(s->d))
 		prof_buf_adds(s->b, "time");
 	else
 		prof_name_print(s->b, s->d->type, strlen(s->d->type));
@@ -68,7 +45,7 @@ add_by_percent(const struct speech *s, double change)
 
 /* "B takes 1.28x A", "B has 1.28x the samples of A". */
 static void
-add_factor(const struct speech *s)
+add_factor(const struct prof_diff_speech *s)
 {
 	const struct prof_diff *d = s->d;
 	prof_i128 x = d->sum[PROF_DIFF_NEWER] * d->runs[PROF_DIFF_BASE];
@@ -79,20 +56,21 @@ add_factor(const struct speech *s)
 		add_by_percent(s, change);
 		return;
 	}
-	prof_buf_adds(s->b, is_time(d) ? "B takes " : "B has ");
+	prof_buf_adds(s->b, prof_diff_is_time(d) ? "B takes " : "B has ");
 	if (x == y)
 		prof_buf_adds(s->b, is_counted(d) ? "as many" : "as much");
 	else
 		prof_amount_ratio(s->b, x, y, 2);
-	if (!is_time(d)) {
+	if (!prof_diff_is_time(d)) {
 		prof_buf_adds(s->b, x == y ? " " : " the ");
 		prof_name_print(s->b, d->type, strlen(d->type));
 	}
-	prof_buf_adds(s->b, x == y ? " as A" : is_time(d) ? " A" : " of A");
+	prof_buf_adds(s->b, x == y ? " as A" :
+	    prof_diff_is_time(d) ? " A" : " of A");
 }
 
 static void
-add_change(const struct speech *s, prof_i128 change)
+add_change(const struct prof_diff_speech *s, prof_i128 change)
 {
 	const struct prof_wish *wish = &s->form->unit;
 
@@ -105,7 +83,7 @@ add_change(const struct speech *s, prof_i128 change)
 
 /* "A is empty, B has 8231 samples" */
 static void
-add_only(const struct speech *s, struct prof_amount a, prof_i128 v)
+add_only(const struct prof_diff_speech *s, struct prof_amount a, prof_i128 v)
 {
 	bool first = s->d->whole[PROF_DIFF_BASE] == 0;
 
@@ -121,7 +99,7 @@ add_only(const struct speech *s, struct prof_amount a, prof_i128 v)
 
 /* Short where the finding before it has numbers of its own. */
 static void
-add_totals(const struct speech *s, bool brief)
+add_totals(const struct prof_diff_speech *s, bool brief)
 {
 	const struct prof_diff *d = s->d;
 	prof_i128 x = prof_diff_sum(d, PROF_DIFF_NEWER);
@@ -213,7 +191,7 @@ void
 prof_diff_say_verdict(const struct prof_diff_report *r,
     const struct prof_diff_form *form, struct prof_buf *b)
 {
-	const struct speech s = begin(r, form, b);
+	const struct prof_diff_speech s = prof_diff_speak(r, form, b);
 	const struct prof_finding *f = first_real(r->f);
 	bool brief = true;
 
@@ -317,7 +295,8 @@ add_percent_of(struct prof_buf *b, double share)
 }
 
 static void
-add_ratio(const struct speech *s, double ratio, double low, double high)
+add_ratio(const struct prof_diff_speech *s, double ratio, double low,
+    double high)
 {
 	prof_buf_addc(s->b, 'x');
 	prof_diff_double(s->b, ratio, 2);
@@ -328,7 +307,7 @@ add_ratio(const struct speech *s, double ratio, double low, double high)
 }
 
 static void
-add_no_factor(const struct speech *s, const struct prof_evidence *e)
+add_no_factor(const struct prof_diff_speech *s, const struct prof_evidence *e)
 {
 	const struct prof_factor *f = &e->factor;
 
@@ -356,7 +335,7 @@ add_no_factor(const struct speech *s, const struct prof_evidence *e)
 }
 
 static void
-add_scale(const struct speech *s)
+add_scale(const struct prof_diff_speech *s)
 {
 	const struct prof_evidence *e = s->r->view.e;
 	bool apart = e != NULL && !isnan(e->common.ratio);
@@ -410,7 +389,7 @@ count_proved(const struct prof_diff_view *v)
 }
 
 static void
-add_counts(const struct speech *s)
+add_counts(const struct prof_diff_speech *s)
 {
 	const struct prof_diff *d = s->d;
 	const struct { uint32_t n; const char *what; } part[] = {
@@ -440,7 +419,7 @@ add_counts(const struct speech *s)
 }
 
 static void
-add_single(const struct speech *s, const struct prof_evidence *e)
+add_single(const struct prof_diff_speech *s, const struct prof_evidence *e)
 {
 	prof_buf_adds(s->b, ": single-run evidence");
 	if (!isfinite(e->expected))
@@ -453,7 +432,7 @@ add_single(const struct speech *s, const struct prof_evidence *e)
 }
 
 static void
-add_replicates(const struct speech *s, const struct prof_evidence *e)
+add_replicates(const struct prof_diff_speech *s, const struct prof_evidence *e)
 {
 	if (e->phi > 0) {
 		prof_buf_adds(s->b, ", noise ");
@@ -466,7 +445,7 @@ add_replicates(const struct speech *s, const struct prof_evidence *e)
 }
 
 static void
-add_evidence(const struct speech *s)
+add_evidence(const struct prof_diff_speech *s)
 {
 	const struct prof_evidence *e = s->r->view.e;
 
@@ -501,7 +480,7 @@ void
 prof_diff_say_facts(const struct prof_diff_report *r,
     const struct prof_diff_form *form, struct prof_buf *b)
 {
-	const struct speech s = begin(r, form, b);
+	const struct prof_diff_speech s = prof_diff_speak(r, form, b);
 
 	add_scale(&s);
 	add_counts(&s);

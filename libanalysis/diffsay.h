@@ -2,12 +2,38 @@
 #ifndef PROF_DIFFSAY_H
 #define PROF_DIFFSAY_H
 
+#include <string.h>
+
 #include "libanalysis/diffparts.h"
 
 /*
  * Sentences about a comparison, as printable text.  Private to the reports of
  * pdiff.
  */
+
+/* What all sentences need. */
+struct prof_diff_speech {
+	const struct prof_diff_report *r;
+	const struct prof_diff *d;
+	const struct prof_diff_form *form;
+	struct prof_buf *b;
+};
+
+static inline struct prof_diff_speech
+prof_diff_speak(const struct prof_diff_report *r,
+    const struct prof_diff_form *form, struct prof_buf *b)
+{
+	struct prof_diff_speech s = { r, r->view.d, form, b };
+
+	return s;
+}
+
+/* Whether more is slower. */
+static inline bool
+prof_diff_is_time(const struct prof_diff *d)
+{
+	return strcmp(d->unit, "nanoseconds") == 0;
+}
 
 /* "f is 1.73x slower (...), 2 more findings; B takes 1.28x A (+1.28 s).\n" */
 void prof_diff_say_verdict(const struct prof_diff_report *r,

@@ -17,7 +17,6 @@
 #define LEAST_SIDE 5		/* and on each side */
 #define LEAST_SIDED 12		/* functions, to take one direction alone */
 #define DISAGREE 1.8
-#define QUIET (.08 * .08)	/* phi */
 
 /* --- how much counts vary ------------------------------------------------- */
 
@@ -116,7 +115,7 @@ prof_single_noise_of(struct prof_single_noise *noise, const double *x,
 		noise->phi = (k * fit(c, m, v) + USUAL_WEIGHT * USUAL) /
 		    (k + USUAL_WEIGHT);
 	}
-	noise->tau = noise->phi <= QUIET ? .5 : 1;
+	noise->tau = noise->phi <= PROF_SINGLE_QUIET ? .5 : 1;
 	free(v);
 	free(c);
 }

@@ -15,6 +15,9 @@ struct prof_single_noise {
 	double tau;	/* spread (of the logarithm) of phi over functions */
 };
 
+/* Up to this phi functions are much alike. */
+#define PROF_SINGLE_QUIET (.08 * .08)
+
 /*
  * x, y: [n] counts of base and new (effective: not whole numbers, perhaps).
  * s:    [n] y / x that is expected where nothing changed.
