@@ -483,6 +483,34 @@ START_TEST(printed_rounding_never_fails)
 }
 END_TEST
 
+/* 1 ms against 2 ms, measured or printed with three decimals of seconds. */
+static void
+judge_a_doubled_millisecond(int64_t error)
+{
+	static const int64_t base[1][2] = { { 5, 1000000 } };
+	static const int64_t more[1][2] = { { 5, 2000000 } };
+	unsigned r;
+
+	teardown();
+	setup();
+	trial_timed(&t, base, 1);
+	trial_timed(&t, more, 1);
+	for (r = 0; r < 2; r++)
+		t.c.p[r].edges.error[2] = t.c.p[r].edges.error[3] = error;
+	judge(1);
+	gate();
+}
+
+START_TEST(printed_rounding_never_fails_everything)
+{
+	judge_a_doubled_millisecond(0);
+	EXPECT("", REGRESSION, TOTAL);
+	judge_a_doubled_millisecond(500000);
+	EXPECT("", OK, NONE);
+	ck_assert_int_eq(g.verdict, PROF_VERDICT_OK);
+}
+END_TEST
+
 /* --- findings ------------------------------------------------------------- */
 
 static struct prof_finding finding[2];
@@ -591,6 +619,7 @@ main(void)
 	tcase_add_test(tc, a_side_without_values_has_nothing_to_say);
 	tcase_add_test(tc, calls_gate_exactly);
 	tcase_add_test(tc, printed_rounding_never_fails);
+	tcase_add_test(tc, printed_rounding_never_fails_everything);
 	tcase_add_test(tc, what_a_culprit_explains_is_folded_behind_it);
 	tcase_add_test(tc, work_that_moved_does_not_gate);
 	tcase_add_test(tc,
