@@ -91,6 +91,8 @@ matters(const struct family *f, uint32_t class)
 	double v, whole;
 	unsigned side;
 
+	if (prof_diff_is_rounding(d, class))
+		return false;
 	for (side = 0; side < 2; side++) {
 		v = fabs((double)d->of[m][side][class]);
 		whole = (double)d->whole[side];

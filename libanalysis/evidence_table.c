@@ -204,6 +204,17 @@ value_of(const struct prof_diff *d, unsigned run, enum prof_judged what,
 	}
 }
 
+/* It has no ratio, and tells nothing of others. */
+static void
+leave_out(struct prof_evidence_table *t, uint32_t class)
+{
+	unsigned r;
+
+	t->negative[class] = true;
+	for (r = 0; r < t->nruns; r++)
+		t->value[r][class] = 0;
+}
+
 void
 prof_evidence_read(const struct prof_evidence_work *w, enum prof_judged what,
     struct prof_evidence_table *t)
@@ -227,6 +238,9 @@ prof_evidence_read(const struct prof_evidence_work *w, enum prof_judged what,
 			t->negative[class_of[i]] |= v < 0;
 		}
 	}
+	for (i = 1; i <= w->n; i++)
+		if (prof_diff_is_rounding(w->d, i))
+			leave_out(t, i);
 }
 
 void

@@ -64,6 +64,8 @@ matters(const struct prof_gate *g, enum prof_judged metric, uint32_t class)
 	const struct prof_effect *f = prof_evidence_of(g->e, metric, class);
 	double least = g->e->rule.min_value;
 
+	if (prof_diff_is_rounding(g->e->d, class))
+		return false;
 	if ((metric == PROF_JUDGED_SELF || metric == PROF_JUDGED_TOTAL) &&
 	    fabs(f->base) < least && fabs(f->now) < least)
 		return false;
