@@ -329,6 +329,9 @@ json_noise(struct prof_json *j, const struct prof_gate *g)
 	json_number(j, "expected_alarms", e->expected, RATIO_DECIMALS);
 	json_text(j, "reason", e->reason);
 	json_bases(j, e);
+	json_text(j, "no_rate", prof_gate_no_rate(g));
+	prof_json_key(j, "unproved_total");
+	prof_json_bool(j, prof_gate_is_unproved(g));
 	prof_json_end(j);
 }
 

@@ -123,6 +123,18 @@ void prof_gate_factor(const struct prof_gate *g, struct prof_buf *b);
 /* Lines on how far the evidence goes: few runs, single runs, no counts. */
 void prof_gate_caveats(const struct prof_gate *g, struct prof_buf *b);
 
+/*
+ * Of one run each, why no rate of false alarms is known; NULL: it is, or
+ * there is no chance in them.  Static.
+ */
+const char *prof_gate_no_rate(const struct prof_gate *g);
+
+/*
+ * Whether the totals of one run each decide, of which nothing tells whether
+ * the load or the program changed.
+ */
+bool prof_gate_is_unproved(const struct prof_gate *g);
+
 /* "base 5 runs", "self, total", ..., with dot between them, a line. */
 void prof_gate_setup(const struct prof_gate *g, const char *dot,
     struct prof_buf *b);

@@ -60,6 +60,9 @@ add_everything(const struct prof_gate *g, size_t bad, struct prof_buf *b)
 	prof_buf_adds(b, bad > 0 ? ", and so did everything together: " :
 	    ": ");
 	prof_gate_ratio(b, prof_gate_span(g, &all).ratio);
+	if (prof_gate_is_unproved(g))
+		prof_buf_adds(b, " (single-run evidence: load cannot be told "
+		    "from change)");
 }
 
 static void
