@@ -310,7 +310,7 @@ prof_gate_is_unproved(const struct prof_gate *g)
 {
 	const struct prof_evidence *e = g->e;
 
-	return e->d->nruns == 2 && !e->global && isnan(e->total[1]) &&
+	return e->d->nruns == 2 && isnan(e->total[1]) &&
 	    e->model[PROF_JUDGED_SELF] == PROF_MODEL_TIMED &&
 	    prof_gate_judges_all(g);
 }
@@ -352,8 +352,10 @@ add_single(const struct prof_gate *g, struct prof_buf *b)
 	}
 	prof_buf_addc(b, '\n');
 	if (prof_gate_is_unproved(g))
-		prof_buf_adds(b, "the totals decide on everything together: "
-		    "load cannot be told from change; ");
+		prof_buf_addf(b, "%s decide%s on everything together: load "
+		    "cannot be told from change; ", e->global ?
+		    "the factor of all code" : "the totals",
+		    e->global ? "s" : "");
 	if (none != NULL)
 		prof_buf_addf(b, "%s\n", none);
 }

@@ -130,8 +130,8 @@ void prof_gate_caveats(const struct prof_gate *g, struct prof_buf *b);
 const char *prof_gate_no_rate(const struct prof_gate *g);
 
 /*
- * Whether the totals of one run each decide, of which nothing tells whether
- * the load or the program changed.
+ * Whether times of one run each decide on everything together, of which
+ * nothing tells whether the load or the program changed.
  */
 bool prof_gate_is_unproved(const struct prof_gate *g);
 
