@@ -129,6 +129,22 @@ judge_factor(const struct prof_gate *g, const struct prof_effect *f,
 	return v;
 }
 
+/* Where nothing else is judged: the sum of them, which is exact. */
+static void
+take_calls(const struct prof_gate *g, struct prof_gate_row *r,
+    struct prof_effect *f)
+{
+	r->metric = PROF_JUDGED_CALLS;
+	f->base = g->calls[0];
+	f->now = g->calls[1];
+	f->ratio = f->base > 0 ? f->now / f->base : NAN;
+	if (g->e->scaling == PROF_SCALING_GIVEN)
+		f->ratio /= g->e->factor.ratio;
+	f->low = f->high = g->e->basis[PROF_JUDGED_CALLS] ==
+	    PROF_BASIS_EXACT ? f->ratio : NAN;
+	f->samples[0] = f->samples[1] = NAN;
+}
+
 static enum prof_verdict
 verdict_of(const struct prof_gate *g, const struct prof_effect *f,
     struct prof_fraction threshold)
@@ -136,7 +152,10 @@ verdict_of(const struct prof_gate *g, const struct prof_effect *f,
 	const struct prof_evidence *e = g->e;
 	struct prof_regress_pair p = totals_of(g);
 
-	if (!prof_gate_judges_all(g) || prof_regress_is_rounding(&p))
+	if (!prof_gate_judges_all(g))
+		return judge_limits(f->ratio, f->ratio,
+		    prof_gate_fraction(threshold));
+	if (prof_regress_is_rounding(&p))
 		return PROF_VERDICT_OK;
 	if (e->global)
 		return judge_factor(g, f, threshold);
@@ -170,6 +189,8 @@ prof_gate_judge_all(struct prof_gate *g)
 	memset(r, 0, sizeof *r);
 	r->metric = PROF_JUDGED_TOTAL;
 	r->effect = f;
+	if (!prof_gate_judges_all(g))
+		take_calls(g, r, f);
 	r->verdict = verdict_of(g, f, threshold);
 	r->arm = r->verdict != PROF_VERDICT_OK ? PROF_ARM_TOTAL :
 	    PROF_ARM_NONE;

@@ -169,8 +169,9 @@ add_more(struct prof_records *r, const struct prof_gate *g,
 
 	snprintf(id, sizeof id, "%016" PRIx64, prof_gate_id(g, row));
 	prof_records_strs(r, id);
-	prof_records_strs(r, prof_basis_name(g->e->basis[row->class == 0 ?
-	    PROF_JUDGED_SELF : row->metric]));
+	prof_records_strs(r, prof_basis_name(g->e->basis[row->class == 0 &&
+	    row->metric != PROF_JUDGED_CALLS ? PROF_JUDGED_SELF :
+	    row->metric]));
 	add_explains(r, g, f);
 	prof_records_bool(r, row->warning);
 	add_caller(r, g, f);
@@ -185,8 +186,7 @@ add_row(struct prof_records *r, const struct prof_gate *g,
 {
 	prof_records_strs(r, prof_verdict_name(row->verdict));
 	prof_records_strs(r, prof_gate_kind(g, row));
-	prof_records_strs(r, prof_judged_name(row->class == 0 ?
-	    PROF_JUDGED_TOTAL : row->metric));
+	prof_records_strs(r, prof_judged_name(row->metric));
 	add_values(r, g, row);
 	add_place(r, prof_gate_place(g, row));
 	prof_records_strs(r, prof_gate_arm_name(row->arm));

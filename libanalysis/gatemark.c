@@ -61,7 +61,7 @@ add_amount(const struct prof_gate *g, const struct prof_gate_row *r,
 	prof_i128 v = prof_gate_value(g, r, side);
 
 	prof_buf_adds(b, " | ");
-	if (r->class != 0 && r->metric == PROF_JUDGED_CALLS)
+	if (r->metric == PROF_JUDGED_CALLS)
 		prof_num_int(b, v);
 	else
 		prof_amount_single(b, g->e->d->unit, v, false);

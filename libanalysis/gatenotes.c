@@ -200,6 +200,8 @@ prof_gate_factor(const struct prof_gate *g, struct prof_buf *b)
 	const struct prof_evidence *e = g->e;
 	const struct prof_factor *f = &e->factor;
 
+	if (!prof_gate_judges_all(g))
+		return;
 	if (!isnan(e->common.ratio))
 		add_common(g, b);
 	if (scaling_name(e->scaling)[0] == '\0' || !isnan(e->common.ratio))

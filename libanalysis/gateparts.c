@@ -123,6 +123,8 @@ prof_gate_value(const struct prof_gate *g, const struct prof_gate_row *r,
 {
 	const struct prof_diff *d = g->e->d;
 
+	if (r->class == 0 && r->metric == PROF_JUDGED_CALLS)
+		return prof_gate_round(g->calls[side]);
 	if (r->class == 0)
 		return prof_diff_sum(d, side);
 	if (r->metric == PROF_JUDGED_SELF || r->metric == PROF_JUDGED_TOTAL)
@@ -161,11 +163,24 @@ prof_gate_span(const struct prof_gate *g, const struct prof_gate_row *r)
 	const struct prof_evidence *e = g->e;
 	struct prof_gate_span none = { NAN, NAN, NAN };
 
-	if (r->class == 0)
+	if (r->class == 0 && r->metric != PROF_JUDGED_CALLS)
 		return e->global ? (struct prof_gate_span){ e->factor.ratio,
 		    e->factor.low, e->factor.high } : prof_gate_raw(e);
 	return r->effect == NULL ? none : (struct prof_gate_span){
 	    r->effect->ratio, r->effect->low, r->effect->high };
+}
+
+struct prof_gate_row
+prof_gate_all(const struct prof_gate *g)
+{
+	struct prof_gate_row all = { .verdict = g->all, .metric =
+	    PROF_JUDGED_TOTAL };
+	size_t i;
+
+	for (i = 0; i < g->n; i++)
+		if (g->row[i].class == 0)
+			return g->row[i];
+	return all;
 }
 
 void
@@ -326,7 +341,8 @@ prof_gate_arm_name(enum prof_gate_arm arm)
 static enum prof_judged
 judged_of(const struct prof_gate_row *r)
 {
-	return r->class == 0 ? PROF_JUDGED_SELF : r->metric;
+	return r->class == 0 && r->metric != PROF_JUDGED_CALLS ?
+	    PROF_JUDGED_SELF : r->metric;
 }
 
 void
@@ -367,7 +383,7 @@ add_amount(const struct prof_gate *g, const struct prof_gate_row *r,
 {
 	prof_i128 v = prof_gate_value(g, r, side);
 
-	if (r->class != 0 && r->metric == PROF_JUDGED_CALLS)
+	if (r->metric == PROF_JUDGED_CALLS)
 		prof_num_int(b, v);
 	else
 		prof_amount_single(b, g->e->d->unit, v, false);
@@ -440,7 +456,8 @@ prof_gate_runs(const struct prof_gate *g, const struct prof_gate_row *r,
 	const struct prof_match_member *m;
 	size_t n, k;
 
-	if (r->class != 0 && r->metric == PROF_JUDGED_PER_CALL)
+	if (r->metric == PROF_JUDGED_PER_CALL ||
+	    (r->class == 0 && r->metric == PROF_JUDGED_CALLS))
 		return false;
 	for (i = 0; i < d->runs[side]; i++)
 		value[i] = r->class != 0 ? 0 :

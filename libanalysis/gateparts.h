@@ -135,6 +135,9 @@ const char *prof_gate_no_rate(const struct prof_gate *g);
  */
 bool prof_gate_is_unproved(const struct prof_gate *g);
 
+/* The row of everything together. */
+struct prof_gate_row prof_gate_all(const struct prof_gate *g);
+
 /* "base 5 runs", "self, total", ..., with dot between them, a line. */
 void prof_gate_setup(const struct prof_gate *g, const char *dot,
     struct prof_buf *b);

@@ -136,8 +136,7 @@ total_is_skipped(const struct prof_gate *g)
 static void
 add_total(struct junit *j, const struct prof_gate *g)
 {
-	struct prof_gate_row all = { .verdict = g->all,
-	    .metric = PROF_JUDGED_TOTAL };
+	struct prof_gate_row all = prof_gate_all(g);
 	struct prof_buf text = { 0 };
 
 	case_start(j, "profile", "TOTAL", 5);

@@ -462,8 +462,64 @@ START_TEST(calls_gate_exactly)
 	trial_timed(&t, less, 2);
 	t.rule.min_value = 0;
 	judge(1);
+	rule.impact.num = 0;
 	gate();
 	ck_assert_int_ne(row("f00")->verdict, PROF_VERDICT_REGRESSION);
+}
+END_TEST
+
+/* By calls alone: what takes no time, and what is new. */
+START_TEST(calls_have_shares_of_all_calls)
+{
+	static const int64_t base[3][2] = { { 200, 1000 },
+	    { 9800, 900000000 }, { 0, 0 } };
+	static const int64_t more[3][2] = { { 2000, 1000 },
+	    { 9800, 900000000 }, { 99, 1000 } };
+	static const int64_t newer[3][2] = { { 201, 1000 },
+	    { 9800, 900000000 }, { 100, 1000 } };
+
+	rule.judged = 1u << PROF_JUDGED_CALLS;
+	trial_timed(&t, base, 3);
+	trial_timed(&t, more, 3);
+	judge(1);
+	gate();
+	EXPECT("f00", REGRESSION, RATIO);
+	EXPECT("f02", OK, NONE);
+	EXPECT("", OK, NONE);
+	teardown();
+	setup();
+	rule.judged = 1u << PROF_JUDGED_CALLS;
+	trial_timed(&t, base, 3);
+	trial_timed(&t, newer, 3);
+	judge(1);
+	gate();
+	EXPECT("f00", OK, NONE);
+	EXPECT("f02", REGRESSION, NEW);
+}
+END_TEST
+
+START_TEST(all_calls_together_are_judged_exactly)
+{
+	static const int64_t base[2][2] = { { 200, 5000 }, { 1000, 9000 } };
+	static const int64_t more[2][2] = { { 300, 5000 }, { 1500, 9000 } };
+	static const int64_t less[2][2] = { { 300, 5000 }, { 1499, 9000 } };
+
+	rule.judged = 1u << PROF_JUDGED_CALLS;
+	trial_timed(&t, base, 2);
+	trial_timed(&t, more, 2);
+	judge(1);
+	gate();
+	EXPECT("", REGRESSION, TOTAL);
+	ck_assert_int_eq(row("")->metric, PROF_JUDGED_CALLS);
+	ck_assert(g.everything->base == 1200 && g.everything->now == 1800);
+	teardown();
+	setup();
+	rule.judged = 1u << PROF_JUDGED_CALLS;
+	trial_timed(&t, base, 2);
+	trial_timed(&t, less, 2);
+	judge(1);
+	gate();
+	EXPECT("", OK, NONE);
 }
 END_TEST
 
@@ -618,6 +674,8 @@ main(void)
 	tcase_add_test(tc, without_a_basis_means_decide);
 	tcase_add_test(tc, a_side_without_values_has_nothing_to_say);
 	tcase_add_test(tc, calls_gate_exactly);
+	tcase_add_test(tc, calls_have_shares_of_all_calls);
+	tcase_add_test(tc, all_calls_together_are_judged_exactly);
 	tcase_add_test(tc, printed_rounding_never_fails);
 	tcase_add_test(tc, printed_rounding_never_fails_everything);
 	tcase_add_test(tc, what_a_culprit_explains_is_folded_behind_it);
