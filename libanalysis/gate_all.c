@@ -192,6 +192,10 @@ prof_gate_judge_all(struct prof_gate *g)
 	if (!prof_gate_judges_all(g))
 		take_calls(g, r, f);
 	r->verdict = verdict_of(g, f, threshold);
+	/* Not proved, where something is known of what chance does. */
+	if (r->verdict == PROF_VERDICT_OK && !e->global && f->high > f->low &&
+	    prof_gate_reaches(f->high, prof_gate_fraction(threshold)))
+		r->verdict = PROF_VERDICT_INCONCLUSIVE;
 	r->arm = r->verdict != PROF_VERDICT_OK ? PROF_ARM_TOTAL :
 	    PROF_ARM_NONE;
 	f->found = r->verdict == PROF_VERDICT_REGRESSION ||

@@ -372,7 +372,8 @@ prof_gate_name(const struct prof_gate *g, const struct prof_gate_row *r,
     struct prof_buf *b)
 {
 	if (r->class == 0)
-		prof_buf_adds(b, "TOTAL");
+		prof_buf_adds(b, prof_gate_by_factor(g, r) ? "ALL CODE" :
+		    "TOTAL");
 	else
 		prof_diff_name(g->e->d, r->class, b);
 }
@@ -389,12 +390,35 @@ add_amount(const struct prof_gate *g, const struct prof_gate_row *r,
 		prof_amount_single(b, g->e->d->unit, v, false);
 }
 
+static void
+describe_factor(const struct prof_gate *g, const struct prof_gate_row *r,
+    struct prof_buf *b)
+{
+	struct prof_gate_span s = prof_gate_span(g, r);
+
+	prof_buf_adds(b, "factor of all code ");
+	prof_gate_ratio(b, s.ratio);
+	prof_gate_limits(b, s.low, s.high);
+	prof_buf_adds(b, "; total as measured ");
+	add_amount(g, r, PROF_DIFF_NEWER, b);
+	prof_buf_adds(b, " against ");
+	add_amount(g, r, PROF_DIFF_BASE, b);
+	s = prof_gate_raw(g->e);
+	prof_buf_adds(b, ", ");
+	prof_gate_ratio(b, s.ratio);
+	prof_gate_limits(b, s.low, s.high);
+}
+
 void
 prof_gate_describe(const struct prof_gate *g, const struct prof_gate_row *r,
     struct prof_buf *b)
 {
 	size_t start;
 
+	if (prof_gate_by_factor(g, r)) {
+		describe_factor(g, r, b);
+		return;
+	}
 	prof_buf_addf(b, "%s ", prof_judged_name(r->metric));
 	add_amount(g, r, PROF_DIFF_NEWER, b);
 	prof_buf_adds(b, " against ");

@@ -138,6 +138,16 @@ bool prof_gate_is_unproved(const struct prof_gate *g);
 /* The row of everything together. */
 struct prof_gate_row prof_gate_all(const struct prof_gate *g);
 
+/*
+ * Whether that row is about the factor of all code, ALL CODE: then the totals
+ * are TOTAL, beside it, and not judged.
+ */
+static inline bool
+prof_gate_by_factor(const struct prof_gate *g, const struct prof_gate_row *r)
+{
+	return r->class == 0 && r->metric != PROF_JUDGED_CALLS && g->e->global;
+}
+
 /* "base 5 runs", "self, total", ..., with dot between them, a line. */
 void prof_gate_setup(const struct prof_gate *g, const char *dot,
     struct prof_buf *b);

@@ -129,6 +129,11 @@ START_TEST(totals_decide_where_few_functions_tell_no_factor)
 	prof_gate_release(&g);
 	rule.total = (struct prof_fraction){ 16, 10 };
 	gate();
+	/* Its limits are beyond. */
+	EXPECT("", INCONCLUSIVE, TOTAL);
+	prof_gate_release(&g);
+	rule.total = (struct prof_fraction){ 3, 1 };
+	gate();
 	EXPECT("", OK, NONE);
 }
 END_TEST
