@@ -320,7 +320,8 @@ prof_gate_is_unproved(const struct prof_gate *g)
 const char *
 prof_gate_no_rate(const struct prof_gate *g)
 {
-	if (g->e->d->nruns != 2 || !isnan(g->e->expected) || only_exact(g))
+	if (g->e->d->nruns != 2 || !isnan(g->e->expected) || only_exact(g) ||
+	    g->e->samples[0] > 0 || g->e->samples[1] > 0)
 		return NULL;
 	return "how often unchanged code would fail is not known without "
 	    "counted samples";

@@ -59,6 +59,8 @@ add_everything(const struct prof_gate *g, size_t bad, struct prof_buf *b)
 		return;
 	prof_buf_adds(b, bad > 0 ? ", and so did everything together: " :
 	    ": ");
+	if (prof_gate_value(g, &all, PROF_DIFF_BASE) == 0)
+		prof_buf_adds(b, "new, where base has nothing");
 	prof_gate_ratio(b, prof_gate_span(g, &all).ratio);
 	if (prof_gate_is_unproved(g))
 		prof_buf_adds(b, " (single-run evidence: load cannot be told "
