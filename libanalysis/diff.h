@@ -2,8 +2,6 @@
 #ifndef PROF_DIFF_H
 #define PROF_DIFF_H
 
-#include <string.h>
-
 #include "libanalysis/flat.h"
 #include "libanalysis/match.h"
 
@@ -118,14 +116,6 @@ prof_diff_calls(const struct prof_diff *d, unsigned side, uint32_t class)
 	prof_i128 by = (prof_i128)d->runs[side] * d->calls_den;
 
 	return (d->calls[side][class] + by / 2) / by;
-}
-
-/* Whether it is what printing lost or added (PROF_ROUNDING_NAME). */
-static inline bool
-prof_diff_is_rounding(const struct prof_diff *d, uint32_t class)
-{
-	return strcmp(prof_match_row(&d->match, class)->name,
-	    PROF_ROUNDING_NAME) == 0;
 }
 
 /* What calls of a run's flat are multiplied by in calls. */

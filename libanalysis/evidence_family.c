@@ -121,7 +121,7 @@ matters(const struct family *f, uint32_t class)
 	double v, whole;
 	unsigned side;
 
-	if (prof_diff_is_rounding(d, class))
+	if (prof_match_is_rounding(&d->match, class))
 		return false;
 	if (f->what == PROF_JUDGED_CALLS)
 		return calls_matter(f, class);

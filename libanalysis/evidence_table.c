@@ -275,7 +275,7 @@ prof_evidence_read(const struct prof_evidence_work *w, enum prof_judged what,
 		}
 	}
 	for (i = 1; i <= w->n; i++)
-		if (prof_diff_is_rounding(w->d, i))
+		if (prof_match_is_rounding(&w->d->match, i))
 			leave_out(t, i);
 }
 

@@ -75,7 +75,7 @@ matters(const struct prof_gate *g, enum prof_judged metric, uint32_t class)
 	const struct prof_effect *f = prof_evidence_of(g->e, metric, class);
 	double least = g->e->rule.min_value;
 
-	if (prof_diff_is_rounding(g->e->d, class))
+	if (prof_match_is_rounding(&g->e->d->match, class))
 		return false;
 	if (metric == PROF_JUDGED_CALLS)
 		return calls_matter(g, f);

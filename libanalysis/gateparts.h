@@ -3,6 +3,7 @@
 #define PROF_GATEPARTS_H
 
 #include "libanalysis/amount.h"
+#include "libanalysis/gateall.h"
 #include "libanalysis/gatetext.h"
 
 /*
@@ -122,31 +123,6 @@ void prof_gate_factor(const struct prof_gate *g, struct prof_buf *b);
 
 /* Lines on how far the evidence goes: few runs, single runs, no counts. */
 void prof_gate_caveats(const struct prof_gate *g, struct prof_buf *b);
-
-/*
- * Of one run each, why no rate of false alarms is known; NULL: it is, or
- * there is no chance in them.  Static.
- */
-const char *prof_gate_no_rate(const struct prof_gate *g);
-
-/*
- * Whether times of one run each decide on everything together, of which
- * nothing tells whether the load or the program changed.
- */
-bool prof_gate_is_unproved(const struct prof_gate *g);
-
-/* The row of everything together. */
-struct prof_gate_row prof_gate_all(const struct prof_gate *g);
-
-/*
- * Whether that row is about the factor of all code, ALL CODE: then the totals
- * are TOTAL, beside it, and not judged.
- */
-static inline bool
-prof_gate_by_factor(const struct prof_gate *g, const struct prof_gate_row *r)
-{
-	return r->class == 0 && r->metric != PROF_JUDGED_CALLS && g->e->global;
-}
 
 /* "base 5 runs", "self, total", ..., with dot between them, a line. */
 void prof_gate_setup(const struct prof_gate *g, const char *dot,
