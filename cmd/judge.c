@@ -88,6 +88,9 @@ read_table(struct judge *j)
 	}
 	prof_in_close(in);
 	close(fd);
+	if (j->noise.n == 0)
+		cli_fail("--noise: '%s' has no functions: it is to be learned "
+		    "with --calibrate", path);
 	j->rule.noise = &j->noise;
 }
 
@@ -227,6 +230,9 @@ judge_find(struct judge *j, unsigned metrics)
 	if (prof_evidence_init(&j->e, &j->d, &j->rule, metrics, &err) !=
 	    PROF_OK)
 		cli_fail_err(&err);
+	if (j->e.strange)
+		cli_warn("--noise: '%s' has none of the functions compared: "
+		    "it is not used", j->o->noise);
 	/* The tree costs more than all the rest, and explains changes only. */
 	if (any_found(&j->e))
 		prof_context_init(&c, &j->d, PROF_CONTEXT_SHARE);

@@ -23,7 +23,7 @@
  */
 
 #define PROF_PSTATS_REST "[not listed]"
-#define PROF_PSTATS_ROUNDING "[rounding]"
+#define PROF_PSTATS_ROUNDING PROF_ROUNDING_NAME
 
 struct prof_pstats_own;	/* numbers of one function */
 struct prof_pstats_edge;

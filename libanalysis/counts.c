@@ -253,6 +253,48 @@ divisor(const struct prof_profile *p, unsigned column)
 	return g;
 }
 
+/*
+ * Events that are counted where they happen, by counters or by simulators
+ * of the machine: the same program has as many each time.  Cycles are not.
+ */
+static bool
+is_event(const char *name)
+{
+	static const char *const names[] = { "instructions",
+	    "instructions:u", "Ir", "Dr", "Dw", "I1mr", "D1mr", "D1mw", "ILmr",
+	    "DLmr", "DLmw", "I2mr", "D2mr", "D2mw", "Bc", "Bcm", "Bi", "Bim",
+	    "Ge" };
+	size_t i;
+
+	for (i = 0; i < sizeof names / sizeof names[0]; i++)
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+/* One in so many, or each: where the profile does not say, by its values. */
+static bool
+is_exact(const struct prof_profile *p, unsigned column)
+{
+	const struct prof_meta *m = &p->meta;
+
+	if (family_of(p, column) != PROF_UNIT_COUNT ||
+	    is_format(p, "perf") || !is_event(type_name(p, column)) ||
+	    find_samples(p, column) >= 0)
+		return false;
+	if (m->period > 0)
+		return m->period == 1;
+	return p->nsamples == 0 || divisor(p, column) < LEAST_STEP;
+}
+
+static void
+count_events(struct prof_counts *c, const struct prof_profile *p,
+    unsigned column)
+{
+	count_steps(c, p, column, PROF_COUNTS_EXACT, 0);
+	c->reason = "every event was counted";
+}
+
 static bool
 is_period(const struct prof_profile *p, unsigned column, uint64_t divisor)
 {
@@ -339,6 +381,8 @@ prof_counts_of(struct prof_counts *c, const struct prof_profile *p,
 		unknown(c, "some values are negative");
 	else if (prof_counts_every(p, column))
 		count_every(c, p, column);
+	else if (is_exact(p, column))
+		count_events(c, p, column);
 	else if (find_heap(p, column, &objects, &space))
 		count_heap(c, p, column, objects, space);
 	else if (!is_samples(p, column) &&

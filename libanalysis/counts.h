@@ -8,6 +8,9 @@
  * How many counted samples stand behind the values of a column: with them a
  * change can be told from chance.  The first rule that fits decides:
  *
+ *   exact    a counter or a simulator saw each event: instructions of user
+ *            code, Ir and the other events of callgrind; of perf, and with a
+ *            period above 1, or a column of samples, they were sampled
  *   heap     Go's alloc and inuse columns: an allocation of size s is
  *            recorded with probability 1 - exp(-s / rate), and values were
  *            divided by it; at rate 1 values are exact

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "libanalysis/evidence_state.h"
+#include "libanalysis/noise_table.h"
 #include "libanalysis/nomem.h"
 #include "libanalysis/special.h"
 
@@ -137,11 +138,14 @@ scale(struct prof_evidence_work *w, struct prof_err *err)
 	struct prof_evidence *e = w->e;
 	double *size;
 	int rc = PROF_OK;
+	bool known;
 
+	/* Noise from outside is what remains beside the factor of a run. */
+	known = e->rule.phi >= 0 || e->rule.noise != NULL;
 	e->scaling = e->rule.scaling;
 	if (e->scaling == PROF_SCALING_AUTO)
-		e->scaling = w->sampled || (w->nruns > 2 && !w->exact) ?
-		    PROF_SCALING_MEDIAN : PROF_SCALING_NONE;
+		e->scaling = w->sampled || ((w->nruns > 2 || known) &&
+		    !w->exact) ? PROF_SCALING_MEDIAN : PROF_SCALING_NONE;
 	if (e->scaling == PROF_SCALING_MEDIAN) {
 		scale_by_functions(w);
 	} else if (e->scaling == PROF_SCALING_NONE) {
@@ -234,7 +238,8 @@ set_model(struct prof_evidence_work *w, enum prof_judged what)
 		e->basis[what] = PROF_BASIS_RUNS;
 	else if (w->sampled && what != PROF_JUDGED_PER_CALL)
 		e->basis[what] = PROF_BASIS_SINGLE;
-	else if (e->rule.phi >= 0 || w->phi_of != NULL)
+	else if (e->rule.phi >= 0 || (w->phi_of != NULL &&
+	    (e->global || e->scaling != PROF_SCALING_MEDIAN)))
 		e->basis[what] = PROF_BASIS_SINGLE;
 	else
 		e->basis[what] = calls ? PROF_BASIS_CROSS : PROF_BASIS_NONE;
@@ -343,6 +348,20 @@ is_timed(const struct prof_evidence_work *w)
 	    strcmp(w->d->unit, "nanoseconds") == 0;
 }
 
+/* What others vary by says nothing of these. */
+static void
+check_table(struct prof_evidence_work *w)
+{
+	const struct prof_noise_table *t = w->e->rule.noise;
+	uint32_t i;
+
+	for (i = 1; t != NULL && i <= w->n; i++)
+		if (prof_noise_table_knows(t, prof_match_row(&w->d->match, i)))
+			return;
+	w->e->strange = t != NULL;
+	w->e->rule.noise = NULL;
+}
+
 /* What all quantities are judged by: the factor, and noise of single runs. */
 static int
 begin(struct prof_evidence_work *w, struct prof_err *err)
@@ -357,6 +376,7 @@ begin(struct prof_evidence_work *w, struct prof_err *err)
 	e->phi = e->rule.phi >= 0 ? e->rule.phi : NAN;
 	w->noise.tau = .5;
 	prof_evidence_count(w);
+	check_table(w);
 	if (e->rule.min_value < 0)
 		e->rule.min_value = is_timed(w) ? LEAST_TIME : 0;
 	prof_evidence_read(w, PROF_JUDGED_SELF, &w->t);

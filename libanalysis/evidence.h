@@ -41,8 +41,8 @@ enum prof_basis {
 
 /* How base is made comparable with new. */
 enum prof_scaling {
-	PROF_SCALING_AUTO,	/* median if sampled, or of several runs and */
-				/* not exact; else none */
+	PROF_SCALING_AUTO,	/* median if sampled, or of several runs or */
+				/* known noise and not exact; else none */
 	PROF_SCALING_NONE,
 	PROF_SCALING_MEDIAN,	/* most functions did not change: factor.h */
 	PROF_SCALING_TOTAL,
@@ -115,8 +115,8 @@ struct prof_evidence {
 	const char *reason;	/* why counts are not known, or what is exact */
 				/* is judged by runs; static, or NULL */
 	enum prof_counts_how how;	/* where counts come from */
-	double phi, tau, d0;	/* noise, NAN: not known; tau of single runs, */
-				/* d0 of several */
+	bool strange;		/* noise of the rule's is of others: unused */
+	double phi, tau, d0;	/* noise, NAN: not known; d0 of several runs */
 	double samples[2];	/* effective, of all runs; 0: not known */
 	struct prof_effect *of[PROF_JUDGED];	/* [class], NULL: not asked, */
 						/* or not known */

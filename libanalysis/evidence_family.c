@@ -26,6 +26,7 @@ struct family {
 	struct prof_effect *effect;
 	enum prof_judged what;
 	double all;		/* expected ratio of samples, of all */
+	double calls[2];	/* of all functions, if these are judged */
 	bool by_counts;		/* claims come from counts */
 	uint32_t *ids;		/* tested, to be put in order */
 	size_t n;
@@ -83,7 +84,36 @@ fraction(struct prof_fraction f)
 	return f.den != 0 ? (double)f.num / (double)f.den : 0;
 }
 
-/* Of calls, and of times by calls, the total tells whether it matters. */
+static void
+sum_calls(struct family *f)
+{
+	const struct prof_diff *d = f->w->d;
+	unsigned side;
+	uint32_t i;
+
+	for (side = 0; side < 2 && f->what == PROF_JUDGED_CALLS; side++)
+		for (i = 1; i <= d->match.n; i++)
+			f->calls[side] += (double)d->calls[side][i];
+}
+
+/* What was called at all, and has its share of all calls. */
+static bool
+calls_matter(const struct family *f, uint32_t class)
+{
+	const struct prof_evidence_rule *rule = &f->w->e->rule;
+	double v;
+	unsigned side;
+
+	for (side = 0; side < 2; side++) {
+		v = (double)f->w->d->calls[side][class];
+		if (v > 0 && v * (double)rule->min_share.den >=
+		    f->calls[side] * (double)rule->min_share.num)
+			return true;
+	}
+	return false;
+}
+
+/* Of times by calls the total tells whether it matters. */
 static bool
 matters(const struct family *f, uint32_t class)
 {
@@ -94,12 +124,14 @@ matters(const struct family *f, uint32_t class)
 	double v, whole;
 	unsigned side;
 
+	if (prof_match_is_rounding(&d->match, class))
+		return false;
+	if (f->what == PROF_JUDGED_CALLS)
+		return calls_matter(f, class);
 	for (side = 0; side < 2; side++) {
 		v = fabs((double)d->of[m][side][class]);
 		whole = (double)d->whole[side];
-		if ((f->what == PROF_JUDGED_CALLS ?
-		    d->calls[side][class] != 0 : v > 0) &&
-		    v * (double)rule->min_share.den >=
+		if (v > 0 && v * (double)rule->min_share.den >=
 		    whole * (double)rule->min_share.num &&
 		    v * (double)d->num / (double)d->den / d->runs[side] >=
 		    rule->min_value)
@@ -538,6 +570,7 @@ prof_evidence_family(struct prof_evidence_work *w, enum prof_judged what)
 
 	f.ids = prof_alloc((size_t)w->n + 1, sizeof *f.ids);
 	f.p = prof_alloc((size_t)w->n + 1, sizeof *f.p);
+	sum_calls(&f);
 	f.all = w->t.count != NULL ? prof_evidence_expect(w) : 1;
 	for (i = 1; i <= w->n && !f.by_counts; i++)
 		f.by_counts = w->t.count != NULL && !isnan(w->claim[i].p) &&

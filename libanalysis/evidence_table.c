@@ -98,6 +98,39 @@ count_rows(const struct prof_evidence_work *w, unsigned run,
 	return known;
 }
 
+/* What filters left nothing of fits anything. */
+static bool
+is_empty(const struct prof_diff_run *r)
+{
+	const struct prof_profile *p = r->rows->p;
+	uint32_t i;
+
+	if (p->edges.n > 0 || p->meta.estimated)
+		return false;
+	for (i = 0; i < p->nsamples && r->column < p->ntypes; i++)
+		if (p->value[r->column][i] != 0)
+			return false;
+	return true;
+}
+
+/* A sample of a run without any is worth what it is in another one. */
+static void
+fill_empty(struct prof_evidence_work *w)
+{
+	unsigned r, from;
+
+	for (from = 0; from + 1 < w->nruns; from++)
+		if (!is_empty(&w->d->run[from]))
+			break;
+	for (r = 0; r < w->nruns; r++)
+		if (is_empty(&w->d->run[r]))
+			w->per[r] = w->per[from];
+	if (is_empty(&w->d->run[from])) {
+		w->sampled = w->exact = false;
+		w->e->reason = "there are no values";
+	}
+}
+
 static void
 add_run(struct prof_evidence_work *w, unsigned run, struct prof_counts *sum)
 {
@@ -105,6 +138,8 @@ add_run(struct prof_evidence_work *w, unsigned run, struct prof_counts *sum)
 	struct prof_counts one;
 	bool known;
 
+	if (is_empty(r))
+		return;
 	prof_counts_of(&one, r->rows->p, r->column);
 	known = prof_counts_sampled(&one);
 	w->exact = w->exact && one.how == PROF_COUNTS_EXACT;
@@ -148,11 +183,12 @@ prof_evidence_count(struct prof_evidence_work *w)
 	w->count[1] = matrix(w->nruns, w->n);
 	for (r = 0; r < w->nruns; r++)
 		add_run(w, r, sum);
+	fill_empty(w);
 	for (side = 0; side < 2; side++)
 		if (sum[side].how == PROF_COUNTS_UNKNOWN && e->reason == NULL)
 			e->reason = sum[side].reason;
-	e->how = w->exact ? PROF_COUNTS_EXACT : w->sampled ? sum[0].how :
-	    PROF_COUNTS_UNKNOWN;
+	e->how = w->exact ? PROF_COUNTS_EXACT : !w->sampled ?
+	    PROF_COUNTS_UNKNOWN : sum[0].runs > 0 ? sum[0].how : sum[1].how;
 	if (!w->sampled)
 		prof_evidence_uncount(w);
 	if (!w->sampled)
@@ -206,6 +242,17 @@ value_of(const struct prof_diff *d, unsigned run, enum prof_judged what,
 	}
 }
 
+/* It has no ratio, and tells nothing of others. */
+static void
+leave_out(struct prof_evidence_table *t, uint32_t class)
+{
+	unsigned r;
+
+	t->negative[class] = true;
+	for (r = 0; r < t->nruns; r++)
+		t->value[r][class] = 0;
+}
+
 void
 prof_evidence_read(const struct prof_evidence_work *w, enum prof_judged what,
     struct prof_evidence_table *t)
@@ -229,6 +276,9 @@ prof_evidence_read(const struct prof_evidence_work *w, enum prof_judged what,
 			t->negative[class_of[i]] |= v < 0;
 		}
 	}
+	for (i = 1; i <= w->n; i++)
+		if (prof_match_is_rounding(&w->d->match, i))
+			leave_out(t, i);
 }
 
 void

@@ -56,6 +56,17 @@ means_rule(const struct prof_gate_rule *rule)
 	return r;
 }
 
+/* Calls have shares of all calls, whatever time they take. */
+static bool
+calls_matter(const struct prof_gate *g, const struct prof_effect *f)
+{
+	double least = prof_gate_fraction(g->rule.min_share);
+
+	return (f->base > 0 && prof_gate_reaches(f->base,
+	    g->calls[0] * least)) || (f->now > 0 &&
+	    prof_gate_reaches(f->now, g->calls[1] * least));
+}
+
 static bool
 matters(const struct prof_gate *g, enum prof_judged metric, uint32_t class)
 {
@@ -65,6 +76,10 @@ matters(const struct prof_gate *g, enum prof_judged metric, uint32_t class)
 	const struct prof_effect *f = prof_evidence_of(g->e, metric, class);
 	double least = g->e->rule.min_value;
 
+	if (prof_match_is_rounding(&g->e->d->match, class))
+		return false;
+	if (metric == PROF_JUDGED_CALLS)
+		return calls_matter(g, f);
 	if ((metric == PROF_JUDGED_SELF || metric == PROF_JUDGED_TOTAL) &&
 	    fabs(f->base) < least && fabs(f->now) < least)
 		return false;
@@ -88,7 +103,8 @@ growth(const struct prof_gate *g, enum prof_judged metric, uint32_t class)
 	const struct prof_effect *f = prof_evidence_of(g->e, metric, class);
 	const struct prof_diff *d = g->e->d;
 	double factor = f->base > 0 && f->now > 0 ?
-	    f->now / f->base / f->ratio : g->e->factor.ratio;
+	    f->now / f->base / f->ratio : metric == PROF_JUDGED_CALLS &&
+	    g->e->scaling != PROF_SCALING_GIVEN ? 1 : g->e->factor.ratio;
 	double delta = f->now / factor - f->base;
 
 	if (metric == PROF_JUDGED_PER_CALL)
@@ -103,21 +119,25 @@ least_delta(const struct prof_gate *g)
 	    prof_gate_fraction(g->rule.min_delta) * whole_base(g);
 }
 
-/* Calls have no share of the values; only their ratio counts. */
+/* A least delta that is a time says nothing of calls. */
 static bool
 is_large(const struct prof_gate *g, enum prof_judged metric, double delta)
 {
-	return metric == PROF_JUDGED_CALLS ||
-	    prof_gate_reaches(delta, least_delta(g));
+	if (metric != PROF_JUDGED_CALLS)
+		return prof_gate_reaches(delta, least_delta(g));
+	return g->rule.min_delta_value > 0 || prof_gate_reaches(delta,
+	    prof_gate_fraction(g->rule.min_delta) * g->calls[0]);
 }
 
 static bool
 has_impact(const struct prof_gate *g, enum prof_judged metric, double delta)
 {
-	return (metric == PROF_JUDGED_SELF || metric == PROF_JUDGED_TOTAL) &&
-	    g->rule.impact.num > 0 &&
+	double whole = metric == PROF_JUDGED_CALLS ? g->calls[0] :
+	    whole_base(g);
+
+	return metric != PROF_JUDGED_PER_CALL && g->rule.impact.num > 0 &&
 	    prof_gate_reaches(delta,
-	    prof_gate_fraction(g->rule.impact) * whole_base(g));
+	    prof_gate_fraction(g->rule.impact) * whole);
 }
 
 /* A new function that counts, if new ones do. */
@@ -510,6 +530,20 @@ decide(struct prof_gate *g)
 		g->verdict = PROF_VERDICT_INCONCLUSIVE;
 }
 
+static void
+sum_calls(struct prof_gate *g)
+{
+	const struct prof_effect *f = g->e->of[PROF_JUDGED_CALLS];
+	uint32_t i;
+
+	if (!prof_gate_judges(g, PROF_JUDGED_CALLS))
+		return;
+	for (i = 1; i <= g->e->d->match.n; i++) {
+		g->calls[0] += f[i].base;
+		g->calls[1] += f[i].now;
+	}
+}
+
 int
 prof_gate_init(struct prof_gate *g, const struct prof_evidence *e,
     const struct prof_findings *f, const struct prof_gate_rule *rule,
@@ -526,6 +560,7 @@ prof_gate_init(struct prof_gate *g, const struct prof_evidence *e,
 	rc = check_sides(g, err);
 	if (rc != PROF_OK)
 		return rc;
+	sum_calls(g);
 	g->row = prof_zalloc((size_t)e->d->match.n + 2, sizeof *g->row);
 	for (class = 1; class <= e->d->match.n; class++)
 		if (e->d->status[class] != PROF_DIFF_NONE &&

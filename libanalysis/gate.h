@@ -62,12 +62,14 @@ struct prof_gate {
 	char scope[PROF_ERR_MAX];	/* where the threshold would be seen; */
 					/* "": all is decided */
 	enum prof_verdict all;		/* of everything together */
-	struct prof_effect *everything;	/* the factor, or the totals */
+	struct prof_effect *everything;	/* the factor, or the totals; of */
+					/* calls, if only these are judged */
+	double calls[2];		/* of all functions; 0: not judged */
 };
 
 /*
- * Whether a quantity is judged; everything together is, unless only calls
- * are, of which nobody knows the sum.
+ * Whether a quantity is judged; and whether everything together is by times,
+ * not by calls alone.
  */
 static inline bool
 prof_gate_judges(const struct prof_gate *g, enum prof_judged what)

@@ -41,6 +41,37 @@ total_changed(const struct prof_gate *g)
 }
 
 /*
+ * By how much printing may have changed a total: roundings of n numbers
+ * rarely add up to more than the root of n of them.
+ */
+static prof_i128
+rounding_of(const struct prof_diff *d, unsigned side)
+{
+	const prof_i128 *self = d->of[PROF_DIFF_SELF][side];
+	uint32_t i, n = 0;
+
+	if (d->error[side] == 0)
+		return 0;
+	for (i = 1; i <= d->match.n; i++)
+		n += self[i] != 0;
+	return (prof_i128)ceil((double)d->error[side] * sqrt(fmax(n, 1)));
+}
+
+static struct prof_regress_pair
+totals_of(const struct prof_gate *g)
+{
+	struct prof_regress_pair p = { 0 };
+	unsigned side;
+
+	for (side = 0; side < PROF_DIFF_SIDES; side++) {
+		p.sum[side] = g->e->d->sum[side];
+		p.error[side] = rounding_of(g->e->d, side);
+		p.runs[side] = g->e->d->runs[side];
+	}
+	return p;
+}
+
+/*
  * Whatever the smallest share: all of it matters.  Not what a few samples, or
  * runs that differ as much, have by chance.
  */
@@ -49,14 +80,9 @@ judge_totals(const struct prof_gate *g, struct prof_fraction threshold)
 {
 	struct prof_regress_rule rule = { .ratio = threshold,
 	    .min_share = { 0, 1 }, .impact = { 1, 100 } };
-	struct prof_regress_pair p = { 0 };
+	struct prof_regress_pair p = totals_of(g);
 	enum prof_verdict verdict;
-	unsigned side;
 
-	for (side = 0; side < PROF_DIFF_SIDES; side++) {
-		p.sum[side] = g->e->d->sum[side];
-		p.runs[side] = g->e->d->runs[side];
-	}
 	verdict = prof_regress_judge(&rule, &p);
 	if ((verdict == PROF_VERDICT_REGRESSION ||
 	    verdict == PROF_VERDICT_IMPROVEMENT) && !total_changed(g))
@@ -103,6 +129,43 @@ judge_factor(const struct prof_gate *g, const struct prof_effect *f,
 	return v;
 }
 
+/* Where nothing else is judged: the sum of them, which is exact. */
+static void
+take_calls(const struct prof_gate *g, struct prof_gate_row *r,
+    struct prof_effect *f)
+{
+	r->metric = PROF_JUDGED_CALLS;
+	f->base = g->calls[0];
+	f->now = g->calls[1];
+	f->ratio = f->base > 0 ? f->now / f->base : NAN;
+	if (g->e->scaling == PROF_SCALING_GIVEN)
+		f->ratio /= g->e->factor.ratio;
+	f->low = f->high = g->e->basis[PROF_JUDGED_CALLS] ==
+	    PROF_BASIS_EXACT ? f->ratio : NAN;
+	f->samples[0] = f->samples[1] = NAN;
+}
+
+static enum prof_verdict
+verdict_of(const struct prof_gate *g, const struct prof_effect *f,
+    struct prof_fraction threshold)
+{
+	const struct prof_evidence *e = g->e;
+	struct prof_regress_pair p = totals_of(g);
+
+	if (!prof_gate_judges_all(g))
+		return judge_limits(f->ratio, f->ratio,
+		    prof_gate_fraction(threshold));
+	if (prof_regress_is_rounding(&p))
+		return PROF_VERDICT_OK;
+	if (e->global)
+		return judge_factor(g, f, threshold);
+	if (e->scaling == PROF_SCALING_GIVEN ||
+	    e->scaling == PROF_SCALING_TOTAL)
+		return judge_limits(f->ratio, f->ratio,
+		    prof_gate_fraction(threshold));
+	return judge_totals(g, threshold);
+}
+
 void
 prof_gate_judge_all(struct prof_gate *g)
 {
@@ -112,8 +175,6 @@ prof_gate_judge_all(struct prof_gate *g)
 	struct prof_effect *f = prof_zalloc(1, sizeof *f);
 	struct prof_gate_row *r = &g->row[g->n++];
 	double units = (double)e->d->num / (double)e->d->den;
-	bool scaled = e->scaling == PROF_SCALING_GIVEN ||
-	    e->scaling == PROF_SCALING_TOTAL;
 
 	f->base = (double)e->d->sum[0] * units / e->d->runs[0];
 	f->now = (double)e->d->sum[1] * units / e->d->runs[1];
@@ -128,10 +189,13 @@ prof_gate_judge_all(struct prof_gate *g)
 	memset(r, 0, sizeof *r);
 	r->metric = PROF_JUDGED_TOTAL;
 	r->effect = f;
-	r->verdict = !prof_gate_judges_all(g) ? PROF_VERDICT_OK :
-	    e->global ? judge_factor(g, f, threshold) :
-	    scaled ? judge_limits(f->ratio, f->ratio,
-	    prof_gate_fraction(threshold)) : judge_totals(g, threshold);
+	if (!prof_gate_judges_all(g))
+		take_calls(g, r, f);
+	r->verdict = verdict_of(g, f, threshold);
+	/* Not proved, where something is known of what chance does. */
+	if (r->verdict == PROF_VERDICT_OK && !e->global && f->high > f->low &&
+	    prof_gate_reaches(f->high, prof_gate_fraction(threshold)))
+		r->verdict = PROF_VERDICT_INCONCLUSIVE;
 	r->arm = r->verdict != PROF_VERDICT_OK ? PROF_ARM_TOTAL :
 	    PROF_ARM_NONE;
 	f->found = r->verdict == PROF_VERDICT_REGRESSION ||

@@ -101,11 +101,27 @@ add_values(struct prof_records *r, const struct prof_gate *g,
 	add_number(r, f != NULL ? f->mdr : NAN, RATIO_DECIMALS);
 }
 
+/* Ratio, limits and odds of what has no values. */
 static void
-add_place(struct prof_records *r, const struct prof_row *row)
+add_factor(struct prof_records *r, const struct prof_factor *f)
+{
+	unsigned i;
+
+	for (i = 0; i < 3; i++)
+		prof_records_none(r);
+	add_number(r, f->ratio, RATIO_DECIMALS);
+	add_number(r, f->low, RATIO_DECIMALS);
+	add_number(r, f->high, RATIO_DECIMALS);
+	for (i = 0; i < 3; i++)
+		prof_records_none(r);
+}
+
+static void
+add_place(struct prof_records *r, const struct prof_row *row,
+    const char *everything)
 {
 	if (row == NULL) {
-		prof_records_strs(r, "TOTAL");
+		prof_records_strs(r, everything);
 		prof_records_text(r, "", 0);
 		prof_records_none(r);
 		prof_records_text(r, "", 0);
@@ -169,8 +185,9 @@ add_more(struct prof_records *r, const struct prof_gate *g,
 
 	snprintf(id, sizeof id, "%016" PRIx64, prof_gate_id(g, row));
 	prof_records_strs(r, id);
-	prof_records_strs(r, prof_basis_name(g->e->basis[row->class == 0 ?
-	    PROF_JUDGED_SELF : row->metric]));
+	prof_records_strs(r, prof_basis_name(g->e->basis[row->class == 0 &&
+	    row->metric != PROF_JUDGED_CALLS ? PROF_JUDGED_SELF :
+	    row->metric]));
 	add_explains(r, g, f);
 	prof_records_bool(r, row->warning);
 	add_caller(r, g, f);
@@ -183,15 +200,48 @@ static void
 add_row(struct prof_records *r, const struct prof_gate *g,
     const struct prof_gate_row *row)
 {
+	bool factor = prof_gate_by_factor(g, row);
+
 	prof_records_strs(r, prof_verdict_name(row->verdict));
 	prof_records_strs(r, prof_gate_kind(g, row));
-	prof_records_strs(r, prof_judged_name(row->class == 0 ?
-	    PROF_JUDGED_TOTAL : row->metric));
-	add_values(r, g, row);
-	add_place(r, prof_gate_place(g, row));
+	prof_records_strs(r, factor ? "factor" :
+	    prof_judged_name(row->metric));
+	if (factor)
+		add_factor(r, &g->e->factor);
+	else
+		add_values(r, g, row);
+	add_place(r, prof_gate_place(g, row), factor ? "ALL CODE" : "TOTAL");
 	prof_records_strs(r, prof_gate_arm_name(row->arm));
 	prof_records_none(r);
 	add_more(r, g, row);
+}
+
+/* The totals as measured, where the factor is judged: without a verdict. */
+static void
+add_measured(struct prof_records *r, const struct prof_gate *g,
+    const struct prof_gate_row *all)
+{
+	struct prof_gate_span s = prof_gate_raw(g->e);
+	prof_i128 x = prof_gate_value(g, all, PROF_DIFF_BASE);
+	prof_i128 y = prof_gate_value(g, all, PROF_DIFF_NEWER);
+	struct prof_gate_row row = { .metric = PROF_JUDGED_TOTAL };
+	unsigned i;
+
+	prof_records_none(r);
+	prof_records_strs(r, prof_gate_kind(g, all));
+	prof_records_strs(r, prof_judged_name(PROF_JUDGED_TOTAL));
+	prof_records_int(r, x);
+	prof_records_int(r, y);
+	prof_records_int(r, y - x);
+	add_number(r, s.ratio, RATIO_DECIMALS);
+	add_number(r, s.low, RATIO_DECIMALS);
+	add_number(r, s.high, RATIO_DECIMALS);
+	for (i = 0; i < 3; i++)
+		prof_records_none(r);
+	add_place(r, NULL, "TOTAL");
+	prof_records_strs(r, "");
+	prof_records_none(r);
+	add_more(r, g, &row);
 }
 
 static void
@@ -209,6 +259,8 @@ add_rows(const struct prof_gate *g, const struct prof_gate_form *how,
 		if (how->plain.limit != 0 && n >= how->plain.limit)
 			break;
 		add_row(r, g, row);
+		if (!findings && prof_gate_by_factor(g, row))
+			add_measured(r, g, row);
 		n++;
 	}
 }
@@ -329,6 +381,9 @@ json_noise(struct prof_json *j, const struct prof_gate *g)
 	json_number(j, "expected_alarms", e->expected, RATIO_DECIMALS);
 	json_text(j, "reason", e->reason);
 	json_bases(j, e);
+	json_text(j, "no_rate", prof_gate_no_rate(g));
+	prof_json_key(j, "unproved_total");
+	prof_json_bool(j, prof_gate_is_unproved(g));
 	prof_json_end(j);
 }
 

@@ -61,7 +61,7 @@ add_amount(const struct prof_gate *g, const struct prof_gate_row *r,
 	prof_i128 v = prof_gate_value(g, r, side);
 
 	prof_buf_adds(b, " | ");
-	if (r->class != 0 && r->metric == PROF_JUDGED_CALLS)
+	if (r->metric == PROF_JUDGED_CALLS)
 		prof_num_int(b, v);
 	else
 		prof_amount_single(b, g->e->d->unit, v, false);
@@ -79,8 +79,12 @@ add_row(const struct prof_gate *g, const struct prof_gate_row *r,
 	add_code(b, &text);
 	prof_buf_addf(b, " | %s", r->class != 0 ?
 	    prof_judged_name(r->metric) : "");
-	add_amount(g, r, PROF_DIFF_BASE, b);
-	add_amount(g, r, PROF_DIFF_NEWER, b);
+	if (prof_gate_by_factor(g, r)) {
+		prof_buf_adds(b, " |  | ");
+	} else {
+		add_amount(g, r, PROF_DIFF_BASE, b);
+		add_amount(g, r, PROF_DIFF_NEWER, b);
+	}
 	prof_buf_adds(b, " | ");
 	prof_gate_change(g, r, b);
 	prof_buf_adds(b, " | ");

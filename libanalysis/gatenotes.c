@@ -200,6 +200,8 @@ prof_gate_factor(const struct prof_gate *g, struct prof_buf *b)
 	const struct prof_evidence *e = g->e;
 	const struct prof_factor *f = &e->factor;
 
+	if (!prof_gate_judges_all(g))
+		return;
 	if (!isnan(e->common.ratio))
 		add_common(g, b);
 	if (scaling_name(e->scaling)[0] == '\0' || !isnan(e->common.ratio))
@@ -295,32 +297,6 @@ prof_gate_setup(const struct prof_gate *g, const char *dot,
 	prof_buf_addc(b, '\n');
 }
 
-/* One run each: what can be said, and how often it is wrong. */
-static void
-add_single(const struct prof_gate *g, struct prof_buf *b)
-{
-	const struct prof_evidence *e = g->e;
-
-	prof_buf_adds(b, "one run each: ");
-	if (any_basis(g, PROF_BASIS_SINGLE)) {
-		prof_buf_adds(b, "single-run evidence");
-		if (!isnan(e->expected)) {
-			prof_buf_adds(b, "; ");
-			add_percent(b, e->expected, 1);
-			prof_buf_adds(b, " of comparisons of unchanged code "
-			    "would fail like this");
-		}
-	} else if (any_basis(g, PROF_BASIS_CROSS)) {
-		prof_buf_addf(b, "noise is learned from the other %s of these "
-		    "two runs", noun(g, 2));
-	} else if (any_basis(g, PROF_BASIS_EXACT)) {
-		prof_buf_adds(b, "exact counts, any change is real");
-	} else {
-		prof_buf_adds(b, "nothing tells noise, judged by means");
-	}
-	prof_buf_addc(b, '\n');
-}
-
 static bool
 only_exact(const struct prof_gate *g)
 {
@@ -329,6 +305,62 @@ only_exact(const struct prof_gate *g)
 	    !any_basis(g, PROF_BASIS_SINGLE) &&
 	    !any_basis(g, PROF_BASIS_RUNS) &&
 	    !any_basis(g, PROF_BASIS_CROSS);
+}
+
+bool
+prof_gate_is_unproved(const struct prof_gate *g)
+{
+	const struct prof_evidence *e = g->e;
+
+	return e->d->nruns == 2 && isnan(e->total[1]) &&
+	    e->model[PROF_JUDGED_SELF] == PROF_MODEL_TIMED &&
+	    prof_gate_judges_all(g);
+}
+
+const char *
+prof_gate_no_rate(const struct prof_gate *g)
+{
+	if (g->e->d->nruns != 2 || !isnan(g->e->expected) || only_exact(g) ||
+	    g->e->samples[0] > 0 || g->e->samples[1] > 0)
+		return NULL;
+	return "how often unchanged code would fail is not known without "
+	    "counted samples";
+}
+
+/* One run each: what can be said, and how often it is wrong. */
+static void
+add_single(const struct prof_gate *g, struct prof_buf *b)
+{
+	const struct prof_evidence *e = g->e;
+
+	const char *none = prof_gate_no_rate(g);
+
+	if (only_exact(g)) {
+		prof_buf_adds(b, "one run each: exact counts, any change is "
+		    "real\n");
+		return;
+	}
+	prof_buf_adds(b, "one run each: single-run evidence");
+	if (!any_basis(g, PROF_BASIS_SINGLE) &&
+	    any_basis(g, PROF_BASIS_CROSS))
+		prof_buf_addf(b, "; noise is learned from the other %s of "
+		    "these two runs", noun(g, 2));
+	else if (!any_basis(g, PROF_BASIS_SINGLE))
+		prof_buf_adds(b, "; nothing tells noise, judged by means");
+	if (!isnan(e->expected)) {
+		prof_buf_adds(b, "; ");
+		add_percent(b, e->expected, 1);
+		prof_buf_adds(b, " of comparisons of unchanged code would "
+		    "fail like this");
+	}
+	prof_buf_addc(b, '\n');
+	if (prof_gate_is_unproved(g))
+		prof_buf_addf(b, "%s decide%s on everything together: load "
+		    "cannot be told from change; ", e->global ?
+		    "the factor of all code" : "the totals",
+		    e->global ? "s" : "");
+	if (none != NULL)
+		prof_buf_addf(b, "%s\n", none);
 }
 
 void

@@ -124,6 +124,8 @@ prof_gate_value(const struct prof_gate *g, const struct prof_gate_row *r,
 {
 	const struct prof_diff *d = g->e->d;
 
+	if (r->class == 0 && r->metric == PROF_JUDGED_CALLS)
+		return prof_gate_round(g->calls[side]);
 	if (r->class == 0)
 		return prof_diff_sum(d, side);
 	if (r->metric == PROF_JUDGED_SELF || r->metric == PROF_JUDGED_TOTAL)
@@ -162,11 +164,24 @@ prof_gate_span(const struct prof_gate *g, const struct prof_gate_row *r)
 	const struct prof_evidence *e = g->e;
 	struct prof_gate_span none = { NAN, NAN, NAN };
 
-	if (r->class == 0)
+	if (r->class == 0 && r->metric != PROF_JUDGED_CALLS)
 		return e->global ? (struct prof_gate_span){ e->factor.ratio,
 		    e->factor.low, e->factor.high } : prof_gate_raw(e);
 	return r->effect == NULL ? none : (struct prof_gate_span){
 	    r->effect->ratio, r->effect->low, r->effect->high };
+}
+
+struct prof_gate_row
+prof_gate_all(const struct prof_gate *g)
+{
+	struct prof_gate_row all = { .verdict = g->all, .metric =
+	    PROF_JUDGED_TOTAL };
+	size_t i;
+
+	for (i = 0; i < g->n; i++)
+		if (g->row[i].class == 0)
+			return g->row[i];
+	return all;
 }
 
 void
@@ -327,7 +342,8 @@ prof_gate_arm_name(enum prof_gate_arm arm)
 static enum prof_judged
 judged_of(const struct prof_gate_row *r)
 {
-	return r->class == 0 ? PROF_JUDGED_SELF : r->metric;
+	return r->class == 0 && r->metric != PROF_JUDGED_CALLS ?
+	    PROF_JUDGED_SELF : r->metric;
 }
 
 void
@@ -357,7 +373,8 @@ prof_gate_name(const struct prof_gate *g, const struct prof_gate_row *r,
     struct prof_buf *b)
 {
 	if (r->class == 0)
-		prof_buf_adds(b, "TOTAL");
+		prof_buf_adds(b, prof_gate_by_factor(g, r) ? "ALL CODE" :
+		    "TOTAL");
 	else
 		prof_diff_name(g->e->d, r->class, b);
 }
@@ -368,10 +385,29 @@ add_amount(const struct prof_gate *g, const struct prof_gate_row *r,
 {
 	prof_i128 v = prof_gate_value(g, r, side);
 
-	if (r->class != 0 && r->metric == PROF_JUDGED_CALLS)
+	if (r->metric == PROF_JUDGED_CALLS)
 		prof_num_int(b, v);
 	else
 		prof_amount_single(b, g->e->d->unit, v, false);
+}
+
+static void
+describe_factor(const struct prof_gate *g, const struct prof_gate_row *r,
+    struct prof_buf *b)
+{
+	struct prof_gate_span s = prof_gate_span(g, r);
+
+	prof_buf_adds(b, "factor of all code ");
+	prof_gate_ratio(b, s.ratio);
+	prof_gate_limits(b, s.low, s.high);
+	prof_buf_adds(b, "; total as measured ");
+	add_amount(g, r, PROF_DIFF_NEWER, b);
+	prof_buf_adds(b, " against ");
+	add_amount(g, r, PROF_DIFF_BASE, b);
+	s = prof_gate_raw(g->e);
+	prof_buf_adds(b, ", ");
+	prof_gate_ratio(b, s.ratio);
+	prof_gate_limits(b, s.low, s.high);
 }
 
 void
@@ -380,6 +416,10 @@ prof_gate_describe(const struct prof_gate *g, const struct prof_gate_row *r,
 {
 	size_t start;
 
+	if (prof_gate_by_factor(g, r)) {
+		describe_factor(g, r, b);
+		return;
+	}
 	prof_buf_addf(b, "%s ", prof_judged_name(r->metric));
 	add_amount(g, r, PROF_DIFF_NEWER, b);
 	prof_buf_adds(b, " against ");
@@ -442,7 +482,8 @@ prof_gate_runs(const struct prof_gate *g, const struct prof_gate_row *r,
 	const struct prof_match_member *m;
 	size_t n, k;
 
-	if (r->class != 0 && r->metric == PROF_JUDGED_PER_CALL)
+	if (r->metric == PROF_JUDGED_PER_CALL ||
+	    (r->class == 0 && r->metric == PROF_JUDGED_CALLS))
 		return false;
 	for (i = 0; i < d->runs[side]; i++)
 		value[i] = r->class != 0 ? 0 :

@@ -3,6 +3,7 @@
 #define PROF_GATEPARTS_H
 
 #include "libanalysis/amount.h"
+#include "libanalysis/gateall.h"
 #include "libanalysis/gatetext.h"
 
 /*

@@ -53,13 +53,18 @@ by_impact(const struct prof_gate *g)
 static void
 add_everything(const struct prof_gate *g, size_t bad, struct prof_buf *b)
 {
-	struct prof_gate_row all = { .class = 0 };
+	struct prof_gate_row all = prof_gate_all(g);
 
 	if (g->all != PROF_VERDICT_REGRESSION)
 		return;
 	prof_buf_adds(b, bad > 0 ? ", and so did everything together: " :
 	    ": ");
+	if (prof_gate_value(g, &all, PROF_DIFF_BASE) == 0)
+		prof_buf_adds(b, "new, where base has nothing");
 	prof_gate_ratio(b, prof_gate_span(g, &all).ratio);
+	if (prof_gate_is_unproved(g))
+		prof_buf_adds(b, " (single-run evidence: load cannot be told "
+		    "from change)");
 }
 
 static void
@@ -113,7 +118,7 @@ prof_gate_sentence(const struct prof_gate *g, struct prof_noun noun,
 static bool
 is_amount(const struct prof_gate_row *r)
 {
-	return r->class == 0 || r->metric == PROF_JUDGED_SELF ||
+	return r->metric == PROF_JUDGED_SELF ||
 	    r->metric == PROF_JUDGED_TOTAL;
 }
 
@@ -260,15 +265,15 @@ static void
 add_total(struct table *t)
 {
 	const struct prof_gate *g = t->g;
-	struct prof_gate_row all = { .verdict = g->all, .metric =
-	    PROF_JUDGED_TOTAL };
-	struct prof_gate_span s = prof_gate_raw(g->e);
-	size_t i;
+	struct prof_gate_row all = prof_gate_all(g);
+	bool calls = all.metric == PROF_JUDGED_CALLS;
+	bool factor = g->e->global && !calls;
+	struct prof_gate_span s = calls ? prof_gate_span(g, &all) :
+	    prof_gate_raw(g->e);
 
-	for (i = 0; i < g->n; i++)
-		if (g->row[i].class == 0)
-			all = g->row[i];
-	if (g->e->global) {
+	if (calls)
+		prof_buf_adds(&t->cell[METRIC], prof_judged_name(all.metric));
+	if (factor) {
 		prof_buf_adds(&t->cell[VERDICT], prof_gate_word(&all));
 		prof_gate_ratio(&t->cell[RATIO], g->e->factor.ratio);
 		prof_gate_limits(&t->cell[RATIO], g->e->factor.low,
@@ -284,7 +289,7 @@ add_total(struct table *t)
 	add_values(t, &all);
 	prof_gate_ratio(&t->cell[RATIO], s.ratio);
 	prof_gate_limits(&t->cell[RATIO], s.low, s.high);
-	if (g->e->global)
+	if (factor)
 		prof_buf_adds(&t->cell[EVIDENCE], "as measured");
 	prof_buf_adds(&t->cell[NAME], "TOTAL");
 	end_row(t, all.verdict, all.warning);

@@ -136,11 +136,12 @@ total_is_skipped(const struct prof_gate *g)
 static void
 add_total(struct junit *j, const struct prof_gate *g)
 {
-	struct prof_gate_row all = { .verdict = g->all,
-	    .metric = PROF_JUDGED_TOTAL };
+	struct prof_gate_row all = prof_gate_all(g);
 	struct prof_buf text = { 0 };
 
-	case_start(j, "profile", "TOTAL", 5);
+	prof_gate_name(g, &all, &text);
+	case_start(j, "profile", text.data, text.len);
+	prof_buf_clear(&text);
 	prof_gate_describe(g, &all, &text);
 	if (g->all == PROF_VERDICT_REGRESSION)
 		outcome(j, "failure", prof_verdict_name(g->all), text.data,

@@ -541,6 +541,13 @@ prof_match_on(const struct prof_match *m, uint32_t class, unsigned side)
 	return NULL;
 }
 
+bool
+prof_match_is_rounding(const struct prof_match *m, uint32_t class)
+{
+	return strcmp(prof_match_row(m, class)->name, PROF_ROUNDING_NAME) ==
+	    0;
+}
+
 const struct prof_row *
 prof_match_row(const struct prof_match *m, uint32_t class)
 {

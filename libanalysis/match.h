@@ -81,6 +81,9 @@ const struct prof_match_member *prof_match_on(const struct prof_match *m,
 const struct prof_row *prof_match_row(const struct prof_match *m,
     uint32_t class);
 
+/* Whether it is what printing lost or added (PROF_ROUNDING_NAME). */
+bool prof_match_is_rounding(const struct prof_match *m, uint32_t class);
+
 /* The same for a side that it is on; side 0 tells the old name. */
 static inline const struct prof_row *
 prof_match_row_on(const struct prof_match *m, uint32_t class, unsigned side)

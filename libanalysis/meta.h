@@ -52,6 +52,9 @@ struct prof_edges {
 	size_t cap;
 };
 
+/* A function for what printing with few decimals lost or added to others. */
+#define PROF_ROUNDING_NAME "[rounding]"
+
 #define PROF_NOTE_PLACES 5
 
 /* One kind of trouble met while reading: how often, and where first. */

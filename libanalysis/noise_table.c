@@ -98,9 +98,10 @@ add(struct prof_noise_table *t, const struct prof_noise_row *row)
 		old->most = fmax(old->most, row->phi);
 }
 
-double
-prof_noise_table_find(const struct prof_noise_table *t,
-    enum prof_judged metric, const struct prof_row *row)
+/* Phi of the rows of that name, or -1. */
+static double
+find_named(const struct prof_noise_table *t, enum prof_judged metric,
+    const struct prof_row *row)
 {
 	const char *place = place_of(row->file, row->module);
 	const struct prof_noise_row *r;
@@ -109,9 +110,28 @@ prof_noise_table_find(const struct prof_noise_table *t,
 		return -1;
 	r = find(t, metric, row->name, row->name_len, place, hash_of(t->seed,
 	    row->name, row->name_len, place, metric));
-	if (r != NULL)
-		return r->most;
-	return t->known[metric] ? t->rest[metric] : -1;
+	return r != NULL ? r->most : -1;
+}
+
+double
+prof_noise_table_find(const struct prof_noise_table *t,
+    enum prof_judged metric, const struct prof_row *row)
+{
+	double phi = find_named(t, metric, row);
+
+	return phi < 0 && t->known[metric] ? t->rest[metric] : phi;
+}
+
+bool
+prof_noise_table_knows(const struct prof_noise_table *t,
+    const struct prof_row *row)
+{
+	unsigned m;
+
+	for (m = 0; m < PROF_JUDGED; m++)
+		if (find_named(t, (enum prof_judged)m, row) >= 0)
+			return true;
+	return false;
 }
 
 void

@@ -69,4 +69,8 @@ void prof_noise_table_release(struct prof_noise_table *t);
 double prof_noise_table_find(const struct prof_noise_table *t,
     enum prof_judged metric, const struct prof_row *row);
 
+/* Whether it has a row of that function, whatever is judged of it. */
+bool prof_noise_table_knows(const struct prof_noise_table *t,
+    const struct prof_row *row);
+
 #endif

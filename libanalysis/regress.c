@@ -95,14 +95,18 @@ prof_regress_matters(const struct prof_regress_rule *rule,
 }
 
 /* Values printed with three decimals differ by a unit for no reason. */
-static bool
-is_rounding(const struct prof_regress_pair *p, prof_i128 change)
+bool
+prof_regress_is_rounding(const struct prof_regress_pair *p)
 {
 	prof_i128 error = p->error[PROF_DIFF_BASE] *
 	    p->runs[PROF_DIFF_NEWER] + p->error[PROF_DIFF_NEWER] *
 	    p->runs[PROF_DIFF_BASE];
+	prof_i128 change = p->sum[PROF_DIFF_NEWER] *
+	    p->runs[PROF_DIFF_BASE] - p->sum[PROF_DIFF_BASE] *
+	    p->runs[PROF_DIFF_NEWER];
 
-	return (change < 0 ? -change : change) <= 2 * error;
+	return error != 0 &&
+	    (change < 0 ? -change : change) <= 2 * error;
 }
 
 enum prof_verdict
@@ -115,7 +119,7 @@ prof_regress_judge(const struct prof_regress_rule *rule,
 	prof_i128 whole = p->whole[PROF_DIFF_BASE] * p->runs[PROF_DIFF_NEWER];
 
 	if (!prof_regress_matters(rule, p) || x == y ||
-	    is_rounding(p, y - x))
+	    prof_regress_is_rounding(p))
 		return PROF_VERDICT_OK;
 	if (x < 0 || y < 0)
 		return PROF_VERDICT_INCONCLUSIVE;

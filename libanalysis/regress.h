@@ -49,6 +49,9 @@ struct prof_regress_pair {
 enum prof_verdict prof_regress_judge(const struct prof_regress_rule *rule,
     const struct prof_regress_pair *pair);
 
+/* Whether the change is within that; never where error is 0. */
+bool prof_regress_is_rounding(const struct prof_regress_pair *pair);
+
 /* Whether a side has at least min_share of its total. */
 bool prof_regress_matters(const struct prof_regress_rule *rule,
     const struct prof_regress_pair *pair);

@@ -224,6 +224,66 @@ START_TEST(what_was_recorded_in_full_is_exact)
 }
 END_TEST
 
+START_TEST(events_of_a_counter_are_exact)
+{
+	static const char *const names[] = { "instructions",
+	    "instructions:u", "Ir", "Dw" };
+	size_t i;
+
+	for (i = 0; i < sizeof names / sizeof names[0]; i++) {
+		start("pprof");
+		type(names[i], "count");
+		row(1000003, 0);
+		row(2000000, 0);
+		expect(0, PROF_COUNTS_EXACT, 0);
+		finish();
+		/* However round: none was left out. */
+		start("pprof");
+		type(names[i], "count");
+		row(1000000, 0);
+		period(names[i], 1);
+		expect(0, PROF_COUNTS_EXACT, 0);
+		finish();
+	}
+}
+END_TEST
+
+START_TEST(sampled_events_are_not_exact)
+{
+	start("pprof");
+	type("instructions", "count");
+	row(1000000, 0);
+	row(2000000, 0);
+	period("instructions", 1000000);
+	expect(0, PROF_COUNTS_PERIOD, 1000000);
+	/* A period that is not told shows in all values. */
+	p.meta.period = 0;
+	prof_counts_of(&c, &p, 0);
+	ck_assert_int_ne(c.how, PROF_COUNTS_EXACT);
+	finish();
+	start("perf");
+	type("instructions:u", "count");
+	row(1000003, 0);
+	row(2000000, 0);
+	prof_counts_of(&c, &p, 0);
+	ck_assert_int_ne(c.how, PROF_COUNTS_EXACT);
+	finish();
+	start("pprof");
+	type("samples", "count");
+	type("instructions", "count");
+	row(1, 1000003);
+	row(2, 2000000);
+	expect(1, PROF_COUNTS_COLUMN, 1000001);
+	finish();
+	start("pprof");
+	type("cycles", "count");
+	row(1000003, 0);
+	prof_counts_of(&c, &p, 0);
+	ck_assert_int_eq(c.how, PROF_COUNTS_UNKNOWN);
+	finish();
+}
+END_TEST
+
 START_TEST(folded_text_counts_if_many_values_are_small)
 {
 	test_read(&p, "folded", "a 1\nb 3\nc 2\nd 900\ne 90\nf 50\ng 70\n"
@@ -486,6 +546,8 @@ main(void)
 	tcase_add_test(tc, bytes_have_no_clock);
 	tcase_add_test(tc, the_heap_of_go_counts_what_was_recorded);
 	tcase_add_test(tc, what_was_recorded_in_full_is_exact);
+	tcase_add_test(tc, events_of_a_counter_are_exact);
+	tcase_add_test(tc, sampled_events_are_not_exact);
 	tcase_add_test(tc, folded_text_counts_if_many_values_are_small);
 	tcase_add_test(tc, folded_text_counts_by_a_large_divisor);
 	tcase_add_test(tc, records_of_perf_are_samples_worth_their_periods);

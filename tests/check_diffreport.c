@@ -30,6 +30,7 @@ know(enum prof_basis basis)
 	e.d = &c.d;
 	e.rule = prof_evidence_default();
 	e.factor.ratio = e.factor.low = e.factor.high = 1;
+	e.common.ratio = NAN;
 	e.expected = e.phi = e.total[0] = e.total[1] = e.total[2] = NAN;
 	for (m = 0; m < 2; m++) {
 		e.basis[m] = basis;

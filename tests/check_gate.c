@@ -129,6 +129,11 @@ START_TEST(totals_decide_where_few_functions_tell_no_factor)
 	prof_gate_release(&g);
 	rule.total = (struct prof_fraction){ 16, 10 };
 	gate();
+	/* Its limits are beyond. */
+	EXPECT("", INCONCLUSIVE, TOTAL);
+	prof_gate_release(&g);
+	rule.total = (struct prof_fraction){ 3, 1 };
+	gate();
 	EXPECT("", OK, NONE);
 }
 END_TEST
@@ -462,6 +467,7 @@ START_TEST(calls_gate_exactly)
 	trial_timed(&t, less, 2);
 	t.rule.min_value = 0;
 	judge(1);
+	rule.impact.num = 0;
 	gate();
 	ck_assert_int_ne(row("f00")->verdict, PROF_VERDICT_REGRESSION);
 }
@@ -489,6 +495,61 @@ START_TEST(calls_weigh_what_they_are_where_sides_did_other_work)
 }
 END_TEST
 
+/* By calls alone: what takes no time, and what is new. */
+START_TEST(calls_have_shares_of_all_calls)
+{
+	static const int64_t base[3][2] = { { 200, 1000 },
+	    { 9800, 900000000 }, { 0, 0 } };
+	static const int64_t more[3][2] = { { 2000, 1000 },
+	    { 9800, 900000000 }, { 99, 1000 } };
+	static const int64_t newer[3][2] = { { 201, 1000 },
+	    { 9800, 900000000 }, { 100, 1000 } };
+
+	rule.judged = 1u << PROF_JUDGED_CALLS;
+	trial_timed(&t, base, 3);
+	trial_timed(&t, more, 3);
+	judge(1);
+	gate();
+	EXPECT("f00", REGRESSION, RATIO);
+	EXPECT("f02", OK, NONE);
+	EXPECT("", OK, NONE);
+	teardown();
+	setup();
+	rule.judged = 1u << PROF_JUDGED_CALLS;
+	trial_timed(&t, base, 3);
+	trial_timed(&t, newer, 3);
+	judge(1);
+	gate();
+	EXPECT("f00", OK, NONE);
+	EXPECT("f02", REGRESSION, NEW);
+}
+END_TEST
+
+START_TEST(all_calls_together_are_judged_exactly)
+{
+	static const int64_t base[2][2] = { { 200, 5000 }, { 1000, 9000 } };
+	static const int64_t more[2][2] = { { 300, 5000 }, { 1500, 9000 } };
+	static const int64_t less[2][2] = { { 300, 5000 }, { 1499, 9000 } };
+
+	rule.judged = 1u << PROF_JUDGED_CALLS;
+	trial_timed(&t, base, 2);
+	trial_timed(&t, more, 2);
+	judge(1);
+	gate();
+	EXPECT("", REGRESSION, TOTAL);
+	ck_assert_int_eq(row("")->metric, PROF_JUDGED_CALLS);
+	ck_assert(g.everything->base == 1200 && g.everything->now == 1800);
+	teardown();
+	setup();
+	rule.judged = 1u << PROF_JUDGED_CALLS;
+	trial_timed(&t, base, 2);
+	trial_timed(&t, less, 2);
+	judge(1);
+	gate();
+	EXPECT("", OK, NONE);
+}
+END_TEST
+
 START_TEST(printed_rounding_never_fails)
 {
 	static const int64_t base[2][2] = { { 5, 1000000 }, { 9, 90000000 } };
@@ -502,6 +563,34 @@ START_TEST(printed_rounding_never_fails)
 	judge(1);
 	gate();
 	ck_assert_int_ne(row("f00")->verdict, PROF_VERDICT_REGRESSION);
+}
+END_TEST
+
+/* 1 ms against 2 ms, measured or printed with three decimals of seconds. */
+static void
+judge_a_doubled_millisecond(int64_t error)
+{
+	static const int64_t base[1][2] = { { 5, 1000000 } };
+	static const int64_t more[1][2] = { { 5, 2000000 } };
+	unsigned r;
+
+	teardown();
+	setup();
+	trial_timed(&t, base, 1);
+	trial_timed(&t, more, 1);
+	for (r = 0; r < 2; r++)
+		t.c.p[r].edges.error[2] = t.c.p[r].edges.error[3] = error;
+	judge(1);
+	gate();
+}
+
+START_TEST(printed_rounding_never_fails_everything)
+{
+	judge_a_doubled_millisecond(0);
+	EXPECT("", REGRESSION, TOTAL);
+	judge_a_doubled_millisecond(500000);
+	EXPECT("", OK, NONE);
+	ck_assert_int_eq(g.verdict, PROF_VERDICT_OK);
 }
 END_TEST
 
@@ -614,7 +703,10 @@ main(void)
 	tcase_add_test(tc, calls_gate_exactly);
 	tcase_add_test(tc,
 	    calls_weigh_what_they_are_where_sides_did_other_work);
+	tcase_add_test(tc, calls_have_shares_of_all_calls);
+	tcase_add_test(tc, all_calls_together_are_judged_exactly);
 	tcase_add_test(tc, printed_rounding_never_fails);
+	tcase_add_test(tc, printed_rounding_never_fails_everything);
 	tcase_add_test(tc, what_a_culprit_explains_is_folded_behind_it);
 	tcase_add_test(tc, work_that_moved_does_not_gate);
 	tcase_add_test(tc,

@@ -74,7 +74,10 @@ START_TEST(pass_as_people_read_it)
 "new  = b.prof   cpu 3.10 us\n"
 "base 1 run \302\267 new 1 run \302\267 self, total \302\267 from 1.50x and "
 "0.1% of base, new ones from 1% of base \302\267 share from 0.5% \302\267 q 0.050\n"
-"one run each: nothing tells noise, judged by means\n"
+"one run each: single-run evidence; nothing tells noise, judged by "
+		"means\n"
+		"how often unchanged code would fail is not known without "
+		"counted samples\n"
 "\n"
 "1 function within the limit, 0 improved\n");
 	judged_done(&j);
@@ -328,8 +331,18 @@ START_TEST(evidence_is_named_for_what_it_is)
 	j.e.basis[PROF_JUDGED_SELF] = j.e.basis[PROF_JUDGED_TOTAL] =
 	    PROF_BASIS_CROSS;
 	j.e.reason = "times of cProfile";
+	j.e.expected = NAN;
 	text(&plain);
-	has("one run each: noise is learned from the other functions");
+	has("one run each: single-run evidence; noise is learned from the "
+	    "other functions of these two runs\n"
+	    "how often unchanged code would fail is not known");
+	j.e.model[PROF_JUDGED_SELF] = PROF_MODEL_TIMED;
+	text(&plain);
+	has("the totals decide on everything together: load cannot be told "
+	    "from change; how often");
+	j.g.all = j.g.verdict = PROF_VERDICT_REGRESSION;
+	text(&plain);
+	has("(single-run evidence: load cannot be told from change)\n");
 	has("samples behind the values are not known: times of cProfile\n");
 	has("cross-function");
 	j.e.basis[PROF_JUDGED_SELF] = j.e.basis[PROF_JUDGED_TOTAL] =

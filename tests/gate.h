@@ -52,6 +52,7 @@ judged_start(struct judged *j, unsigned nbase)
 	j->e.rule = prof_evidence_default();
 	j->e.rule.alpha = 0.05;
 	j->e.factor.ratio = j->e.factor.low = j->e.factor.high = 1;
+	j->e.common.ratio = NAN;
 	j->e.scaling = PROF_SCALING_NONE;
 	j->e.expected = j->e.total[0] = j->e.total[1] = j->e.total[2] = NAN;
 	judged_effects(j, PROF_JUDGED_SELF);
