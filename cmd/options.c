@@ -252,7 +252,7 @@ const struct option options[] = {
 	    "operands are git's seven arguments of an external diff", NULL },
 	{ R, 0, "impact", ARG_SHARE, "SHARE", AT(impact),
 	    "regression at any ratio, if the change is this part of the "
-	    "base total (1%)", NULL },
+	    "base total (1%; 0: off)", NULL },
 	{ R, 0, "total-ratio", ARG_RATIO, "RATIO", AT(total_ratio),
 	    "regression if everything is slower by this (as -x)", NULL },
 	{ R, 0, "warn", ARG_RATIO, "RATIO", AT(warn),
