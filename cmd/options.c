@@ -260,7 +260,7 @@ const struct option options[] = {
 	{ R, 0, "strict-ratio", ARG_FLAG, NULL, AT(strict_ratio),
 	    "demand proof that the ratio is exceeded", NULL },
 	{ R, 0, "min-runs", ARG_NUMBER, "N", AT(min_runs),
-	    "fewer runs on a side: undecided (1)", NULL },
+	    "with fewer runs on a side no pass, but undecided (1)", NULL },
 	{ R, 0, "new-function", ARG_CHOICE, "HOW", AT(new_function),
 	    "new functions over --impact: fail (default), warn or ignore",
 	    "fail|warn|ignore" },

@@ -100,6 +100,9 @@ conclude(const struct options *o, const struct prof_gate *g)
 		if (o->strict)
 			cli_incomplete();
 	}
+	if (g->functions == 0)
+		cli_warn("no %s was judged: none reaches --min-share and "
+		    "--min-value", prof_noun_of(cli_style(o, NULL).noun, 1));
 	return g->verdict == PROF_VERDICT_REGRESSION;
 }
 

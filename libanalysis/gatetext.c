@@ -74,6 +74,22 @@ add_undecided(const struct prof_gate *g, struct prof_buf *b)
 	prof_buf_adds(b, "% of all cannot be told from it");
 }
 
+/* Where no function is large enough. */
+static void
+add_none(const struct prof_gate *g, struct prof_noun noun,
+    struct prof_buf *b)
+{
+	prof_buf_addf(b, "no %s was judged", prof_noun_of(noun, 1));
+	if (!prof_gate_judges_all(g))
+		return;
+	prof_buf_adds(b, g->all == PROF_VERDICT_REGRESSION ?
+	    "; everything together regressed beyond " :
+	    "; everything together has not regressed beyond ");
+	prof_gate_limit(b, g->rule.total.num > 0 ? g->rule.total :
+	    g->rule.ratio);
+	add_everything(g, 0, b);
+}
+
 void
 prof_gate_sentence(const struct prof_gate *g, struct prof_noun noun,
     struct prof_buf *b)
@@ -87,6 +103,10 @@ prof_gate_sentence(const struct prof_gate *g, struct prof_noun noun,
 	}
 	prof_buf_adds(b, g->verdict == PROF_VERDICT_REGRESSION ? "FAIL: " :
 	    "PASS: ");
+	if (g->functions == 0) {
+		add_none(g, noun, b);
+		return;
+	}
 	if (n.bad > 0)
 		prof_buf_addf(b, "%zu of ", n.bad);
 	else

@@ -33,6 +33,7 @@ gate a tenfold
 gate --total-ratio 12 a tenfold
 gate --min-runs 3 a a
 gate --strict --min-runs 3 a a
+gate --strict --min-runs 3 a c
 runs=$TESTDATA/ab/perf
 gate --strict-ratio "$runs/v1.7.txt.gz" "$runs/v2.8.txt.gz"
 gate -x 1.2 "$runs/v1.7.txt.gz" "$runs/v2.8.txt.gz"
