@@ -77,6 +77,10 @@ forms flat1 flat2
 forms one1 one2
 forms one2 one1
 
+# Where there is no base yet, each form is of the same kind.
+forms --missing-baseline=pass none one1
+forms --missing-baseline=pass --focus f --metric self none flat1
+
 # What the checkers are for: they see what is wrong.
 if command -v python3 >/dev/null; then
 	pregress -q --json "$TESTDATA/pprof/a.pb" "$TESTDATA/pprof/b.pb" >g.json
