@@ -42,8 +42,8 @@ void prof_gate_markdown_none(const char *type, unsigned judged,
     struct prof_out *out);
 
 /*
- * Annotations of GitHub Actions: at most 10 errors and warnings, and the
- * verdict.  Nothing in a name is a command.
+ * Annotations of GitHub Actions: at most 10 errors and warnings, one notice
+ * of all that is undecided, and the verdict.  Nothing in a name is a command.
  */
 void prof_gate_github(const struct prof_gate *g,
     const struct prof_gate_form *how, struct prof_out *out);

@@ -39,7 +39,7 @@ forms()
 		result $? "$*: $(head -n 3 g.log)"
 	fi
 	! grep -Eqv '^::(error|warning|notice) ([a-z]+=[^,:]*,)*title=[^,:]*::' \
-	    g.github && [ "$(wc -l <g.github)" -le 11 ]
+	    g.github && [ "$(grep -Evc '^::notice' g.github)" -le 11 ]
 	result $? "$*: annotations: $(head -n 3 g.github)"
 	[ "$(wc -c <g.md)" -le 60000 ] &&
 	    head -n 1 g.md | grep -Eq '^<!-- pregress:[0-9a-f]{16} -->$'
