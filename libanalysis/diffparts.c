@@ -231,7 +231,7 @@ prof_diff_digits(double p)
 {
 	unsigned n = 6;
 
-	for (; p > 0 && p < .1 && n < 30; n++)
+	for (; p > 0 && p < .1 && n < PROF_DIFF_DIGITS_MAX; n++)
 		p *= 10;
 	return n;
 }
