@@ -265,7 +265,8 @@ write_form(const struct options *o, const struct sides *s, unsigned judged,
 }
 
 void
-baseline_missing(struct options *o, const struct sides *s, unsigned judged)
+baseline_missing(struct options *o, const struct sides *s,
+    unsigned judged)
 {
 	bool text = cli_forms(o, TOOL_REGRESS);
 	struct prof_buf reason = { 0 };

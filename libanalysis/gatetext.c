@@ -467,6 +467,7 @@ add_head(const struct prof_gate *g, const struct prof_gate_form *form,
 	prof_wrap_facts(b, start, &style);
 	prof_gate_factor(g, b);
 	prof_gate_caveats(g, b);
+	prof_wrap_lines(b, 0, &style);
 }
 
 void
@@ -474,17 +475,23 @@ prof_gate_text(const struct prof_gate *g, const struct prof_gate_form *form,
     struct prof_out *out)
 {
 	struct table t = { .g = g, .form = form };
+	struct prof_style style = prof_diff_style(&form->plain);
 	struct prof_gate_list l;
 	struct prof_buf b = { 0 };
+	size_t start;
 
 	prof_gate_list_init(&l, g, form->plain.limit, form->verbose);
 	add_head(g, form, &b);
 	prof_buf_addc(&b, '\n');
 	if (l.n > 0 || g->all != PROF_VERDICT_OK) {
 		add_rows(&t, &l, &b);
+		start = b.len;
 		add_notes(g, form, &l, &b);
+		prof_wrap_lines(&b, start, &style);
 	}
+	start = b.len;
 	add_rest(g, form->plain.noun, &l, &b);
+	prof_wrap_lines(&b, start, &style);
 	if (form->more != NULL)
 		prof_buf_addf(&b, "More: %s\n", form->more);
 	prof_gate_list_release(&l);
