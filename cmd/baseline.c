@@ -277,8 +277,9 @@ baseline_missing(struct options *o, const struct sides *s,
 	prof_buf_release(&reason);
 	for (i = 0; i < FORM_COUNT; i++)
 		if (o->form[i].wanted)
-			write_form(o, s, judged, (enum form)i, o->form[i].file !=
-			    NULL ? o->form[i].file : o->output);
+			write_form(o, s, judged, (enum form)i,
+			    o->form[i].file != NULL ? o->form[i].file :
+			    o->output);
 	if (text)
 		write_form(o, s, judged, FORM_COUNT, o->output);
 }
