@@ -6,6 +6,7 @@
 
 #include "cmd/filters.h"
 #include "cmd/message.h"
+#include "libanalysis/gateforms.h"
 #include "libanalysis/json.h"
 #include "libanalysis/name.h"
 
@@ -105,14 +106,35 @@ json_warning(struct prof_json *j, const struct words *base,
 	prof_json_end(j);
 }
 
+/* What would be compared; "" where no run has a sample type. */
+static const char *
+type_of(const struct sides *s, const char **unit)
+{
+	const struct prof_profile *p = s->profile;
+	unsigned r = 0;
+
+	*unit = "";
+	while (r + 1 < s->nruns && p[r].ntypes == 0)
+		r++;
+	if (p[r].ntypes == 0)
+		return "";
+	*unit = prof_unit_base(prof_profile_str(&p[r],
+	    p[r].type[s->run[r].column].unit));
+	return prof_profile_str(&p[r], p[r].type[s->run[r].column].type);
+}
+
 /* The keys of profkit/regress/1, with nothing in them. */
 static void
 write_json(const struct options *o, const struct sides *s,
-    struct prof_out *out)
+    const char *reason, struct prof_out *out)
 {
+	static const char *const unknown[] = { "help", "scope", "scale",
+	    "noise" };
 	struct words base = { 0 }, fresh = { 0 };
 	struct prof_json j;
 	unsigned n;
+	size_t i;
+	const char *unit, *type = type_of(s, &unit);
 	const char **filters = cli_filter_words(o, &n);
 
 	sides_sets(o, &base, &fresh);
@@ -122,11 +144,16 @@ write_json(const struct options *o, const struct sides *s,
 	json_strs(&j, "tool", "pregress (Profkit) " PROF_VERSION);
 	json_side(&j, "base", base.word, base.n, 0);
 	json_side(&j, "new", s->name, s->nruns, s->nruns);
-	json_strs(&j, "type", "");
-	json_strs(&j, "unit", "");
+	json_strs(&j, "type", type);
+	json_strs(&j, "unit", unit);
 	json_list(&j, "filters", filters, n);
 	json_strs(&j, "verdict", "OK");
 	json_list(&j, "findings", NULL, 0);
+	json_strs(&j, "reason", reason);
+	for (i = 0; i < sizeof unknown / sizeof unknown[0]; i++) {
+		prof_json_key(&j, unknown[i]);
+		prof_json_null(&j);
+	}
 	json_list(&j, "skipped", NULL, 0);
 	json_warning(&j, &base, NOTHING);
 	prof_json_end(&j);
@@ -184,8 +211,23 @@ write_rows(char between, struct prof_out *out)
 }
 
 static void
-write_form(const struct options *o, const struct sides *s, enum form form,
-    const char *path)
+write_markdown(const struct options *o, const struct sides *s,
+    unsigned judged, const char *reason, struct prof_out *out)
+{
+	struct prof_diff_form how = sides_form(s, o, "pregress",
+	    FORM_MARKDOWN, NULL);
+	struct prof_buf line = { 0 };
+	const char *unit, *type = type_of(s, &unit);
+
+	prof_buf_addf(&line, "%s: nothing was judged", reason);
+	prof_gate_markdown_none(type, judged, &how, prof_buf_str(&line), out);
+	prof_buf_release(&line);
+	sides_form_release(&how);
+}
+
+static void
+write_form(const struct options *o, const struct sides *s, unsigned judged,
+    enum form form, const char *path)
 {
 	struct prof_buf reason = { 0 };
 	struct cli_file f;
@@ -198,7 +240,10 @@ write_form(const struct options *o, const struct sides *s, enum form form,
 	cli_open(&f, path, NULL);
 	switch (form) {
 	case FORM_JSON:
-		write_json(o, s, f.out);
+		write_json(o, s, prof_buf_str(&reason), f.out);
+		break;
+	case FORM_MARKDOWN:
+		write_markdown(o, s, judged, prof_buf_str(&reason), f.out);
 		break;
 	case FORM_JUNIT:
 		write_junit(prof_buf_str(&reason), f.out);
@@ -220,7 +265,8 @@ write_form(const struct options *o, const struct sides *s, enum form form,
 }
 
 void
-baseline_missing(struct options *o, const struct sides *s)
+baseline_missing(struct options *o, const struct sides *s,
+    unsigned judged)
 {
 	bool text = cli_forms(o, TOOL_REGRESS);
 	struct prof_buf reason = { 0 };
@@ -231,10 +277,11 @@ baseline_missing(struct options *o, const struct sides *s)
 	prof_buf_release(&reason);
 	for (i = 0; i < FORM_COUNT; i++)
 		if (o->form[i].wanted)
-			write_form(o, s, (enum form)i, o->form[i].file !=
-			    NULL ? o->form[i].file : o->output);
+			write_form(o, s, judged, (enum form)i,
+			    o->form[i].file != NULL ? o->form[i].file :
+			    o->output);
 	if (text)
-		write_form(o, s, FORM_COUNT, o->output);
+		write_form(o, s, judged, FORM_COUNT, o->output);
 }
 
 static bool

@@ -6,9 +6,12 @@
 
 /*
  * --missing-baseline pass, where there is none yet: write the report in all
- * forms that are asked for, and a warning.  Only new runs are in s.
+ * forms that are asked for, and a warning.  Only new runs are in s, viewed.
+ *
+ * judged: 1 << enum prof_judged, joined.
  */
-void baseline_missing(struct options *o, const struct sides *s);
+void baseline_missing(struct options *o, const struct sides *s,
+    unsigned judged);
 
 /* Fail at once where --baseline-update could not do what it says. */
 void baseline_check(const struct options *o);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "cmd/baseline.h"
 #include "cmd/message.h"
@@ -136,6 +137,35 @@ list_runs(const struct options *o, struct words *runs)
 	words_release(&fresh);
 }
 
+/* Before any report is written, since none is where this fails. */
+static void
+check_target(const char *path)
+{
+	size_t len = strlen(path);
+	struct prof_buf in = { 0 };
+	const char *slash;
+	struct stat st;
+	bool found;
+
+	while (len > 1 && path[len - 1] == '/')
+		len--;
+	prof_buf_add(&in, path, len);
+	found = stat(prof_buf_str(&in), &st) == 0;
+	if (found && !S_ISDIR(st.st_mode) && path[len] == '/')
+		cli_fail("--baseline-update: '%s' is no directory", path);
+	if (!found || S_ISREG(st.st_mode)) {
+		slash = strrchr(prof_buf_str(&in), '/');
+		in.len = slash == NULL ? 0 : slash > in.data ?
+		    (size_t)(slash - in.data) : 1;
+		if (in.len == 0)
+			prof_buf_addc(&in, '.');
+	}
+	if (access(prof_buf_str(&in), W_OK) != 0)
+		cli_fail("--baseline-update: cannot write '%s': %s", path,
+		    strerror(errno));
+	prof_buf_release(&in);
+}
+
 void
 baseline_check(const struct options *o)
 {
@@ -149,6 +179,7 @@ baseline_check(const struct options *o)
 	    strcmp(o->baseline_update, "-") == 0)
 		cli_fail("--baseline-update needs the name of a file or "
 		    "directory");
+	check_target(o->baseline_update);
 	if (o->by != NULL)
 		cli_fail("--baseline-update keeps whole files, but --by "
 		    "parts them");

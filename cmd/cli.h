@@ -84,6 +84,9 @@ bool cli_root(const struct options *o, bool perf, struct prof_profile *p);
 /* Names of the inputs that -k has skipped so far. */
 const struct words *cli_failed(void);
 
+/* What was wrong with each of them. */
+const struct words *cli_failed_why(void);
+
 /* Bring a profile into canonical form (libanalysis/merge.h). */
 void cli_canonical(struct prof_profile *p);
 

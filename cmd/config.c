@@ -49,7 +49,7 @@ use(struct parser *p, const char *name, const char *value)
 	size_t len = strlen(word);
 	const struct option *o;
 
-	if (name[0] == '-' && name[1] != '-' && len == 1)
+	if (len == 1 && strncmp(name, "--", 2) != 0)
 		o = option_find_key(p->tools, word[0]);
 	else
 		o = option_find(p->tools, word, len);

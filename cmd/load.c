@@ -388,13 +388,19 @@ cli_canonical(struct prof_profile *p)
 	memcpy(p->meta.whole, before.whole, sizeof before.whole);
 }
 
-/* Inputs that -k skipped; their names live as long as the process. */
-static struct words failed;
+/* Inputs that -k skipped, and why: both live as long as the process. */
+static struct words failed, reasons;
 
 const struct words *
 cli_failed(void)
 {
 	return &failed;
+}
+
+const struct words *
+cli_failed_why(void)
+{
+	return &reasons;
 }
 
 static void
@@ -415,6 +421,18 @@ finish(struct load *l, struct prof_profile *p)
 #endif
 }
 
+/* What a message says behind the name that it begins with. */
+static const char *
+reason_of(const struct prof_err *err, const char *name)
+{
+	const char *reason = err->msg;
+	size_t len = strlen(name);
+
+	if (strncmp(reason, name, len) == 0 && reason[len] == ':')
+		reason += len + 1;
+	return reason + strspn(reason, " ");
+}
+
 /*
  * An error ends the program; but git shows what --textconv prints, and takes
  * a failure for its own.  The line must not name a temporary file of git's.
@@ -422,16 +440,12 @@ finish(struct load *l, struct prof_profile *p)
 static void
 give_up(const struct options *o, const char *name, const struct prof_err *err)
 {
-	const char *reason = err->msg;
-	size_t len = strlen(name);
+	const char *reason = reason_of(err, name);
 	struct prof_buf b = { 0 };
 	struct cli_file f;
 
 	if (!o->textconv && !o->git)
 		cli_fail_err(err);
-	if (strncmp(reason, name, len) == 0 && reason[len] == ':')
-		reason += len + 1;
-	reason += strspn(reason, " ");
 	prof_buf_adds(&b, "unreadable profile: ");
 	prof_name_print(&b, reason, strlen(reason));
 	prof_buf_addc(&b, '\n');
@@ -447,6 +461,7 @@ cli_load(const struct options *o, const struct words *operands,
 {
 	struct load l = { .o = o, .how = how, .seed = prof_hash_seed() };
 	struct prof_err err;
+	const char *name;
 	size_t i;
 
 	for (i = 0; i < operands->n; i++) {
@@ -457,7 +472,10 @@ cli_load(const struct options *o, const struct words *operands,
 			give_up(o, cli_name(operands->word[i]), &err);
 		cli_warn("%s (skipped)", err.msg);
 		cli_incomplete();
-		words_add(&failed, cli_name(operands->word[i]));
+		name = cli_name(operands->word[i]);
+		words_add(&failed, name);
+		name = reason_of(&err, name);
+		words_add(&reasons, prof_strndup(name, strlen(name)));
 		l.failed++;
 	}
 	finish(&l, p);

@@ -253,7 +253,7 @@ const struct option options[] = {
 	    "operands are git's seven arguments of an external diff", NULL },
 	{ R, 0, "impact", ARG_SHARE, "SHARE", AT(impact),
 	    "regression at any ratio, if the change is this part of the "
-	    "base total (1%)", NULL },
+	    "base total (1%; 0: off)", NULL },
 	{ R, 0, "total-ratio", ARG_RATIO, "RATIO", AT(total_ratio),
 	    "regression if everything is slower by this (as -x)", NULL },
 	{ R, 0, "warn", ARG_RATIO, "RATIO", AT(warn),
@@ -261,7 +261,7 @@ const struct option options[] = {
 	{ R, 0, "strict-ratio", ARG_FLAG, NULL, AT(strict_ratio),
 	    "demand proof that the ratio is exceeded", NULL },
 	{ R, 0, "min-runs", ARG_NUMBER, "N", AT(min_runs),
-	    "fewer runs on a side: undecided (1)", NULL },
+	    "with fewer runs on a side no pass, but undecided (1)", NULL },
 	{ R, 0, "new-function", ARG_CHOICE, "HOW", AT(new_function),
 	    "new functions over --impact: fail (default), warn or ignore",
 	    "fail|warn|ignore" },

@@ -100,6 +100,9 @@ conclude(const struct options *o, const struct prof_gate *g)
 		if (o->strict)
 			cli_incomplete();
 	}
+	if (g->functions == 0)
+		cli_warn("no %s was judged: none reaches --min-share and "
+		    "--min-value", prof_noun_of(cli_style(o, NULL).noun, 1));
 	return g->verdict == PROF_VERDICT_REGRESSION;
 }
 
@@ -118,9 +121,10 @@ draw(const struct options *o, struct sides *s)
 }
 
 static int
-pass_without_base(struct options *o, struct sides *s)
+pass_without_base(struct options *o, struct sides *s, unsigned judged)
 {
-	baseline_missing(o, s);
+	sides_view(s, o);
+	baseline_missing(o, s, judged);
 	baseline_update(o, s, baseline_why_not(o, s, PROF_VERDICT_OK));
 	sides_release(s);
 	options_release(o);
@@ -134,6 +138,7 @@ main(int argc, char **argv)
 	struct sides s;
 	struct verdict v;
 	bool failed, text;
+	unsigned judged;
 
 	cli_init(&info, &o, argc, argv);
 	if (o.calibrate != NULL) {
@@ -150,8 +155,9 @@ main(int argc, char **argv)
 	verdict_begin(&v, &o);
 	sides_load(&s, &o, cli_needs(&o) != 0 || o.form[FORM_SVG].wanted);
 	if (s.no_base) {
+		judged = judge_asked(&v.j);
 		verdict_release(&v);
-		return pass_without_base(&o, &s);
+		return pass_without_base(&o, &s, judged);
 	}
 	sides_view(&s, &o);
 	verdict_init(&v, &s);

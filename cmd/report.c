@@ -86,6 +86,7 @@ report_names(const struct report_job *job, struct prof_about *about)
 	about->inputs = job->about.inputs;
 	about->ninputs = job->about.ninputs;
 	about->failed = job->about.failed;
+	about->why = job->about.why;
 	about->nfailed = job->about.nfailed;
 	about->filters = job->about.filters;
 	about->nfilters = job->about.nfilters;
@@ -215,6 +216,7 @@ report_write(const struct options *o, struct prof_profile *p,
 	filters = cli_filter_words(o, &nfilters);
 	job.about.inputs = names;
 	job.about.failed = cli_failed()->word;
+	job.about.why = cli_failed_why()->word;
 	job.about.nfailed = cli_failed()->n;
 	job.about.filters = filters;
 	job.about.nfilters = nfilters;

@@ -193,6 +193,7 @@ sides_form(const struct sides *s, const struct options *o,
 
 	how.limit = (size_t)cli_limit(o, form);
 	how.failed = cli_failed()->word;
+	how.why = cli_failed_why()->word;
 	how.nfailed = cli_failed()->n;
 	how.filters = cli_filter_words(o, &n);
 	how.nfilters = n;

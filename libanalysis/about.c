@@ -267,7 +267,7 @@ end_json(const struct prof_document *d, struct prof_rest rest,
 	else
 		prof_json_i128(j, prof_about_base(a, rest.self));
 	prof_json_end(j);
-	prof_info_notes(j, a->p, a->failed, a->nfailed);
+	prof_info_notes(j, a->p, a->failed, a->why, a->nfailed);
 	prof_json_key(j, "estimated");
 	prof_json_bool(j, a->p->meta.estimated && !a->measured);
 	if (d->min_ppm >= 0) {

@@ -22,6 +22,7 @@ struct prof_about {
 	const char *const *inputs;	/* file names */
 	size_t ninputs;
 	const char *const *failed;	/* inputs that could not be read */
+	const char *const *why;		/* reasons for these; NULL: none */
 	size_t nfailed;
 	const char *const *filters;	/* as typed */
 	size_t nfilters;

@@ -231,7 +231,7 @@ prof_diff_digits(double p)
 {
 	unsigned n = 6;
 
-	for (; p > 0 && p < .1 && n < 30; n++)
+	for (; p > 0 && p < .1 && n < PROF_DIFF_DIGITS_MAX; n++)
 		p *= 10;
 	return n;
 }
@@ -426,7 +426,8 @@ json_failed(struct prof_json *j, const struct prof_diff_form *form)
 	for (i = 0; i < form->nfailed; i++) {
 		prof_json_row(j, '{');
 		json_strs(j, "input", form->failed[i]);
-		json_strs(j, "reason", "could not be read");
+		json_strs(j, "reason", form->why != NULL ? form->why[i] :
+		    "could not be read");
 		prof_json_key(j, "count");
 		prof_json_int(j, 1);
 		prof_json_end(j);

@@ -71,7 +71,11 @@ void prof_diff_times(struct prof_buf *b, double ratio);
 void prof_diff_shorten(const struct prof_diff_view *v,
     struct prof_amount *a, const struct prof_spread *s);
 
-/* Digits behind the point that show six digits of p, 6 to 30. */
+/*
+ * Digits behind the point that show six digits of p, 6 to 12: what is smaller
+ * is 0 to everybody.
+ */
+#define PROF_DIFF_DIGITS_MAX 12
 unsigned prof_diff_digits(double p);
 
 /* A number, null where it is none. */

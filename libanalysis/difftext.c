@@ -533,6 +533,7 @@ prof_diff_text(const struct prof_diff_report *r,
 {
 	struct table t = { .r = r, .v = &r->view, .d = r->view.d,
 	    .form = form, .first = prof_diff_first(&r->view.choice) };
+	struct prof_style style = prof_diff_style(form);
 	struct prof_buf b = { 0 }, found = { 0 };
 	unsigned i;
 
@@ -540,6 +541,7 @@ prof_diff_text(const struct prof_diff_report *r,
 	prof_diff_sides(t.d, "A", "B", form, &b);
 	prof_diff_say_facts(r, form, &b);
 	prof_diff_left_out(t.d, form, &b);
+	prof_wrap_lines(&b, 0, &style);
 	prof_buf_addc(&b, '\n');
 	t.ids = prof_diff_rows(t.v, form->limit, form->all, &t.n);
 	prof_diff_boot_init(&t.boot, r, t.ids, t.n);
@@ -548,6 +550,7 @@ prof_diff_text(const struct prof_diff_report *r,
 	choose_columns(&t);
 	add_table(&t, &b);
 	prof_diff_say_findings(r, form, &found);
+	prof_wrap_lines(&found, 0, &style);
 	if (found.len > 0)
 		prof_buf_addc(&b, '\n');
 	prof_buf_add(&b, found.data, found.len);

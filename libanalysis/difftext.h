@@ -22,6 +22,7 @@ struct prof_diff_form {
 	const char *const *filters;	/* as given, likewise */
 	size_t nfilters;
 	const char *const *failed;	/* inputs that could not be read */
+	const char *const *why;		/* reasons for these; NULL: none */
 	size_t nfailed;
 	const struct prof_warning *warnings;	/* how comparable sides are */
 	size_t nwarnings;

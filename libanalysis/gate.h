@@ -14,7 +14,7 @@ struct prof_gate_rule {
 	double min_delta_value;		/* the same in base units; 0: share */
 	struct prof_fraction min_share;	/* of either side */
 	struct prof_fraction impact;	/* share of the base total: counts */
-					/* whatever the ratio */
+					/* whatever the ratio; 0: off */
 	struct prof_fraction total;	/* of the global factor; num 0: ratio */
 	struct prof_fraction warn;	/* num 0: none */
 	bool strict_ratio;		/* the ratio's lower limit must reach */

@@ -225,7 +225,8 @@ static void
 say_more_runs(const struct prof_gate *g, const struct need *need,
     struct prof_buf *b)
 {
-	static const unsigned choice[] = { 3, 5, 10, 20, 50 };
+	static const unsigned choice[] = { 3, 5, 10, 20, 50, 100, 200, 500,
+	    1000 };
 	unsigned n = 0, most = g->e->d->runs[0] > g->e->d->runs[1] ?
 	    g->e->d->runs[0] : g->e->d->runs[1];
 	size_t i;
@@ -239,7 +240,11 @@ say_more_runs(const struct prof_gate *g, const struct need *need,
 	}
 	if (n == 0)
 		return;
-	prof_buf_addf(b, "%u runs a side would see ", n);
+	if (by_runs(need, g->e, n) <= need->ratio)
+		prof_buf_addf(b, "%u runs a side would see ", n);
+	else
+		prof_buf_addf(b, "not even %u runs a side would see less "
+		    "than ", n);
 	add_ratio(b, by_runs(need, g->e, n));
 }
 
@@ -256,7 +261,10 @@ say_more_samples(const struct prof_gate *g, const struct need *need,
 	while (times < MORE_MAX && floor <= need->ratio &&
 	    by_samples(g, need, times) > need->ratio)
 		times = times < 10 ? times + 1 : times + 10;
-	if (floor > need->ratio || times >= MORE_MAX) {
+	if (floor <= need->ratio && times >= MORE_MAX) {
+		prof_buf_addf(b, "not even %ux as many samples would be "
+		    "enough", MORE_MAX);
+	} else if (floor > need->ratio) {
 		prof_buf_adds(b, "more samples would not help (noise floor ");
 		add_ratio(b, floor);
 		prof_buf_addc(b, ')');
@@ -319,13 +327,15 @@ say_scope(struct prof_gate *g, struct prof_buf *b)
 		    noun(g, 0));
 		return;
 	}
-	prof_buf_addf(b, " would have been seen in self of %zu %s", own,
-	    noun(g, own));
-	if (own > 0) {
-		prof_buf_adds(b, " with ");
-		add_percent(b, share);
-		prof_buf_adds(b, " of base");
+	if (own == 0) {
+		prof_buf_addf(b, " would have been seen in total of %zu %s, "
+		    "in self of none", with, noun(g, with));
+		return;
 	}
+	prof_buf_addf(b, " would have been seen in self of %zu %s with ",
+	    own, noun(g, own));
+	add_percent(b, share);
+	prof_buf_adds(b, " of base");
 	if (with > 0)
 		prof_buf_addf(b, ", in total of %zu more", with);
 }

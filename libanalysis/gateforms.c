@@ -10,7 +10,7 @@
 
 #define RATIO_DECIMALS 6
 #define ODDS_DECIMALS 9
-#define DECIMALS_MAX 30	/* that 128 bits hold */
+#define DECIMALS_MAX 12	/* smaller odds are 0 to everybody */
 
 static const struct prof_field fields[] = {
 	{ .name = "verdict" }, { .name = "kind" }, { .name = "metric" },
@@ -77,8 +77,11 @@ odds_decimals(double p)
 static void
 add_odds(struct prof_records *r, const double *p)
 {
-	add_number(r, p != NULL ? *p : NAN, p != NULL ? odds_decimals(*p) :
-	    0);
+	unsigned n = p != NULL ? odds_decimals(*p) : 0;
+
+	if (p != NULL && scaled(*p, n) == 0)
+		n = 0;
+	add_number(r, p != NULL ? *p : NAN, n);
 }
 
 static void

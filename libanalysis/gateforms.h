@@ -32,8 +32,18 @@ void prof_gate_markdown(const struct prof_gate *g,
     const struct prof_gate_form *how, struct prof_out *out);
 
 /*
- * Annotations of GitHub Actions: at most 10 errors and warnings, and the
- * verdict.  Nothing in a name is a command.
+ * The same comment where there is nothing to compare with yet: with the mark
+ * that the comment of a comparison will have.
+ *
+ * judged: 1 << enum prof_judged, joined.
+ */
+void prof_gate_markdown_none(const char *type, unsigned judged,
+    const struct prof_diff_form *how, const char *reason,
+    struct prof_out *out);
+
+/*
+ * Annotations of GitHub Actions: at most 10 errors and warnings, one notice
+ * of all that is undecided, and the verdict.  Nothing in a name is a command.
  */
 void prof_gate_github(const struct prof_gate *g,
     const struct prof_gate_form *how, struct prof_out *out);

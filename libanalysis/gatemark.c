@@ -13,22 +13,54 @@
 #define RESERVE 200		/* for what closes the document */
 #define LONGEST 300		/* bytes of one name in the table */
 
-/* What is judged of what: the same for each comparison of a gate. */
-static uint64_t
-mark_of(const struct prof_gate *g, const struct prof_gate_form *how)
+/*
+ * A comment is found again by what is judged of what: the same for each
+ * comparison of a gate.
+ */
+static void
+add_mark(struct prof_buf *b, const char *type, unsigned judged,
+    const struct prof_diff_form *how)
 {
-	const struct prof_evidence *e = g->e;
-	uint64_t h = prof_hash_bytes(PROF_HASH_FIXED, e->d->type,
-	    strlen(e->d->type));
+	uint64_t h = prof_hash_bytes(PROF_HASH_FIXED, type, strlen(type));
 	size_t i;
 	unsigned m;
 
 	for (m = 0; m < PROF_JUDGED; m++)
-		h = prof_hash_mix(h, prof_gate_judges(g, (enum prof_judged)m));
-	for (i = 0; i < how->plain.nfilters; i++)
-		h = prof_hash_bytes(h, how->plain.filters[i],
-		    strlen(how->plain.filters[i]));
-	return h;
+		h = prof_hash_mix(h, judged >> m & 1);
+	for (i = 0; i < how->nfilters; i++)
+		h = prof_hash_bytes(h, how->filters[i],
+		    strlen(how->filters[i]));
+	prof_buf_addf(b, "<!-- pregress:%016" PRIx64 " -->\n", h);
+}
+
+/* "**PASS**: none of ..." */
+static void
+add_sentence(struct prof_buf *b, const struct prof_buf *line)
+{
+	size_t word = 0;
+
+	while (word < line->len && line->data[word] != ':')
+		word++;
+	prof_buf_adds(b, "**");
+	prof_name_markdown_text(b, line->data, word);
+	prof_buf_adds(b, "**");
+	prof_name_markdown_text(b, line->data + word, line->len - word);
+	prof_buf_addc(b, '\n');
+}
+
+void
+prof_gate_markdown_none(const char *type, unsigned judged,
+    const struct prof_diff_form *how, const char *reason,
+    struct prof_out *out)
+{
+	struct prof_buf b = { 0 }, line = { 0 };
+
+	add_mark(&b, type, judged, how);
+	prof_buf_addf(&line, "PASS: %s", reason);
+	add_sentence(&b, &line);
+	prof_out_add(out, b.data, b.len);
+	prof_buf_release(&line);
+	prof_buf_release(&b);
 }
 
 /* A code span of a name that may be long: its head and its tail. */
@@ -177,16 +209,14 @@ prof_gate_markdown(const struct prof_gate *g,
     const struct prof_gate_form *how, struct prof_out *out)
 {
 	struct prof_buf b = { 0 }, line = { 0 };
-	size_t word;
+	unsigned judged = 0, m;
 
+	for (m = 0; m < PROF_JUDGED; m++)
+		if (prof_gate_judges(g, (enum prof_judged)m))
+			judged |= 1U << m;
+	add_mark(&b, g->e->d->type, judged, &how->plain);
 	prof_gate_sentence(g, how->plain.noun, &line);
-	word = strcspn(prof_buf_str(&line), ":");
-	prof_buf_addf(&b, "<!-- pregress:%016" PRIx64 " -->\n**",
-	    mark_of(g, how));
-	prof_name_markdown_text(&b, line.data, word);
-	prof_buf_adds(&b, "**");
-	prof_name_markdown_text(&b, line.data + word, line.len - word);
-	prof_buf_addc(&b, '\n');
+	add_sentence(&b, &line);
 	add_table(g, how, how->plain.noun, &b);
 	add_text(g, how, &b);
 	prof_out_add(out, b.data, b.len);

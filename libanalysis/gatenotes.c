@@ -288,9 +288,13 @@ prof_gate_setup(const struct prof_gate *g, const char *dot,
 	prof_gate_limit(b, g->rule.ratio);
 	prof_buf_adds(b, " and ");
 	add_floor(g, b);
-	prof_buf_adds(b, any_tested(g) ? ", or from " : ", new ones from ");
-	prof_gate_share(b, g->rule.impact);
-	prof_buf_addf(b, " of base%sshare from ", dot);
+	if (g->rule.impact.num > 0) {
+		prof_buf_adds(b, any_tested(g) ? ", or from " :
+		    ", new ones from ");
+		prof_gate_share(b, g->rule.impact);
+		prof_buf_adds(b, " of base");
+	}
+	prof_buf_addf(b, "%sshare from ", dot);
 	prof_gate_share(b, g->rule.min_share);
 	prof_buf_addf(b, "%sq ", dot);
 	prof_gate_p(b, e->rule.alpha);

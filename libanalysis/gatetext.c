@@ -79,6 +79,22 @@ add_undecided(const struct prof_gate *g, struct prof_buf *b)
 	prof_buf_adds(b, "% of all cannot be told from it");
 }
 
+/* Where no function is large enough. */
+static void
+add_none(const struct prof_gate *g, struct prof_noun noun,
+    struct prof_buf *b)
+{
+	prof_buf_addf(b, "no %s was judged", prof_noun_of(noun, 1));
+	if (!prof_gate_judges_all(g))
+		return;
+	prof_buf_adds(b, g->all == PROF_VERDICT_REGRESSION ?
+	    "; everything together regressed beyond " :
+	    "; everything together has not regressed beyond ");
+	prof_gate_limit(b, g->rule.total.num > 0 ? g->rule.total :
+	    g->rule.ratio);
+	add_everything(g, 0, b);
+}
+
 void
 prof_gate_sentence(const struct prof_gate *g, struct prof_noun noun,
     struct prof_buf *b)
@@ -92,6 +108,10 @@ prof_gate_sentence(const struct prof_gate *g, struct prof_noun noun,
 	}
 	prof_buf_adds(b, g->verdict == PROF_VERDICT_REGRESSION ? "FAIL: " :
 	    "PASS: ");
+	if (g->functions == 0) {
+		add_none(g, noun, b);
+		return;
+	}
 	if (n.bad > 0)
 		prof_buf_addf(b, "%zu of ", n.bad);
 	else
@@ -452,6 +472,7 @@ add_head(const struct prof_gate *g, const struct prof_gate_form *form,
 	prof_wrap_facts(b, start, &style);
 	prof_gate_factor(g, b);
 	prof_gate_caveats(g, b);
+	prof_wrap_lines(b, 0, &style);
 }
 
 void
@@ -459,17 +480,23 @@ prof_gate_text(const struct prof_gate *g, const struct prof_gate_form *form,
     struct prof_out *out)
 {
 	struct table t = { .g = g, .form = form };
+	struct prof_style style = prof_diff_style(&form->plain);
 	struct prof_gate_list l;
 	struct prof_buf b = { 0 };
+	size_t start;
 
 	prof_gate_list_init(&l, g, form->plain.limit, form->verbose);
 	add_head(g, form, &b);
 	prof_buf_addc(&b, '\n');
 	if (l.n > 0 || g->all != PROF_VERDICT_OK) {
 		add_rows(&t, &l, &b);
+		start = b.len;
 		add_notes(g, form, &l, &b);
+		prof_wrap_lines(&b, start, &style);
 	}
+	start = b.len;
 	add_rest(g, form->plain.noun, &l, &b);
+	prof_wrap_lines(&b, start, &style);
 	if (form->more != NULL)
 		prof_buf_addf(&b, "More: %s\n", form->more);
 	prof_gate_list_release(&l);

@@ -50,6 +50,12 @@ add_place(const struct prof_row *row, struct prof_buf *b)
 	prof_buf_addc(b, ',');
 }
 
+static bool
+is_open(const struct prof_gate_row *r)
+{
+	return r->verdict == PROF_VERDICT_INCONCLUSIVE && !r->warning;
+}
+
 static void
 add_row(const struct prof_gate *g, const struct prof_gate_row *r,
     struct prof_buf *b)
@@ -61,7 +67,7 @@ add_row(const struct prof_gate *g, const struct prof_gate_row *r,
 	add_place(prof_gate_place(g, r), b);
 	prof_buf_adds(b, "title=");
 	prof_buf_adds(&text, r->verdict == PROF_VERDICT_REGRESSION ?
-	    "slower: " : r->warning ? "perhaps slower: " : "undecided: ");
+	    "slower: " : "perhaps slower: ");
 	prof_gate_name(g, r, &text);
 	add_escaped(b, text.data, text.len, true);
 	prof_buf_adds(b, "::");
@@ -69,6 +75,56 @@ add_row(const struct prof_gate *g, const struct prof_gate_row *r,
 	prof_gate_name(g, r, &text);
 	prof_buf_adds(&text, ": ");
 	prof_gate_describe(g, r, &text);
+	add_escaped(b, text.data, text.len, false);
+	prof_buf_addc(b, '\n');
+	prof_buf_release(&text);
+}
+
+/* All in one: unchanged code has some, too, and is not to be marked. */
+static void
+add_undecided(const struct prof_gate *g, struct prof_noun noun,
+    const struct prof_gate_list *l, struct prof_buf *b)
+{
+	size_t n = prof_gate_count(g).undecided, shown = 0, i;
+	struct prof_buf text = { 0 };
+
+	if (n == 0)
+		return;
+	prof_buf_addf(&text, "%zu %s cannot be told from ", n,
+	    prof_noun_of(noun, n));
+	prof_gate_limit(&text, g->rule.ratio);
+	for (i = 0; i < l->n; i++) {
+		if (!is_open(l->row[i]))
+			continue;
+		prof_buf_adds(&text, shown++ > 0 ? ", " : ": ");
+		prof_gate_name(g, l->row[i], &text);
+	}
+	if (shown < n)
+		prof_buf_addf(&text, "%s%zu more", shown > 0 ? " and " :
+		    ": ", n - shown);
+	prof_buf_adds(b, "::notice title=undecided::");
+	add_escaped(b, text.data, text.len, false);
+	prof_buf_addc(b, '\n');
+	prof_buf_release(&text);
+}
+
+static void
+add_left_out(const struct prof_diff_form *form, struct prof_buf *b)
+{
+	struct prof_buf text = { 0 };
+	size_t i;
+
+	if (form->nfailed == 0)
+		return;
+	prof_buf_addf(&text, "%zu input%s that could not be read",
+	    form->nfailed, form->nfailed == 1 ? "" : "s");
+	for (i = 0; i < form->nfailed && i < LINES_MAX; i++) {
+		prof_buf_adds(&text, i > 0 ? ", " : ": ");
+		prof_name_print(&text, form->failed[i],
+		    strlen(form->failed[i]));
+	}
+	prof_buf_adds(&text, i < form->nfailed ? ", ..." : "");
+	prof_buf_adds(b, "::warning title=left out::");
 	add_escaped(b, text.data, text.len, false);
 	prof_buf_addc(b, '\n');
 	prof_buf_release(&text);
@@ -104,12 +160,17 @@ prof_gate_github(const struct prof_gate *g,
 	struct prof_gate_list l;
 	struct prof_buf b = { 0 };
 
-	/* One is kept for everything together. */
+	/* One is kept for everything together, one for what is left out. */
 	if (limit == 0 || limit >= LINES_MAX)
-		limit = g->all != PROF_VERDICT_OK ? LINES_MAX - 1 : LINES_MAX;
+		limit = (size_t)LINES_MAX - (g->all != PROF_VERDICT_OK ? 1 :
+		    0) - (how->plain.nfailed > 0 ? 1 : 0);
 	prof_gate_list_init(&l, g, limit, false);
 	for (i = 0; i < l.n; i++)
-		add_row(g, l.row[i], &b);
+		if (!is_open(l.row[i]))
+			add_row(g, l.row[i], &b);
+	add_undecided(g, how->plain.noun, &l, &b);
+	add_left_out(&how->plain, &b);
+	l.undecided = 0;	/* all have been counted */
 	add_summary(g, how, &l, &b);
 	prof_gate_list_release(&l);
 	prof_out_add(out, b.data, b.len);

@@ -340,7 +340,7 @@ json_tables(struct prof_json *j, const struct prof_profile *p)
 
 void
 prof_info_notes(struct prof_json *j, const struct prof_profile *p,
-    const char *const *failed, size_t n)
+    const char *const *failed, const char *const *why, size_t n)
 {
 	int skipped;
 	uint32_t i;
@@ -353,7 +353,8 @@ prof_info_notes(struct prof_json *j, const struct prof_profile *p,
 			prof_json_key(j, "input");
 			prof_json_strs(j, failed[i]);
 			prof_json_key(j, "reason");
-			prof_json_strs(j, "could not be read");
+			prof_json_strs(j, why != NULL ? why[i] :
+			    "could not be read");
 			json_int(j, "count", 1);
 			prof_json_end(j);
 		}
@@ -397,7 +398,7 @@ prof_info_json(const struct prof_profile *p, const char *tool,
 	json_types(&j, p);
 	json_counts(&j, p);
 	json_tables(&j, p);
-	prof_info_notes(&j, p, NULL, 0);
+	prof_info_notes(&j, p, NULL, NULL, 0);
 	json_count(&j, "recordings", p->meta.inputs > 1 ? p->meta.inputs :
 	    1);
 	json_count(&j, "failed", p->meta.failed);

@@ -27,8 +27,9 @@ int prof_info_json(const struct prof_profile *p, const char *tool,
  * The keys "skipped" and "warnings" that all our documents share.
  *
  * failed: names of inputs that could not be read, n of them.
+ * why: reasons for each; NULL: not known.
  */
 void prof_info_notes(struct prof_json *j, const struct prof_profile *p,
-    const char *const *failed, size_t n);
+    const char *const *failed, const char *const *why, size_t n);
 
 #endif

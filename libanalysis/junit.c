@@ -153,12 +153,10 @@ add_total(struct junit *j, const struct prof_gate *g)
 }
 
 static void
-add_input(struct junit *j, const char *name)
+add_input(struct junit *j, const char *name, const char *reason)
 {
-	static const char reason[] = "could not be read";
-
 	case_start(j, "input", name, strlen(name));
-	outcome(j, "error", "input", reason, sizeof reason - 1);
+	outcome(j, "error", "input", reason, strlen(reason));
 	end(j);
 }
 
@@ -205,7 +203,8 @@ document(struct junit *j, const struct prof_gate *g,
 	totals(j, g, form);
 	number(j, "skipped", count_cases(g, SKIPPED));
 	for (i = 0; i < form->nfailed; i++)
-		add_input(j, form->failed[i]);
+		add_input(j, form->failed[i], form->why != NULL ?
+		    form->why[i] : "could not be read");
 	add_total(j, g);
 	for (i = 0; i < g->n && !j->failed; i++)
 		if (g->row[i].class != 0)

@@ -109,6 +109,13 @@ prof_regress_is_rounding(const struct prof_regress_pair *p)
 	    (change < 0 ? -change : change) <= 2 * error;
 }
 
+static bool
+has_impact(const struct prof_regress_rule *rule, prof_i128 v,
+    prof_i128 whole)
+{
+	return rule->impact.num > 0 && reaches(v, whole, rule->impact);
+}
+
 enum prof_verdict
 prof_regress_judge(const struct prof_regress_rule *rule,
     const struct prof_regress_pair *p)
@@ -124,10 +131,10 @@ prof_regress_judge(const struct prof_regress_rule *rule,
 	if (x < 0 || y < 0)
 		return PROF_VERDICT_INCONCLUSIVE;
 	if (x == 0)
-		return reaches(y, whole, rule->impact) ?
+		return has_impact(rule, y, whole) ?
 		    PROF_VERDICT_REGRESSION : PROF_VERDICT_OK;
 	if (y == 0)
-		return reaches(x, whole, rule->impact) ?
+		return has_impact(rule, x, whole) ?
 		    PROF_VERDICT_IMPROVEMENT : PROF_VERDICT_OK;
 	if (reaches(y, x, rule->ratio))
 		return PROF_VERDICT_REGRESSION;

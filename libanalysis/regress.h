@@ -14,7 +14,7 @@ struct prof_regress_rule {
 	struct prof_fraction ratio;	/* new / base from here, at least 1 */
 	struct prof_fraction min_share;	/* of the total of either side */
 	struct prof_fraction impact;	/* of the base total: what grew from */
-					/* nothing counts from here */
+					/* nothing counts from here; 0: never */
 };
 
 /* 3/2, 0.5 % and 1 %. */

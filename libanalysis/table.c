@@ -309,3 +309,77 @@ prof_wrap_facts(struct prof_buf *out, size_t start,
 	}
 	prof_buf_release(&old);
 }
+
+/* Columns of text that may switch colours. */
+static size_t
+text_width(const char *s, size_t len)
+{
+	const char *end = s + len, *esc;
+	size_t width = 0;
+
+	while ((esc = memchr(s, '\033', (size_t)(end - s))) != NULL) {
+		width += prof_name_width(s, (size_t)(esc - s));
+		for (s = esc; s < end && *s != 'm'; s++)
+			;
+		s += s < end;
+	}
+	return width + prof_name_width(s, (size_t)(end - s));
+}
+
+static size_t
+count_blanks(const char *s, size_t len)
+{
+	size_t n = 0;
+
+	while (n < len && s[n] == ' ')
+		n++;
+	return n;
+}
+
+static void
+wrap_line(struct prof_buf *out, const char *s, size_t len, size_t width)
+{
+	size_t indent = count_blanks(s, len), column = indent, blanks, n, w;
+
+	prof_buf_add(out, s, indent);
+	for (s += indent, len -= indent; len > 0; s += n, len -= n) {
+		blanks = count_blanks(s, len);
+		s += blanks;
+		len -= blanks;
+		for (n = 0; n < len && s[n] != ' '; n++)
+			;
+		w = text_width(s, n);
+		if (blanks > 0 && column + blanks + w > width) {
+			prof_buf_addc(out, '\n');
+			column = 0;
+			blanks = indent + 2;
+		}
+		column += blanks + w;
+		while (blanks-- > 0)
+			prof_buf_addc(out, ' ');
+		prof_buf_add(out, s, n);
+	}
+}
+
+void
+prof_wrap_lines(struct prof_buf *out, size_t start,
+    const struct prof_style *style)
+{
+	struct prof_buf old = { 0 };
+	const char *end, *s;
+	size_t at, n;
+
+	if (!style->elide)
+		return;
+	prof_buf_add(&old, out->data + start, out->len - start);
+	out->len = start;
+	for (at = 0; at < old.len; at += n + 1) {
+		s = old.data + at;
+		end = memchr(s, '\n', old.len - at);
+		n = end != NULL ? (size_t)(end - s) : old.len - at;
+		wrap_line(out, s, n, style->width);
+		if (end != NULL)
+			prof_buf_addc(out, '\n');
+	}
+	prof_buf_release(&old);
+}

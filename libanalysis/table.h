@@ -112,6 +112,13 @@ void prof_table_print(struct prof_table *t, unsigned flex,
 void prof_wrap_facts(struct prof_buf *out, size_t start,
     const struct prof_style *style);
 
+/*
+ * The same for sentences: broken at blanks, and gone on with as many blanks
+ * as the line begins with, and two.  A word that is wider stays whole.
+ */
+void prof_wrap_lines(struct prof_buf *out, size_t start,
+    const struct prof_style *style);
+
 /* What stands between two facts. */
 const char *prof_fact_dot(const struct prof_style *style);
 

@@ -444,10 +444,10 @@ END_TEST
 START_TEST(numbers_of_rows_are_in_every_form)
 {
 	two(BASE, NEWER, PROF_BASIS_SINGLE);
-	effect("hash", 1.734694, 1.4, INFINITY, 1e-12)->mdr = 1.31;
+	effect("hash", 1.734694, 1.4, INFINITY, 4e-12)->mdr = 1.31;
 	render_as(PROF_FORM_TSV, &plain);
 	must_have("\thash\t\t\t\t\t1.734694\t1.400000\tinf\t"
-	    "0.000000000000500000\t0.000000000001000000\t1.310000\t"
+	    "0.000000000002\t0.000000000004\t1.310000\t"
 	    "REGRESSION\thash\n");
 	render_as(PROF_FORM_CSV, &plain);
 	must_have(",hash,,,,,1.734694,1.400000,inf,");

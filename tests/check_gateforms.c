@@ -281,8 +281,48 @@ START_TEST(annotations_have_place_title_and_message)
 	ck_assert_str_eq(prof_buf_str(&j.text),
 "::error file=/x/a.c,title=slower%3A f::f: self 150 ns against 100 ns, "
 "1.50x [1.23, inf]\n"
-"::warning title=undecided%3A g::g: self 60 ns against 50 ns, 1.20x\n"
+"::notice title=undecided::1 function cannot be told from 1.50x: g\n"
 "::warning title=pregress::FAIL: 1 of 3 functions regressed beyond 1.50x\n");
+	judged_done(&j);
+}
+END_TEST
+
+START_TEST(what_is_undecided_is_one_notice)
+{
+	struct prof_buf a = { 0 };
+	char name[16];
+	int i;
+
+	for (i = 0; i < 9; i++)
+		prof_buf_addf(&a, "f%d 10\n", i);
+	judged_two(&j, prof_buf_str(&a), prof_buf_str(&a));
+	for (i = 0; i < 9; i++) {
+		snprintf(name, sizeof name, "f%d", i);
+		judged_row(&j, name, PROF_VERDICT_INCONCLUSIVE,
+		    PROF_ARM_NONE);
+	}
+	judged_show(&j, prof_gate_github, &plain);
+	ck_assert_uint_eq(count("::warning "), 0);
+	ck_assert_uint_eq(count("::notice "), 2);
+	has("::notice title=undecided::9 functions cannot be told from "
+	    "1.50x: f0, f1, f2, f3, f4 and 4 more\n");
+	prof_buf_release(&a);
+	judged_done(&j);
+}
+END_TEST
+
+START_TEST(inputs_left_out_are_a_warning)
+{
+	const char *const failed[] = { "a,b%", "c" };
+	struct prof_gate_form form = plain;
+
+	judged_two(&j, "f 1", "f 1");
+	judged_row(&j, "f", PROF_VERDICT_OK, PROF_ARM_NONE);
+	form.plain.failed = failed;
+	form.plain.nfailed = 2;
+	judged_show(&j, prof_gate_github, &form);
+	has("::warning title=left out::2 inputs that could not be read: "
+	    "a,b%25, c\n");
 	judged_done(&j);
 }
 END_TEST
@@ -365,6 +405,8 @@ all_tests(void)
 	tcase_add_test(tc, no_name_is_markup);
 	tcase_add_test(tc, annotations_have_place_title_and_message);
 	tcase_add_test(tc, a_pass_is_a_notice);
+	tcase_add_test(tc, what_is_undecided_is_one_notice);
+	tcase_add_test(tc, inputs_left_out_are_a_warning);
 	tcase_add_test(tc, there_are_ten_annotations_at_most);
 	tcase_add_test(tc, no_name_is_a_command);
 	return tc;

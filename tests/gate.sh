@@ -39,7 +39,7 @@ forms()
 		result $? "$*: $(head -n 3 g.log)"
 	fi
 	! grep -Eqv '^::(error|warning|notice) ([a-z]+=[^,:]*,)*title=[^,:]*::' \
-	    g.github && [ "$(wc -l <g.github)" -le 11 ]
+	    g.github && [ "$(grep -Evc '^::notice' g.github)" -le 11 ]
 	result $? "$*: annotations: $(head -n 3 g.github)"
 	[ "$(wc -c <g.md)" -le 60000 ] &&
 	    head -n 1 g.md | grep -Eq '^<!-- pregress:[0-9a-f]{16} -->$'
@@ -77,6 +77,10 @@ forms flat1 flat2
 forms one1 one2
 forms one2 one1
 
+# Where there is no base yet, each form is of the same kind.
+forms --missing-baseline=pass none one1
+forms --missing-baseline=pass --focus f --metric self none flat1
+
 # What the checkers are for: they see what is wrong.
 if command -v python3 >/dev/null; then
 	pregress -q --json "$TESTDATA/pprof/a.pb" "$TESTDATA/pprof/b.pb" >g.json
@@ -103,10 +107,13 @@ recipe()
 	found && /^\.Bd/ { inside = 1; next }
 	/^\.Ed/ { found = inside = 0 }
 	inside {
+		if (/^\./)
+			print "a line that is taken for a macro" >"/dev/stderr"
+		sub(/^\\&/, "")
 		gsub(/\\\(aq/, "\047")
 		gsub(/\\e/, "\\")
 		print
-	}' "$here/../cmd/pregress.1"
+	}' "$here/../cmd/pregress.1" | sed "${recipe_edit-}"
 }
 
 # Shell commands of a recipe, those for the main branch only where asked for.
@@ -161,9 +168,63 @@ make_recipe()
 	echo "make -s perf${1:+-accept}"
 }
 
+# What keeps perf-base from job to job: a job of GitHub and GitLab begins in an
+# empty folder, with what the cache has; the others stay where they are.
+cached()
+{
+	[ "$1" = github ] || [ "$1" = gitlab ]
+}
+
+# key NAME RUN: what the cache of this run is called.
+key()
+{
+	if [ "$1" = github ]; then
+		recipe github | sed -n "s/^ *key: \\(.*\\)\\\${{.*/\\1$2/p"
+	else
+		recipe gitlab | sed -n 's/^ *key: //p'
+	fi
+}
+
+# begin_job NAME: the newest cache that restore-keys, or the key, leads to.
+begin_job()
+{
+	local from
+	cached "$1" || return 0
+	rm -rf perf-base perf-new perf-next
+	if [ "$1" = github ]; then
+		from=$(recipe github | sed -n 's/^ *restore-keys: //p')'*'
+	else
+		from=$(key gitlab)
+	fi
+	# shellcheck disable=SC2086,SC2012 # a prefix; names are ours
+	from=$(ls -d cache/$from 2>/dev/null | sort -V | tail -n 1)
+	[ -z "$from" ] || cp -r "$from" perf-base
+}
+
+# A cache of GitHub is written once and never changed.
+end_job()
+{
+	local to
+	job=$((job + 1))
+	cached "$1" && [ -d perf-base ] || return 0
+	to=cache/$(key "$1" $job)
+	rm -rf "$to"
+	mkdir -p cache && cp -r perf-base "$to"
+}
+
+# forget NAME: what the manual says that begins a new base.
+forget()
+{
+	case $1 in
+	github | gitlab) recipe_edit='s/perf-1/perf-2/' ;;
+	make_recipe) make -s perf-forget ;;
+	*) rm -rf perf-base ;;
+	esac
+}
+
 # A program that writes profiles, of the version that VERSION names: a dozen
 # functions that vary by some percent from run to run; one is twice as slow in
-# v2.
+# v2.  v1b is v1 on another day.
 bench_program()
 {
 	cat >bench <<-'END'
@@ -174,6 +235,8 @@ bench_program()
 		awk -v run="${run%.pb.gz}" -v version="$VERSION" 'BEGIN {
 			if (version == "v2")
 				run += 10
+			if (version == "v1b")
+				run += 20
 			for (i = 1; i <= 12; i++) {
 				n = 400 * i * (1 + 0.03 * sin(7 * run + 3 * i))
 				if (version == "v2" && i == 5)
@@ -189,9 +252,10 @@ bench_program()
 step()
 {
 	local rc
-	rm -rf perf-new perf.xml perf.md
-	"$1" "$3" >script
-	[ -s script ] && ! grep -q '\.Ed' script
+	rm -rf perf.xml perf.md
+	begin_job "$1"
+	"$1" "$3" >script 2>macro
+	[ -s script ] && ! grep -q '\.Ed' script && [ ! -s macro ]
 	result $? "$1: no commands"
 	VERSION=$2 timeout 60 bash -e script >out 2>err </dev/null
 	rc=$?
@@ -200,6 +264,7 @@ step()
 	fi
 	[ "$rc" = "$4" ]
 	result $? "$1: $5: status $rc, not $4: $(tail -n 2 err)"
+	[ "$rc" != 0 ] || end_job "$1"
 	if [ "$1" != github ] && [ -z "$3" ] && command -v xmllint >/dev/null
 	then
 		xmllint --noout --nonet --schema "$here/junit.xsd" perf.xml \
@@ -222,8 +287,12 @@ recipes()
 		rm -rf work summary
 		mkdir work
 		cd work || exit 2
+		job=0
+		recipe_edit=
 		bench_program
 		recipe make >Makefile
+		! recipe make 2>&1 >/dev/null | grep -q macro
+		result $? "make: a line of the recipe is a macro"
 		step $name v1 '' 0 "no base yet"
 		step $name v1 main 0 "the first base"
 		[ "$(stored | tail -n 1)" = 5 ]
@@ -239,6 +308,14 @@ recipes()
 		step $name v2 main 1 "slower on main"
 		stored | cmp -s - before
 		result $? "$name: what is slower became the base"
+		step $name v1b main 0 "another day"
+		[ "$(stored | tail -n 1)" = 5 ] && ! stored | cmp -s - before
+		result $? "$name: the base is not replaced, but grows"
+		forget $name
+		step $name v2 main 0 "slower on purpose"
+		[ "$(stored | tail -n 1)" = 5 ]
+		result $? "$name: no new base was begun"
+		step $name v2 '' 0 "as slow as the new base"
 		cd ..
 	done
 }

@@ -17,6 +17,8 @@ pregress -x 1.5 -c gate.conf a b | head -2
 pregress --config=gate.conf --ratio 1.5 a b | head -1
 printf -- '-x 1.5\n' > short.conf
 pregress -c short.conf a b | head -1
+printf 'x 1.5\nq\n-a\n' > letters.conf
+pregress -c letters.conf a b | head -1
 printf 'base a\n' > base.conf
 pregress -c base.conf b | head -1
 pregress -c base.conf -b b b | head -1

@@ -20,3 +20,16 @@ mkdir one
 cp "$runs"/v1.1.txt.gz one
 pregress --calibrate one; echo "status $?"
 pregress --calibrate base a.pb.gz; echo "status $?"
+
+# What learning does not do is not promised, and what has no effect is told.
+for form in --json=f --svg=f --baseline-update=kept/; do
+	pregress --calibrate base $form; echo "status $?"
+done
+pregress --calibrate base -x 2 --metric calls --noise 5% --min-share 1% \
+	-o other.tsv
+echo "status $?"
+cmp noise.tsv other.tsv
+for none in nope nope/ 'nope*' a.pb.gz; do
+	pregress --calibrate "$none"; echo "status $?"
+done
+ls

@@ -12,3 +12,11 @@ runs=$TESTDATA/ab/go
 pregress --strict --base "$runs"/v1.[1-5].pb.gz --new "$runs"/v1.[6-9].pb.gz |
 	head -n 3
 echo "status ${PIPESTATUS[0]}"
+pregress -q -x 1.5 --base "$runs"/v1.[123].pb.gz --new "$runs"/v1.[456].pb.gz |
+	sed -n 2p
+# How many runs would be enough, or that no number is.
+cd "$TESTDATA/pprof/runs"
+for ratio in 1.05 1.2 1.5; do
+	pregress -q -x $ratio --base v1.[12].*.gz --new v1.[345].*.gz |
+		grep 'would help'
+done

@@ -20,6 +20,10 @@ gate --new-function fail a c
 gate --new-function warn a c
 gate --new-function ignore a c
 gate --impact 5% a c
+gate --impact 0 a c
+grep '^base 1 run' out
+pregress -q --impact 0 "$TESTDATA/pprof/a.pb" "$TESTDATA/pprof/b.pb" |
+    grep '^base 1 run'
 gate --min-delta 5% -x 1.3 a b
 gate --min-delta 500 -x 1.3 a b
 gate --min-share 20% -x 1.3 a b
@@ -29,6 +33,7 @@ gate a tenfold
 gate --total-ratio 12 a tenfold
 gate --min-runs 3 a a
 gate --strict --min-runs 3 a a
+gate --strict --min-runs 3 a c
 runs=$TESTDATA/ab/perf
 gate --strict-ratio "$runs/v1.7.txt.gz" "$runs/v2.8.txt.gz"
 gate -x 1.2 "$runs/v1.7.txt.gz" "$runs/v2.8.txt.gz"
