@@ -2,11 +2,14 @@
 #include "libanalysis/agree.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 #define WIDE 3.0		/* standard deviations that a kernel reaches */
 #define STEPS 24		/* towards the top of the mode */
-#define VALLEY .8		/* of the rival's height, between it and at */
+#define RIVAL .6		/* of the height of the mode */
+#define VALLEY .8		/* of the height of a rival */
+#define BETWEEN 8		/* steps to see a valley in */
 #define ROOT_2PI 2.50662827463100050
 
 static int
@@ -125,36 +128,35 @@ preference(const struct prof_agree_item *v, size_t n, double at, double other)
 	return square > 0 ? more / sqrt(square) : 0;
 }
 
-/* Places up to the rival are lower than both somewhere. */
-static int
-is_apart(const double *sum, size_t from, size_t to)
+/* As high as nearly the mode, and lower somewhere in between. */
+static bool
+is_rival(const struct prof_agree_item *v, size_t n, double at, double mine,
+    double other, double its)
 {
-	size_t k;
+	unsigned k;
 
-	for (k = from + 1; k < to; k++)
-		if (sum[k] < VALLEY * fmin(sum[from], sum[to]))
-			return 1;
-	return 0;
+	if (its < RIVAL * mine)
+		return false;
+	for (k = 1; k < BETWEEN; k++)
+		if (height(v, n, at + (other - at) * k / BETWEEN) <
+		    VALLEY * fmin(its, mine))
+			return true;
+	return false;
 }
 
 static void
-find_rivals(struct prof_agree *a, const struct prof_agree_item *v, size_t n,
-    const double *sum, size_t all, size_t best)
+find_others(struct prof_agree *a, const struct prof_agree_item *v, size_t n,
+    const double *sum, size_t all)
 {
-	double at, highest = 0;
+	double mine = height(v, n, a->at), at;
 	size_t k;
 
 	for (k = 0; k < all; k++) {
 		at = place(v, n, k);
-		if (preference(v, n, a->at, at) > 1)
-			continue;
-		a->se = fmax(a->se, fabs(at - a->at) / 2);
-		if (sum[k] <= highest || !is_apart(sum, k < best ? k : best,
-		    k < best ? best : k))
-			continue;
-		highest = sum[k];
-		a->rival = at;
-		a->part = sum[best] / (sum[best] + highest);
+		if (fabs(at - a->at) / 2 > a->se &&
+		    (preference(v, n, a->at, at) <= 1 ||
+		    is_rival(v, n, a->at, mine, at, sum[k])))
+			a->se = fabs(at - a->at) / 2;
 	}
 }
 
@@ -173,9 +175,7 @@ prof_agree_on(struct prof_agree *a, struct prof_agree_item *v, size_t n)
 	}
 	a->at = top(v, n, place(v, n, best));
 	a->se = local_se(v, n, a->at);
-	a->rival = NAN;
-	a->part = 1;
-	find_rivals(a, v, n, sum, all, best);
+	find_others(a, v, n, sum, all);
 }
 
 double

@@ -13,10 +13,6 @@ struct prof_agree_item {
 struct prof_agree {
 	double at;		/* where most of the weight agrees */
 	double se;		/* of at; as wide as what else is plausible */
-	double rival;		/* another place that is plausible, apart */
-				/* from at; NAN: none */
-	double part;		/* .5 to 1: of the weight at both, if there */
-				/* is a rival, that at at */
 };
 
 /*
@@ -24,7 +20,7 @@ struct prof_agree {
  * uncertain, and the sum is largest at the result.  How sure that is has to
  * take into account that which items are of the number is not known: other
  * places are plausible as far as the items, were they drawn anew, could
- * have had their mode there.
+ * have had their mode there, and another mode nearly as high is.
  * Cost: O(n) for at most PROF_AGREE_PLACES places, and sorting.
  */
 #define PROF_AGREE_PLACES 256

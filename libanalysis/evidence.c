@@ -11,6 +11,7 @@
 
 #define LEAST_USED 5	/* functions that tell a factor */
 #define LEAST_SUPPORT .5
+#define MOST_SE .18	/* of one that tells anything */
 #define LEAST_TIME 1e6	/* ns: less is mostly what measuring takes */
 
 struct prof_evidence_rule
@@ -101,7 +102,7 @@ scale_by_functions(struct prof_evidence_work *w)
 	prof_factor_of(&e->factor, w->n, w->d->runs, value,
 	    w->t.count != NULL ? count : NULL, e->rule.level);
 	e->global = e->factor.used >= LEAST_USED &&
-	    e->factor.support >= LEAST_SUPPORT;
+	    e->factor.support >= LEAST_SUPPORT && e->factor.se <= MOST_SE;
 	/* One that is not agreed on would only hide changes. */
 	if (!e->global)
 		forget_factor(w);

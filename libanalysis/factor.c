@@ -17,7 +17,6 @@
 #define TYPICAL_DF 4		/* how well a function's noise is known */
 				/* from that of others */
 #define ALIKE .0002		/* no two functions agree better, squared */
-#define FAR .2			/* rivals that leave no factor */
 
 struct work {
 	size_t n;
@@ -365,8 +364,6 @@ prof_factor_of(struct prof_factor *f, size_t n, const unsigned runs[2],
 		ln = agree.at;
 		f->se = agree.se;
 		f->support = support_of(w.item, n, ln);
-		if (fabs(agree.rival - ln) > FAR)
-			f->support *= agree.part;
 		interval(f, runs, w.by, ln, level);
 	} else {
 		ln = by_totals(&w);
