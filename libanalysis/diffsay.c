@@ -321,10 +321,15 @@ add_no_factor(const struct prof_diff_speech *s, const struct prof_evidence *e)
 		    "factor", f->used, f->used == 1 ? "function has" :
 		    "functions have");
 	else
-		prof_buf_adds(s->b, "no factor is clear, only ");
+		prof_buf_adds(s->b, "no factor is clear, ");
 	if (e->scaling != PROF_SCALING_NONE && f->used >= 5) {
-		add_percent_of(s->b, f->support);
-		prof_buf_adds(s->b, " agree (--normalize duration, per-op or "
+		if (f->support < .5) {
+			prof_buf_adds(s->b, "only ");
+			add_percent_of(s->b, f->support);
+			prof_buf_adds(s->b, " agree");
+		} else
+			prof_buf_adds(s->b, "more than one fits");
+		prof_buf_adds(s->b, " (--normalize duration, per-op or "
 		    "anchor:RE give one)");
 	}
 	if (e->total[0] > 0 && isfinite(e->total[0])) {

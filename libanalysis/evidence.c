@@ -12,6 +12,7 @@
 
 #define LEAST_USED 5	/* functions that tell a factor */
 #define LEAST_SUPPORT .5
+#define MOST_SE .18	/* of one that tells anything */
 #define LEAST_TIME 1e6	/* ns: less is mostly what measuring takes */
 
 struct prof_evidence_rule
@@ -103,7 +104,8 @@ learn(const struct prof_evidence_work *w, struct prof_factor *f)
 	    w->t.count != NULL ? count : NULL, w->e->rule.level);
 	free(value);
 	free(count);
-	return f->used >= LEAST_USED && f->support >= LEAST_SUPPORT;
+	return f->used >= LEAST_USED && f->support >= LEAST_SUPPORT &&
+	    f->se <= MOST_SE;
 }
 
 static void

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "libanalysis/agree.h"
 #include "libanalysis/nomem.h"
 #include "libanalysis/pool.h"
 #include "libanalysis/special.h"
@@ -13,16 +14,9 @@
 #define ENOUGH 10		/* samples of a function, by run or pair */
 #define FLOOR .0025		/* no function is its own reference */
 #define LIKE 1e4		/* samples taken for unknown ones, by run */
-#define MODE_LEAST 16		/* functions */
-#define DENSE .4		/* part of the weight that a mode has */
-#define ROOT_2PI 2.50662827463100050
-
-/* One function: ln of a ratio, and its weight. */
-struct item {
-	double ln, weight;
-	double variance;	/* of ln where the function did not change, */
-	double doubt;		/* and a generous one, to tell if it did */
-};
+#define TYPICAL_DF 4		/* how well a function's noise is known */
+				/* from that of others */
+#define ALIKE .0002		/* no two functions agree better, squared */
 
 struct work {
 	size_t n;
@@ -34,16 +28,16 @@ struct work {
 	double *ln;		/* [run][n] of values, half a sample added */
 	double *samples[2];	/* [n], of all runs of a side */
 	double phi;		/* from run to run; 0: not known */
-	struct item *item;	/* [n] */
+	struct prof_agree_item *item;	/* [n] */
 };
 
 static int
 by_ln(const void *a, const void *b)
 {
-	const struct item *x = a, *y = b;
+	const struct prof_agree_item *x = a, *y = b;
 
-	if (x->ln != y->ln)
-		return x->ln < y->ln ? -1 : 1;
+	if (x->at != y->at)
+		return x->at < y->at ? -1 : 1;
 	return (x->weight > y->weight) - (x->weight < y->weight);
 }
 
@@ -56,7 +50,7 @@ by_value(const void *a, const void *b)
 }
 
 static double
-weight_of(const struct item *v, size_t n)
+weight_of(const struct prof_agree_item *v, size_t n)
 {
 	double sum = 0;
 	size_t i;
@@ -71,7 +65,7 @@ weight_of(const struct item *v, size_t n)
  * middle is taken, so that rounding does not decide.
  */
 static double
-median(const struct item *v, size_t n)
+median(const struct prof_agree_item *v, size_t n)
 {
 	double all = weight_of(v, n), sum = 0;
 	size_t i;
@@ -79,11 +73,11 @@ median(const struct item *v, size_t n)
 	for (i = 0; i + 1 < n; i++) {
 		sum += v[i].weight;
 		if (fabs(sum - all / 2) <= 1e-9 * all)
-			return (v[i].ln + v[i + 1].ln) / 2;
+			return (v[i].at + v[i + 1].at) / 2;
 		if (sum > all / 2)
 			break;
 	}
-	return v[i].ln;
+	return v[i].at;
 }
 
 /* Effective samples; where not known, shares stand for them. */
@@ -176,7 +170,7 @@ beside(const struct work *w, unsigned g, unsigned j, const double *mean)
 	for (i = 0; i < w->n; i++) {
 		if (w->samples[g][i] < ENOUGH * runs)
 			continue;
-		w->item[n].ln = w->ln[j * w->n + i] - mean[i];
+		w->item[n].at = w->ln[j * w->n + i] - mean[i];
 		w->item[n++].weight = 1 / (runs / w->samples[g][i] + FLOOR);
 	}
 	if (n == 0)
@@ -241,136 +235,59 @@ typical_phi(const struct work *w)
 	return phi;
 }
 
-static void
-add_item(const struct work *w, size_t *n, const double samples[2], double ln)
+/*
+ * Variance of a function in one run, samples included: what its runs say,
+ * moderated by what is typical.
+ */
+static double
+by_run(const struct work *w, size_t i)
 {
-	double by_runs = 1. / w->to[0] + 1. / (w->to[1] - w->from[1]);
-	double phi = (w->runs < 3 ? FLOOR : w->phi) * by_runs;
-	double noise = 1 / (samples[0] + HALF) + 1 / (samples[1] + HALF);
-	struct item *v = &w->item[(*n)++];
+	double d = w->runs - 2., all = w->samples[0][i] + w->samples[1][i];
+	double shot = w->runs / (all + HALF);
 
-	v->ln = ln;
-	v->weight = 1 / (noise + 2 * FLOOR);
-	v->variance = noise + phi;
-	v->doubt = noise + fmax(phi, 2 * FLOOR);
+	if (w->runs < 3)
+		return shot + FLOOR;
+	return fmax((TYPICAL_DF * (w->phi + shot) + squares(w, 0, i) +
+	    squares(w, 1, i)) / (TYPICAL_DF + d), shot);
+}
+
+static void
+add_item(const struct work *w, size_t *n, size_t i)
+{
+	double runs = 1. / w->to[0] + 1. / (w->to[1] - w->from[1]);
+	double noise = 1 / (w->samples[0][i] + HALF) +
+	    1 / (w->samples[1][i] + HALF);
+	double more = fmax(by_run(w, i) - w->runs / (w->samples[0][i] +
+	    w->samples[1][i] + HALF), 0) * runs;
+	struct prof_agree_item *v = &w->item[(*n)++];
+
+	v->at = mean_of(w, 1, i) - mean_of(w, 0, i);
+	v->variance = noise + more + ALIKE;
+	v->weight = 1 / (v->variance + 2 * FLOOR);
 }
 
 /* Both sides, function by function; returns how many have enough samples. */
 static size_t
 compare(const struct work *w)
 {
-	double samples[2];
 	size_t i, n = 0;
 
-	for (i = 0; i < w->n; i++) {
-		samples[0] = w->samples[0][i];
-		samples[1] = w->samples[1][i];
-		if (samples[0] + samples[1] >= ENOUGH)
-			add_item(w, &n, samples, mean_of(w, 1, i) -
-			    mean_of(w, 0, i));
-	}
-	qsort(w->item, n, sizeof *w->item, by_ln);
+	for (i = 0; i < w->n; i++)
+		if (w->samples[0][i] + w->samples[1][i] >= ENOUGH)
+			add_item(w, &n, i);
 	return n;
 }
 
-/* The shortest window of enough weight: where most functions agree. */
-static void
-densest(const struct item *v, size_t n, size_t *from, size_t *to)
-{
-	double enough = DENSE * weight_of(v, n), sum = 0, best = INFINITY;
-	size_t i, j = 0;
-
-	*from = 0;
-	*to = n;
-	for (i = 0; i < n; i++) {
-		while (j < n && sum < enough)
-			sum += v[j++].weight;
-		if (sum < enough)
-			return;
-		if (v[j - 1].ln - v[i].ln < best) {
-			best = v[j - 1].ln - v[i].ln;
-			*from = i;
-			*to = j;
-		}
-		sum -= v[i].weight;
-	}
-}
-
-/*
- * The mean of what lies about the densest window: 1.6 times its width are
- * 1.7 standard deviations of normal ratios.
- */
+/* With a doubt that is generous. */
 static double
-mode(const struct item *v, size_t n)
-{
-	double centre, far, sum, all;
-	size_t from, to, i;
-	unsigned turn;
-
-	densest(v, n, &from, &to);
-	centre = median(v + from, to - from);
-	far = fmax(1.6 * (v[to - 1].ln - v[from].ln), .02);
-	for (turn = 0; turn < 3; turn++) {
-		for (sum = all = 0, i = 0; i < n; i++)
-			if (fabs(v[i].ln - centre) <= far) {
-				sum += v[i].weight * v[i].ln;
-				all += v[i].weight;
-			}
-		centre = sum / all;
-	}
-	return centre;
-}
-
-/* How many of equal weight would say as much. */
-static size_t
-effective(const struct item *v, size_t n)
-{
-	double sum = 0, squares = 0;
-	size_t i;
-
-	for (i = 0; i < n; i++) {
-		sum += v[i].weight;
-		squares += v[i].weight * v[i].weight;
-	}
-	return squares > 0 ? (size_t)(sum * sum / squares + HALF) : 0;
-}
-
-/* The median, unless the mode says something else. */
-static double
-centre_of(const struct item *v, size_t n)
-{
-	double half = median(v, n), dense;
-
-	/* Of a few, any two or three may be close to each other. */
-	if (effective(v, n) < MODE_LEAST)
-		return half;
-	dense = mode(v, n);
-	return fabs(dense - half) > 1.5 / sqrt(weight_of(v, n)) + .01 ?
-	    dense : half;
-}
-
-/* Of a weighted median: each ratio is normal, with its variance. */
-static double
-se_of(const struct item *v, size_t n)
-{
-	double squares_sum = 0, slope = 0;
-	size_t i;
-
-	for (i = 0; i < n; i++) {
-		squares_sum += v[i].weight * v[i].weight;
-		slope += v[i].weight / sqrt(v[i].variance) / ROOT_2PI;
-	}
-	return sqrt(squares_sum) / (2 * slope);
-}
-
-static double
-support_of(const struct item *v, size_t n, double ln)
+support_of(const struct prof_agree_item *v, size_t n, double ln)
 {
 	double sum = 0;
 	size_t i;
 
 	for (i = 0; i < n; i++)
-		if (fabs(v[i].ln - ln) <= 2 * sqrt(v[i].doubt))
+		if (fabs(v[i].at - ln) <= 2 * sqrt(fmax(v[i].variance,
+		    2 * FLOOR)))
 			sum += v[i].weight;
 	return sum / weight_of(v, n);
 }
@@ -428,6 +345,7 @@ void
 prof_factor_of(struct prof_factor *f, size_t n, const unsigned runs[2],
     const double *const *value, const double *const *count, double level)
 {
+	struct prof_agree agree;
 	struct prof_pool pool;
 	struct work w;
 	double ln;
@@ -440,10 +358,11 @@ prof_factor_of(struct prof_factor *f, size_t n, const unsigned runs[2],
 	within(&w, 1);
 	w.phi = typical_phi(&w);
 	n = compare(&w);
-	f->used = effective(w.item, n);
+	f->used = (size_t)(prof_agree_items(w.item, n) + HALF);
 	if (n > 0) {
-		ln = centre_of(w.item, n);
-		f->se = se_of(w.item, n);
+		prof_agree_on(&agree, w.item, n);
+		ln = agree.at;
+		f->se = agree.se;
 		f->support = support_of(w.item, n, ln);
 		interval(f, runs, w.by, ln, level);
 	} else {

@@ -13,8 +13,9 @@ struct prof_factor {
 	double ratio;		/* new by base */
 	double low, high;	/* interval at the level asked for */
 	double se;		/* of ln ratio by what the functions disagree */
-				/* on, without changes of the load from run */
-				/* to run; for replicate.h; 0: given */
+				/* on, which of them are the same included; */
+				/* without changes of the load from run to */
+				/* run; for replicate.h; 0: given */
 	double support;		/* part of the weight that agrees, 0 to 1 */
 	size_t used;		/* functions, or pools of rare ones, that */
 				/* it rests on, as if of equal weight */
@@ -28,10 +29,9 @@ struct prof_factor {
  * level: of the interval, such as 0.95.
  * run of f is to be freed (prof_factor_release).
  *
- * The median of log ratios, weighted by precision, unless the densest part
- * of them is elsewhere (mode).  Rare functions are pooled (pool.h): else
- * the few large ones, which may be those that changed, would speak for all
- * the code there is.
+ * Where most of the weight of log ratios agrees (agree.h).  Rare functions
+ * are pooled (pool.h): else the few large ones, which may be those that
+ * changed, would speak for all the code there is.
  * Source: Anders and Huber, 2010 (size factors).
  */
 void prof_factor_of(struct prof_factor *f, size_t n, const unsigned runs[2],

@@ -169,6 +169,9 @@ add_no_factor(const struct prof_gate *g, struct prof_buf *b)
 	if (f->used < FUNCTIONS_MIN) {
 		prof_buf_addf(b, "%zu %s to tell it from", f->used,
 		    noun(g, f->used));
+	} else if (f->support >= .5) {
+		prof_buf_addf(b, "more than one fits %zu %s", f->used,
+		    noun(g, f->used));
 	} else {
 		add_percent(b, f->support > 0 ? f->support : 0, 0);
 		prof_buf_addf(b, " of the weight of %zu %s agree", f->used,

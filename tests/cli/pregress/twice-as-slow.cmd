@@ -1,5 +1,4 @@
-# Everything twice as slow is a regression, whatever the format is; but not
-# proved where three runs vary as much themselves, as the last set does.
+# Everything twice as slow is a regression, whatever the format is.
 twice()
 {
 	pconvert -q --scale 2 -o "$2" "$1"
