@@ -282,10 +282,14 @@ prof_diff_is_diluted(const struct prof_diff_view *v, enum prof_judged what,
     uint32_t class)
 {
 	const struct prof_effect *f = prof_diff_effect(v, what, class);
+	prof_i128 num, den;
 	double same;
 
 	if (f == NULL || f->found || !v->e->global ||
 	    !(v->e->factor.low > 1 || v->e->factor.high < 1))
+		return false;
+	/* No factor makes something out of nothing. */
+	if (!prof_diff_quotient(v, what, class, &num, &den))
 		return false;
 	/* What the ratio would be, had the value itself not changed. */
 	same = 1 / v->e->factor.ratio;
