@@ -243,18 +243,35 @@ undecided(const struct prof_diff_report *r)
 {
 	const struct prof_diff_view *v = &r->view;
 	enum prof_judged what = prof_diff_first(&v->choice);
+	bool any = false;
 	uint32_t i;
 
 	if (changed(v->d) == 0)
 		return PROF_VERDICT_OK;
 	if (!is_tested(v) || v->e->of[what] == NULL)
 		return PROF_VERDICT_INCONCLUSIVE;
-	for (i = 1; i <= v->d->match.n; i++)
+	for (i = 1; i <= v->d->match.n; i++) {
+		any = any || v->e->of[what][i].tested;
 		if (v->e->of[what][i].tested &&
 		    prof_findings_verdict(r->f, v->e, i) ==
 		    PROF_VERDICT_INCONCLUSIVE)
 			return PROF_VERDICT_INCONCLUSIVE;
-	return PROF_VERDICT_OK;
+	}
+	/* What has too little to be tested is not shown to be the same. */
+	return any ? PROF_VERDICT_OK : PROF_VERDICT_INCONCLUSIVE;
+}
+
+enum prof_verdict
+prof_diff_row_verdict(const struct prof_diff_report *r, uint32_t class)
+{
+	enum prof_judged what = prof_diff_first(&r->view.choice);
+	const struct prof_effect *f = prof_diff_effect(&r->view, what,
+	    class);
+
+	if (f != NULL && f->found && prof_diff_shift(r, class) == NULL)
+		return f->ratio > 1 ? PROF_VERDICT_REGRESSION :
+		    PROF_VERDICT_IMPROVEMENT;
+	return prof_findings_verdict(r->f, r->view.e, class);
 }
 
 enum prof_verdict
@@ -488,7 +505,10 @@ add_evidence(const struct speech *s)
 		    "times of calls of the others vary");
 		break;
 	case PROF_BASIS_EXACT:
-		prof_buf_adds(s->b, ": exact numbers, any change is real");
+		prof_buf_adds(s->b, prof_diff_first(&s->r->view.choice) ==
+		    PROF_JUDGED_CALLS ?
+		    ": calls are exact numbers, any change is real" :
+		    ": exact numbers, any change is real");
 		break;
 	default:
 		prof_buf_adds(s->b, ": values only, nothing tells noise");
