@@ -238,6 +238,24 @@ prof_diff_say_verdict(const struct prof_diff_report *r,
 	prof_buf_adds(b, ".\n");
 }
 
+enum prof_verdict
+prof_diff_row_verdict(const struct prof_diff_report *r, uint32_t class)
+{
+	const struct prof_diff_view *v = &r->view;
+	enum prof_judged what = prof_diff_first(&v->choice);
+	const struct prof_effect *f = prof_diff_effect(v, what, class);
+	double ratio;
+
+	if (f != NULL && f->found && prof_diff_shift(r, class) == NULL)
+		return f->ratio > 1 ? PROF_VERDICT_REGRESSION :
+		    PROF_VERDICT_IMPROVEMENT;
+	if (f == NULL || what < PROF_JUDGED_CALLS)
+		return prof_findings_verdict(r->f, v->e, class);
+	ratio = (double)v->e->rule.ratio.num / (double)v->e->rule.ratio.den;
+	return f->high < ratio && f->low > 1 / ratio ? PROF_VERDICT_OK :
+	    PROF_VERDICT_INCONCLUSIVE;
+}
+
 static enum prof_verdict
 undecided(const struct prof_diff_report *r)
 {
@@ -253,25 +271,12 @@ undecided(const struct prof_diff_report *r)
 	for (i = 1; i <= v->d->match.n; i++) {
 		any = any || v->e->of[what][i].tested;
 		if (v->e->of[what][i].tested &&
-		    prof_findings_verdict(r->f, v->e, i) ==
+		    prof_diff_row_verdict(r, i) ==
 		    PROF_VERDICT_INCONCLUSIVE)
 			return PROF_VERDICT_INCONCLUSIVE;
 	}
 	/* What has too little to be tested is not shown to be the same. */
 	return any ? PROF_VERDICT_OK : PROF_VERDICT_INCONCLUSIVE;
-}
-
-enum prof_verdict
-prof_diff_row_verdict(const struct prof_diff_report *r, uint32_t class)
-{
-	enum prof_judged what = prof_diff_first(&r->view.choice);
-	const struct prof_effect *f = prof_diff_effect(&r->view, what,
-	    class);
-
-	if (f != NULL && f->found && prof_diff_shift(r, class) == NULL)
-		return f->ratio > 1 ? PROF_VERDICT_REGRESSION :
-		    PROF_VERDICT_IMPROVEMENT;
-	return prof_findings_verdict(r->f, r->view.e, class);
 }
 
 enum prof_verdict

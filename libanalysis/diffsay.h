@@ -43,7 +43,10 @@ void prof_diff_json_evidence(struct prof_json *j,
 /* The verdict on all, for machines. */
 enum prof_verdict prof_diff_verdict(const struct prof_diff_report *r);
 
-/* On a row: that of the first quantity where it is found, else of all. */
+/*
+ * On a row: of the first quantity where it is found or one of calls, else of
+ * self and total.
+ */
 enum prof_verdict prof_diff_row_verdict(const struct prof_diff_report *r,
     uint32_t class);
 

@@ -1,12 +1,16 @@
-# A function that is called more often at the same cost is a finding, too.
-run()
+# A function that is called more often in the same time is a finding, too:
+# what cProfile writes of two functions, by hand.
+second='g\0\0\0\0\0\0\360?'
+record()
 {
-	printf '# callgrind format\nevents: Ir\nfn=main\n1 10\ncfn=leaf\ncalls=%d 1\n1 1000\n' $1
-	printf 'cfn=same\ncalls=7 1\n1 70\nfn=leaf\n1 1000\nfn=same\n1 70\n'
+	printf '{'
+	printf ")\003z\004m.pyi\007\0\0\0z\004leaf)\005i$1\0\0\0i$1\0\0\0$second$second{0"
+	printf ")\003z\004m.pyi\001\0\0\0z\004same)\005i\007\0\0\0i\007\0\0\0$second$second{0"
+	printf 0
 }
-run 100 >a.callgrind
-run 200 >b.callgrind
-pdiff --metric calls a.callgrind b.callgrind
-pdiff --metric calls --tsv -a a.callgrind b.callgrind
-pdiff --metric calls --json a.callgrind b.callgrind |
+record '\144' >a.prof
+record '\310' >b.prof
+pdiff --metric calls a.prof b.prof
+pdiff --metric calls --tsv -a a.prof b.prof
+pdiff --metric calls --json a.prof b.prof |
     sed -n '/"verdict": "[A-Z]*",$/p;/"findings"/,$p'
