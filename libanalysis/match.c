@@ -7,6 +7,7 @@
 #include "libanalysis/hash.h"
 #include "libanalysis/map.h"
 #include "libanalysis/match_join.h"
+#include "libanalysis/match_known.h"
 #include "libanalysis/match_lines.h"
 #include "libanalysis/match_texts.h"
 #include "libanalysis/nomem.h"
@@ -238,31 +239,13 @@ key_of(struct matcher *w, uint32_t item)
 	return k;
 }
 
-/* What is known of the places of a name, on a side or on both. */
-struct places_known {
-	uint32_t file, folder, module;	/* the first of each, or 0 */
-	bool any;			/* some file is known, */
-	bool all;			/* and of each item */
-	bool files, folders, modules;	/* more than one */
-};
-
 static void
-add_known(struct places_known *p, const struct key *k)
+know(struct matcher *w, struct prof_match_known *side, uint32_t item)
 {
-	if (k->file == 0) {
-		p->all = false;
-	} else if (!p->any) {
-		p->any = true;
-		p->file = k->file;
-		p->folder = k->folder;
-	} else {
-		p->files = p->files || k->file != p->file;
-		p->folders = p->folders || k->folder != p->folder;
-	}
-	if (k->module != 0 && p->module == 0)
-		p->module = k->module;
-	p->modules = p->modules || (k->module != 0 &&
-	    k->module != p->module);
+	const struct key *k = key_of(w, item);
+
+	prof_match_known_add(&side[side_of(w, item)], k->file, k->folder,
+	    k->module);
 }
 
 /*
@@ -273,14 +256,15 @@ add_known(struct places_known *p, const struct key *k)
 static void
 settle_files(struct matcher *w, const uint32_t *id, size_t n)
 {
-	struct places_known side[2] = { { .all = true }, { .all = true } };
-	const struct places_known *p;
+	struct prof_match_known side[2];
+	const struct prof_match_known *p;
 	bool apart = false;
 	struct key *k;
 	size_t i;
 
+	prof_match_known_none(side);
 	for (i = 0; i < n; i++) {
-		add_known(&side[side_of(w, id[i])], key_of(w, id[i]));
+		know(w, side, id[i]);
 		if (i == 0 || w->item[id[i]].run != w->item[id[i - 1]].run)
 			continue;
 		/* A run that has a name twice knows of two functions. */
@@ -323,16 +307,14 @@ once_each(const struct matcher *w, const uint32_t *id, size_t n)
 static bool
 sides_agree(struct matcher *w, const uint32_t *id, size_t n)
 {
-	struct places_known side[2] = { { .all = true }, { .all = true } };
-	unsigned i;
-	size_t k;
+	struct prof_match_known side[2];
+	size_t i;
 
-	for (k = 0; k < n; k++)
-		add_known(&side[side_of(w, id[k])], key_of(w, id[k]));
-	for (i = 0; i < 2; i++)
-		if (side[i].files || (!side[i].all && side[i].modules))
-			return false;
-	return true;
+	prof_match_known_none(side);
+	for (i = 0; i < n; i++)
+		know(w, side, id[i]);
+	return !(side[0].files || (!side[0].all && side[0].modules) ||
+	    side[1].files || (!side[1].all && side[1].modules));
 }
 
 static void
