@@ -40,7 +40,9 @@ check_tree(const struct options *o)
 		{ o->limit != 0, "limit" }, { o->sort != NULL, "sort" },
 		{ o->only != NULL, "only" }, { o->metrics != NULL, "metric" },
 		{ o->bootstrap != 0, "bootstrap" }, { o->mean, "mean" },
-		{ o->min_delta != NULL, "min-delta" }
+		{ o->min_delta != NULL, "min-delta" },
+		{ o->ratio.den != 0, "ratio" },
+		{ o->min_value != NULL, "min-value" }
 	};
 	size_t i;
 
@@ -58,6 +60,19 @@ diffwork_begin(struct diffwork *w, const struct options *o)
 	check_tree(o);
 	judge_begin(&w->j, o, TOOL_DIFF);
 	diffrule_parse(&w->j, &w->r.view.choice);
+}
+
+/* Of those asked for the first comes first. */
+static void
+find_calls(struct diffwork *w)
+{
+	const struct prof_diff_choice *c = &w->r.view.choice;
+	unsigned i;
+
+	for (i = c->nmetrics; i-- > 0; )
+		if (c->metric[i] >= PROF_JUDGED_CALLS)
+			prof_findings_of_calls(&w->j.f, &w->j.e,
+			    c->metric[i]);
 }
 
 void
@@ -81,6 +96,7 @@ diffwork_compare(struct diffwork *w, struct sides *s)
 		judge_find(&w->j, judge_asked(&w->j) | 1U <<
 		    PROF_JUDGED_SELF | 1U << PROF_JUDGED_TOTAL);
 		prof_findings_settle(&w->j.f, &w->j.e);
+		find_calls(w);
 		w->r.view.e = &w->j.e;
 		w->r.f = &w->j.f;
 	}

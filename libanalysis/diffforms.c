@@ -123,7 +123,7 @@ put_evidence(struct writer *w, uint32_t class)
 		prof_records_none(&w->to);
 	else
 		prof_records_strs(&w->to, prof_verdict_name(
-		    prof_findings_verdict(w->r->f, v->e, class)));
+		    prof_diff_row_verdict(w->r, class)));
 }
 
 static void

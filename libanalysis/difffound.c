@@ -16,7 +16,7 @@ add_name(const struct prof_diff_speech *s, uint32_t class)
 	if (class == 0)
 		prof_buf_adds(s->b, "[no function]");
 	else
-		prof_diff_names(s->d, class, s->b);
+		prof_diff_span(s->form, s->d, class, s->b);
 }
 
 /* Whole base units, or calls. */

@@ -31,6 +31,25 @@ fits(const struct page *p, size_t len)
 	return p->b.len + len + RESERVE <= PROF_DIFF_MARKDOWN_MAX;
 }
 
+/* Names are code, as in the table; else a host would look for links. */
+static void
+add_spans(struct prof_buf *line, const char *s, size_t len)
+{
+	const char *end = s + len, *at;
+	bool name = false;
+
+	for (; s < end; s = at + 1, name = !name) {
+		at = memchr(s, name ? PROF_DIFF_SPAN_END : PROF_DIFF_SPAN,
+		    (size_t)(end - s));
+		if (at == NULL)
+			at = end;
+		if (at > s && name)
+			prof_name_markdown(line, s, (size_t)(at - s));
+		else if (at > s)
+			prof_name_markdown_text(line, s, (size_t)(at - s));
+	}
+}
+
 /* Lines of text become lines of a paragraph, or items of a list. */
 static void
 add_lines(struct page *p, struct prof_buf *text, const char *before,
@@ -45,7 +64,7 @@ add_lines(struct page *p, struct prof_buf *text, const char *before,
 		prof_buf_clear(&line);
 		prof_buf_adds(&line, before);
 		if (n > 0)
-			prof_name_markdown_text(&line, s, n);
+			add_spans(&line, s, n);
 		prof_buf_adds(&line, after);
 		if (fits(p, line.len))
 			prof_buf_add(&p->b, line.data, line.len);
@@ -309,11 +328,13 @@ void
 prof_diff_markdown(const struct prof_diff_report *r,
     const struct prof_diff_form *form, struct prof_out *out)
 {
+	struct prof_diff_form spans = *form;
 	struct page p = { .r = r, .v = &r->view, .d = r->view.d,
-	    .form = form, .first = prof_diff_first(&r->view.choice) };
+	    .form = &spans, .first = prof_diff_first(&r->view.choice) };
 	uint32_t *ids;
 	size_t n;
 
+	spans.spans = true;
 	ids = prof_diff_rows(p.v, form->limit, form->all, &n);
 	choose_units(&p, ids, n);
 	p.range = any_range(&p);

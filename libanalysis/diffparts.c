@@ -40,11 +40,28 @@ first_run(const struct prof_diff *d, unsigned side)
 }
 
 static void
-add_name(const struct prof_diff *d, unsigned side, struct prof_buf *b)
+begin_span(const struct prof_diff_form *form, struct prof_buf *b)
+{
+	if (form->spans)
+		prof_buf_addc(b, PROF_DIFF_SPAN);
+}
+
+static void
+end_span(const struct prof_diff_form *form, struct prof_buf *b)
+{
+	if (form->spans)
+		prof_buf_addc(b, PROF_DIFF_SPAN_END);
+}
+
+static void
+add_name(const struct prof_diff *d, const struct prof_diff_form *form,
+    unsigned side, struct prof_buf *b)
 {
 	const char *name = d->run[first_run(d, side)].name;
 
+	begin_span(form, b);
 	prof_name_print(b, name, strlen(name));
+	end_span(form, b);
 	if (d->runs[side] > 1)
 		prof_buf_addf(b, " and %u more", d->runs[side] - 1);
 }
@@ -81,7 +98,7 @@ prof_diff_sides(const struct prof_diff *d, const char *base,
 	unsigned side;
 
 	for (side = 0; side < 2; side++) {
-		add_name(d, side, &name[side]);
+		add_name(d, form, side, &name[side]);
 		width[side] = prof_name_width(prof_buf_str(&name[side]),
 		    name[side].len);
 		tag[side] = strlen(label[side]);
@@ -476,4 +493,13 @@ prof_diff_json_tail(struct prof_json *j, const struct prof_diff *d,
 	prof_diff_json_notes(j, d, form);
 	prof_json_end(j);
 	prof_json_finish(j);
+}
+
+void
+prof_diff_span(const struct prof_diff_form *form, const struct prof_diff *d,
+    uint32_t class, struct prof_buf *b)
+{
+	begin_span(form, b);
+	prof_diff_names(d, class, b);
+	end_span(form, b);
 }

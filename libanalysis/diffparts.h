@@ -47,6 +47,8 @@ void prof_diff_name(const struct prof_diff *d, uint32_t class,
     struct prof_buf *b);
 
 /* The same with the name it had before: "old -> new". */
+void prof_diff_span(const struct prof_diff_form *form,
+    const struct prof_diff *d, uint32_t class, struct prof_buf *b);
 void prof_diff_names(const struct prof_diff *d, uint32_t class,
     struct prof_buf *b);
 

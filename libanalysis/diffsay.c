@@ -216,23 +216,45 @@ prof_diff_say_verdict(const struct prof_diff_report *r,
 	prof_buf_adds(b, ".\n");
 }
 
+enum prof_verdict
+prof_diff_row_verdict(const struct prof_diff_report *r, uint32_t class)
+{
+	const struct prof_diff_view *v = &r->view;
+	enum prof_judged what = prof_diff_first(&v->choice);
+	const struct prof_effect *f = prof_diff_effect(v, what, class);
+	double ratio;
+
+	if (f != NULL && f->found && prof_diff_shift(r, class) == NULL)
+		return f->ratio > 1 ? PROF_VERDICT_REGRESSION :
+		    PROF_VERDICT_IMPROVEMENT;
+	if (f == NULL || what < PROF_JUDGED_CALLS)
+		return prof_findings_verdict(r->f, v->e, class);
+	ratio = (double)v->e->rule.ratio.num / (double)v->e->rule.ratio.den;
+	return f->high < ratio && f->low > 1 / ratio ? PROF_VERDICT_OK :
+	    PROF_VERDICT_INCONCLUSIVE;
+}
+
 static enum prof_verdict
 undecided(const struct prof_diff_report *r)
 {
 	const struct prof_diff_view *v = &r->view;
 	enum prof_judged what = prof_diff_first(&v->choice);
+	bool any = false;
 	uint32_t i;
 
 	if (changed(v->d) == 0)
 		return PROF_VERDICT_OK;
 	if (!is_tested(v) || v->e->of[what] == NULL)
 		return PROF_VERDICT_INCONCLUSIVE;
-	for (i = 1; i <= v->d->match.n; i++)
+	for (i = 1; i <= v->d->match.n; i++) {
+		any = any || v->e->of[what][i].tested;
 		if (v->e->of[what][i].tested &&
-		    prof_findings_verdict(r->f, v->e, i) ==
+		    prof_diff_row_verdict(r, i) ==
 		    PROF_VERDICT_INCONCLUSIVE)
 			return PROF_VERDICT_INCONCLUSIVE;
-	return PROF_VERDICT_OK;
+	}
+	/* What has too little to be tested is not shown to be the same. */
+	return any ? PROF_VERDICT_OK : PROF_VERDICT_INCONCLUSIVE;
 }
 
 enum prof_verdict
@@ -260,10 +282,14 @@ prof_diff_is_diluted(const struct prof_diff_view *v, enum prof_judged what,
     uint32_t class)
 {
 	const struct prof_effect *f = prof_diff_effect(v, what, class);
+	prof_i128 num, den;
 	double same;
 
 	if (f == NULL || f->found || !v->e->global ||
 	    !(v->e->factor.low > 1 || v->e->factor.high < 1))
+		return false;
+	/* No factor makes something out of nothing. */
+	if (!prof_diff_quotient(v, what, class, &num, &den))
 		return false;
 	/* What the ratio would be, had the value itself not changed. */
 	same = 1 / v->e->factor.ratio;
@@ -468,7 +494,10 @@ add_evidence(const struct prof_diff_speech *s)
 		    "times of calls of the others vary");
 		break;
 	case PROF_BASIS_EXACT:
-		prof_buf_adds(s->b, ": exact numbers, any change is real");
+		prof_buf_adds(s->b, prof_diff_first(&s->r->view.choice) ==
+		    PROF_JUDGED_CALLS ?
+		    ": calls are exact numbers, any change is real" :
+		    ": exact numbers, any change is real");
 		break;
 	default:
 		prof_buf_adds(s->b, ": values only, nothing tells noise");

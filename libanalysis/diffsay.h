@@ -69,6 +69,13 @@ void prof_diff_json_evidence(struct prof_json *j,
 /* The verdict on all, for machines. */
 enum prof_verdict prof_diff_verdict(const struct prof_diff_report *r);
 
+/*
+ * On a row: of the first quantity where it is found or one of calls, else of
+ * self and total.
+ */
+enum prof_verdict prof_diff_row_verdict(const struct prof_diff_report *r,
+    uint32_t class);
+
 /* Whether what changed of a row only follows the global factor. */
 bool prof_diff_is_diluted(const struct prof_diff_view *v,
     enum prof_judged what, uint32_t class);

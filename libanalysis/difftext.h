@@ -11,6 +11,9 @@
 #include "libanalysis/table.h"
 
 /* How a comparison or a verdict is shown.  Zeroed memory: all, plain. */
+#define PROF_DIFF_SPAN '\001'
+#define PROF_DIFF_SPAN_END '\002'
+
 struct prof_diff_form {
 	size_t limit;		/* rows of changes; 0: no limit */
 	bool all;		/* also rows that did not change */
@@ -29,6 +32,8 @@ struct prof_diff_form {
 	const char *scaled;	/* "scaled by 1.54 so that ...": what base */
 				/* is shown as; NULL: as measured */
 	bool verbose;		/* all findings, and all that they explain */
+	bool spans;		/* in sentences, names stand between the two */
+				/* characters below, which none has itself */
 };
 
 /* What is shown; all borrowed. */

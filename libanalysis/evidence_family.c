@@ -387,8 +387,12 @@ limit_change(const struct family *f, uint32_t class, struct quantile *k)
 {
 	const struct prof_evidence_claim *c = &f->w->claim[class];
 	struct prof_effect *e = &f->effect[class];
-	double t = student_at(k, (1 - f->w->e->rule.level) / 2, c->df);
+	double t;
 
+	/* Of times nobody knows how much nothing is. */
+	if (!(e->base > 0) && f->w->t.count == NULL)
+		return;
+	t = student_at(k, (1 - f->w->e->rule.level) / 2, c->df);
 	e->low = e->now > 0 ? exp(c->change - t * c->se) : 0;
 	e->high = e->base > 0 ? exp(c->change + t * c->se) : INFINITY;
 	widen(e);

@@ -72,6 +72,13 @@ void prof_findings_settle(const struct prof_findings *f,
     struct prof_evidence *e);
 
 /*
+ * Findings about calls, or times of one call, before all others, where they
+ * are what is asked for: nothing explains them.  After settle.
+ */
+void prof_findings_of_calls(struct prof_findings *f,
+    const struct prof_evidence *e, enum prof_judged what);
+
+/*
  * The verdict on a function where no gate judges: REGRESSION or IMPROVEMENT
  * for what e found (self before total), SHIFTED, OK where the limits prove
  * less than the rule's ratio either way, else INCONCLUSIVE.

@@ -7,6 +7,7 @@
 #include "libanalysis/hash.h"
 #include "libanalysis/map.h"
 #include "libanalysis/match_join.h"
+#include "libanalysis/match_known.h"
 #include "libanalysis/match_lines.h"
 #include "libanalysis/match_texts.h"
 #include "libanalysis/nomem.h"
@@ -20,6 +21,7 @@ struct path {
 /* What tells rows of one name apart, as ids of parts. */
 struct key {
 	uint32_t file, folder;
+	uint32_t module;	/* 0 for a program that one side alone has */
 	bool known;
 };
 
@@ -223,16 +225,65 @@ key_of(struct matcher *w, uint32_t item)
 	if (k->known)
 		return k;
 	k->known = true;
+	if (w->m->runs[w->item[item].run]->by_name)
+		return k;
+	k->module = path_of(w, r->module, r->module_len)->base;
+	if (!r->nameless && is_own_program(w, k->module))
+		k->module = 0;
+	k->folder = k->module;
 	if (r->file[0] != '\0') {
 		p = path_of(w, r->file, r->file_len);
 		k->file = p->base;
 		k->folder = p->folder;
-		return k;
 	}
-	k->folder = path_of(w, r->module, r->module_len)->base;
-	if (!r->nameless && is_own_program(w, k->folder))
-		k->folder = 0;
 	return k;
+}
+
+static void
+know(struct matcher *w, struct prof_match_known *side, uint32_t item)
+{
+	const struct key *k = key_of(w, item);
+
+	prof_match_known_add(&side[side_of(w, item)], k->file, k->folder,
+	    k->module);
+}
+
+/*
+ * Formats that do not tell files leave that open: a row without one is of
+ * the one file that is known for its name on its side, or else on the other,
+ * unless modules speak against it or a run tells rows with and without.
+ */
+static void
+settle_files(struct matcher *w, const uint32_t *id, size_t n)
+{
+	struct prof_match_known side[2];
+	const struct prof_match_known *p;
+	bool apart = false;
+	struct key *k;
+	size_t i;
+
+	prof_match_known_none(side);
+	for (i = 0; i < n; i++) {
+		know(w, side, id[i]);
+		if (i == 0 || w->item[id[i]].run != w->item[id[i - 1]].run)
+			continue;
+		/* A run that has a name twice knows of two functions. */
+		side[side_of(w, id[i])].folders = true;
+		apart = apart || w->key[id[i]].file == 0 ||
+		    w->key[id[i - 1]].file == 0;
+	}
+	for (i = 0; i < n && !apart; i++) {
+		k = &w->key[id[i]];
+		p = &side[side_of(w, id[i])];
+		if (!p->any)
+			p = &side[1 - side_of(w, id[i])];
+		if (k->file != 0 || !p->any || p->files || p->folders ||
+		    (k->module != 0 && p->module != 0 && (p->modules ||
+		    k->module != p->module)))
+			continue;
+		k->file = p->file;
+		k->folder = p->folder;
+	}
 }
 
 /* --- classes -------------------------------------------------------------- */
@@ -249,23 +300,21 @@ once_each(const struct matcher *w, const uint32_t *id, size_t n)
 	return true;
 }
 
-/* Whether the runs of each side mean one file, or one module, by a name. */
+/*
+ * Whether the runs of each side mean one file, or one module, by a name, as
+ * far as they know it.
+ */
 static bool
 sides_agree(struct matcher *w, const uint32_t *id, size_t n)
 {
-	const struct key *a, *b;
+	struct prof_match_known side[2];
 	size_t i;
 
-	for (i = 1; i < n; i++) {
-		if (side_of(w, id[i]) != side_of(w, id[i - 1]))
-			continue;
-		a = key_of(w, id[i]);
-		b = key_of(w, id[i - 1]);
-		if (a->file != b->file ||
-		    (a->file == 0 && a->folder != b->folder))
-			return false;
-	}
-	return true;
+	prof_match_known_none(side);
+	for (i = 0; i < n; i++)
+		know(w, side, id[i]);
+	return !(side[0].files || (!side[0].all && side[0].modules) ||
+	    side[1].files || (!side[1].all && side[1].modules));
 }
 
 static void
@@ -389,8 +438,7 @@ split_name(struct matcher *w, uint32_t *id, size_t n)
 		one_class(w, id, n);
 		return;
 	}
-	for (i = 0; i < n; i++)
-		key_of(w, id[i]);
+	settle_files(w, id, n);
 	prof_sort_ids(id, n, by_file, w);
 	for (i = 0; i < n; i = j) {
 		j = i + equal_run(w, id + i, n - i, by_file);

@@ -30,8 +30,10 @@ enum prof_joined {
  * most one row of each run, and every row is in one class.
  *
  *   name    decides alone while no run has it twice and the runs of each
- *           side agree on its file (without a file: on its module)
- *   file    base name, for names that are not that clear
+ *           side agree on its file (without a file: on its module), as far
+ *           as they know it; rows by name look at nothing else
+ *   file    base name, for names that are not that clear; what has none is
+ *           of the one file that its side, or else the other, has for it
  *   folder  of the file, or base name of the module where there is no
  *           file; looked at only if some folder occurs on both sides.  An
  *           executable that only one side has counts as nameless there,

@@ -242,6 +242,7 @@ prof_rows_init(struct prof_rows *v, const struct prof_profile *p,
 
 	memset(v, 0, sizeof *v);
 	v->p = p;
+	v->by_name = by == PROF_BY_NAME;
 	v->first = prof_zalloc((size_t)p->nloc + 1, sizeof *v->first);
 	for (i = 0; i < p->nloc; i++) {
 		add_location(&m, &p->loc[i], &used);

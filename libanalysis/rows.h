@@ -38,6 +38,8 @@ struct prof_rows {
 	uint32_t *first;	/* by location id - 1: index in of; nloc + 1 */
 	uint32_t *of;		/* row ids, innermost first */
 	size_t cap;
+	bool by_name;		/* PROF_BY_NAME: file, line and module of a */
+				/* row are those of the first with its name */
 	uint32_t *of_fn;	/* by function id - 1: row of what edges say */
 				/* of it, 0 for none; NULL without edges */
 	struct prof_arena arena;

@@ -17,6 +17,10 @@
 #define LEAST_SIDE 5		/* and on each side */
 #define LEAST_SIDED 12		/* functions, to take one direction alone */
 #define DISAGREE 1.8
+#define LEAST_NEW 8		/* counts that are there at all */
+#define NODES 5
+#define STEP .6			/* of a normal distribution, up to */
+#define STEPS 8			/* so many of it */
 
 /* --- how much counts vary ------------------------------------------------- */
 
@@ -132,23 +136,50 @@ more_at(double x, double y, double odds, double phi)
 	return prof_beta_part(y / fewer, x / fewer + 1, part);
 }
 
+/* Gauss and Hermite's five points of the normal distribution. */
+static const double node[NODES] = { -2.85697001387280565,
+    -1.35562617997426587, 0, 1.35562617997426587, 2.85697001387280565 };
+static const double weight[NODES] = { .0112574113277206890,
+    .222075922005612644, .533333333333333333, .222075922005612644,
+    .0112574113277206890 };
+
+/*
+ * P(all y counts on one side).  Fewer counts would stand for noise that often
+ * hides all of a function; a factor that is never 0 hides much only by being
+ * far off, so it is averaged over as it is: the logarithm is normal.
+ */
+static double
+all_of(const struct prof_single_noise *noise, double y, double odds)
+{
+	double spread[NODES], p = 0, all = 0, w, z, at;
+	int i, k;
+
+	for (k = 0; k < NODES; k++)
+		spread[k] = sqrt(2 * noise->phi * exp(noise->tau * node[k]));
+	for (i = -STEPS; i <= STEPS; i++) {
+		z = i * STEP;
+		w = exp(-z * z / 2);
+		all += w;
+		for (k = 0, at = 0; k < NODES; k++)
+			at += weight[k] * exp(-y * log1p(exp(-z * spread[k]) /
+			    odds));
+		p += w * at;
+	}
+	return fmin(p / all, 1);
+}
+
 double
 prof_single_more(const struct prof_single_noise *noise, double x, double y,
     double s, double rho)
 {
-	/* Gauss and Hermite's five points of the normal distribution. */
-	static const double node[] = { -2.85697001387280565,
-	    -1.35562617997426587, 0, 1.35562617997426587,
-	    2.85697001387280565 };
-	static const double weight[] = { .0112574113277206890,
-	    .222075922005612644, .533333333333333333, .222075922005612644,
-	    .0112574113277206890 };
 	double p = 0;
 	int i;
 
 	if (!(y > 0))
 		return 1;
-	for (i = 0; i < 5; i++)
+	if (!(x > 0) && y >= LEAST_NEW)
+		return all_of(noise, y, s * rho);
+	for (i = 0; i < NODES; i++)
 		p += weight[i] * more_at(x, y, s * rho, noise->phi *
 		    exp(noise->tau * node[i]));
 	return fmin(p, 1);

@@ -29,8 +29,9 @@ void prof_single_noise_of(struct prof_single_noise *noise, const double *x,
 
 /*
  * P(new at least this large | rate of new = rho * s * rate of base),
- * averaged over phi.  The other direction by swapping x with y and using
- * 1 / s and 1 / rho.
+ * averaged over phi; where base has none, over the factor itself, as few
+ * functions vanish by noise.  The other direction by swapping x with y and
+ * using 1 / s and 1 / rho.
  */
 double prof_single_more(const struct prof_single_noise *noise, double x,
     double y, double s, double rho);

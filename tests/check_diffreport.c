@@ -30,7 +30,7 @@ know(enum prof_basis basis)
 	e.d = &c.d;
 	e.rule = prof_evidence_default();
 	e.factor.ratio = e.factor.low = e.factor.high = 1;
-	e.common.ratio = NAN;
+	e.common.ratio = e.common.low = e.common.high = NAN;
 	e.expected = e.phi = e.total[0] = e.total[1] = e.total[2] = NAN;
 	for (m = 0; m < 2; m++) {
 		e.basis[m] = basis;
@@ -273,7 +273,7 @@ END_TEST
 
 START_TEST(rows_that_only_follow_the_factor_are_diluted)
 {
-	two(BASE, NEWER, PROF_BASIS_SINGLE);
+	two(BASE, NEWER "\nmain;fresh 30000000", PROF_BASIS_SINGLE);
 	e.scaling = PROF_SCALING_MEDIAN;
 	e.global = true;
 	e.factor.ratio = 1.7;
@@ -281,9 +281,12 @@ START_TEST(rows_that_only_follow_the_factor_are_diluted)
 	e.factor.high = 1.8;
 	effect("hash", 1.02, .9, 1.15, .8);
 	effect("mix", .89, .5, 1.5, .6);
+	effect("fresh", INFINITY, .7, INFINITY, .6);
 	render(&plain);
 	must_have("1.73x  diluted  [0.90, 1.15]");
 	must_have("1.52x  ~        [0.50, 1.50]");
+	/* A factor makes nothing out of nothing. */
+	must_have("NEW  ~        [0.70, inf]");
 	done();
 }
 END_TEST
@@ -470,7 +473,9 @@ START_TEST(the_document_has_scale_noise_and_findings)
 	    ->effect = effect("hash", 1.73, 1.4, 2.1, .001);
 	render_as(PROF_FORM_JSON, &plain);
 	must_have("  \"scale\": {\"ratio\": 1.000000, \"low\": 1.000000, "
-	    "\"high\": 1.000000, \"support\": 0.930000, \"how\": "
+	    "\"high\": 1.000000, \"support\": 0.930000, "
+	    "\"left_in\": null, \"left_in_low\": null, "
+	    "\"left_in_high\": null, \"base_times\": 1.000000, \"how\": "
 	    "\"median\"},\n  \"noise\": {\"phi\": 0.00250000, \"tau\": "
 	    "1.000000, \"d0\": null, \"basis\": \"single-run\", \"model\": "
 	    "\"sampled\"},\n  \"verdict\": \"REGRESSION\",\n");
@@ -489,7 +494,7 @@ START_TEST(markdown_lets_no_name_out)
 	    PROF_BASIS_SINGLE);
 	finding(PROF_FINDING_SELF, PROF_JUDGED_SELF, "*x", 490e6, 850e6);
 	render_as(PROF_FORM_MARKDOWN, &plain);
-	ck_assert_int_eq(strncmp(text.data, "**\\*x is ", 9), 0);
+	ck_assert_int_eq(strncmp(text.data, "**`*x` is ", 10), 0);
 	must_have("`*x`");
 	ck_assert(!has("<i>") || has("`<i>") || has("b`` <i>"));
 	done();

@@ -514,6 +514,24 @@ START_TEST(a_function_that_only_one_side_calls_is_found)
 }
 END_TEST
 
+START_TEST(times_that_are_new_have_no_limits)
+{
+	const struct prof_effect *f;
+	unsigned r;
+
+	for (r = 0; r < 6; r++) {
+		invent_timed();
+		trial_timed(&t, (const int64_t (*)[2])numbers, r < 3 ? N - 1 :
+		    N);
+	}
+	ck_assert_int_eq(trial_judge(&t, 3), PROF_OK);
+	ck_assert_int_eq(t.e.basis[PROF_JUDGED_SELF], PROF_BASIS_RUNS);
+	f = trial_self(&t, "f29");
+	ck_assert(f->found && isinf(f->ratio));
+	ck_assert(isnan(f->low) && isnan(f->high));
+}
+END_TEST
+
 START_TEST(what_rounding_explains_is_not_found)
 {
 	unsigned r;
@@ -648,6 +666,7 @@ main(void)
 	    calls_that_vary_from_run_to_run_are_judged_by_runs);
 	tcase_add_test(tc, calls_follow_the_work_and_times_of_calls_do_not);
 	tcase_add_test(tc, a_function_that_only_one_side_calls_is_found);
+	tcase_add_test(tc, times_that_are_new_have_no_limits);
 	tcase_add_test(tc, what_rounding_explains_is_not_found);
 	tcase_add_test(tc, a_few_functions_tell_no_factor);
 	tcase_add_test(tc, sizes_that_are_given_divide);

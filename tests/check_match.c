@@ -352,6 +352,75 @@ START_TEST(a_name_for_two_files_in_two_runs_is_not_clear)
 }
 END_TEST
 
+START_TEST(a_run_that_knows_no_files_is_of_the_file_of_the_others)
+{
+	FILL(0, { .name = "f" }, { .name = "g", .module = "/bin/x" });
+	FILL(1, { .name = "f", .file = "a.c", .line = 3 },
+	    { .name = "g", .file = "b.c" });
+	FILL(2, { .name = "f", .file = "a.c" }, { .name = "g" });
+	prof_match_init(&m, runs, 3, 2);
+	ck_assert_uint_eq(m.n, 2);
+	ck_assert(same(1, 1) && same(2, 2));
+	done(3);
+}
+END_TEST
+
+START_TEST(a_name_without_a_file_goes_to_the_only_one_of_its_side)
+{
+	FILL(0, { .name = "f" });
+	FILL(1, { .name = "f", .file = "b.c" });
+	FILL(2, { .name = "f", .file = "a.c" }, { .name = "f",
+	    .file = "b.c" });
+	prof_match_init(&m, runs, 3, 2);
+	ck_assert_uint_eq(m.n, 2);
+	ck_assert(same(1, 1));
+	ck_assert_uint_eq(m.class_of[0][1], m.class_of[2][2]);
+	done(3);
+}
+END_TEST
+
+START_TEST(a_name_without_a_file_stays_apart_where_two_have_it)
+{
+	FILL(0, { .name = "f" });
+	FILL(1, { .name = "f", .file = "a.c" }, { .name = "f",
+	    .file = "b.c" });
+	prof_match_init(&m, runs, 2, 1);
+	ck_assert_uint_eq(m.n, 3);
+	done(2);
+}
+END_TEST
+
+START_TEST(a_library_s_function_without_a_file_is_another_one)
+{
+	FILL(0, { .name = "f", .file = "a.c", .module = "/lib/a.so" });
+	FILL(1, { .name = "f", .module = "/lib/b.so" });
+	FILL(2, { .name = "f", .file = "a.c", .module = "/lib/a.so" },
+	    { .name = "f", .module = "/lib/b.so" });
+	prof_match_init(&m, runs, 3, 2);
+	ck_assert_uint_eq(m.n, 2);
+	ck_assert_uint_eq(m.class_of[0][1], m.class_of[2][1]);
+	ck_assert_uint_eq(m.class_of[1][1], m.class_of[2][2]);
+	done(3);
+}
+END_TEST
+
+START_TEST(rows_by_name_match_whatever_their_files)
+{
+	unsigned r;
+
+	FILL(0, { .name = "f", .file = "a.c" });
+	FILL(1, { .name = "f", .file = "b.c" });
+	FILL(2, { .name = "f", .module = "/lib/c.so" });
+	for (r = 0; r < 3; r++) {
+		prof_rows_release(&view[r]);
+		prof_rows_init(&view[r], &profile[r], PROF_BY_NAME);
+	}
+	prof_match_init(&m, runs, 3, 2);
+	ck_assert_uint_eq(m.n, 1);
+	done(3);
+}
+END_TEST
+
 START_TEST(no_class_has_two_rows_of_one_run)
 {
 	struct fn list[300];
@@ -571,6 +640,16 @@ main(void)
 	tcase_add_test(tc, a_function_called_like_an_address_is_no_address);
 	tcase_add_test(tc, runs_of_a_side_meet_in_one_class);
 	tcase_add_test(tc, a_name_for_two_files_in_two_runs_is_not_clear);
+	tcase_add_test(tc,
+	    a_run_that_knows_no_files_is_of_the_file_of_the_others);
+	tcase_add_test(tc,
+	    a_name_without_a_file_goes_to_the_only_one_of_its_side);
+	tcase_add_test(tc,
+	    a_name_without_a_file_stays_apart_where_two_have_it);
+	tcase_add_test(tc,
+	    a_library_s_function_without_a_file_is_another_one);
+	tcase_add_test(tc,
+	    rows_by_name_match_whatever_their_files);
 	tcase_add_test(tc, no_class_has_two_rows_of_one_run);
 	tcase_add_loop_test(tc, swapped_sides_give_the_same_pairs, 0, 100);
 	tcase_add_loop_test(tc, a_run_against_itself_pairs_every_row, 0, 100);

@@ -79,6 +79,29 @@ START_TEST(more_is_as_probable_as_is_known)
 }
 END_TEST
 
+/*
+ * By the factor of a rate, which is never 0: 40 of 40 counts on one side are
+ * hardly noise of 20 %, though 1 against 40 may be.
+ */
+START_TEST(noise_hides_no_function_altogether)
+{
+	double p, before = 1;
+	unsigned n;
+
+	noise.phi = .04;
+	noise.tau = 1;
+	ck_assert(prof_single_more(&noise, 0, 40, 1, 1) < 5e-5);
+	for (n = 8; n <= 1000; n += n < 20 ? 1 : 49) {
+		p = prof_single_more(&noise, 0, n, 1, 1);
+		ck_assert(p < before && p > 0);
+		ck_assert(p < prof_single_more(&noise, 1, n, 1, 1));
+		before = p;
+	}
+	noise.phi = 0;
+	expect(prof_single_more(&noise, 0, 10, 1, 1), 1 / 1024., 1e-9);
+}
+END_TEST
+
 START_TEST(without_counts_nothing_is_more)
 {
 	ck_assert(prof_single_more(&usual, 0, 0, 1, 1) == 1);
@@ -257,6 +280,7 @@ main(void)
 
 	tcase_add_loop_test(tc, more_is_as_probable_as_is_known, 0,
 	    sizeof known / sizeof known[0]);
+	tcase_add_test(tc, noise_hides_no_function_altogether);
 	tcase_add_test(tc, without_counts_nothing_is_more);
 	tcase_add_test(tc, more_noise_makes_a_change_less_sure);
 	tcase_add_test(tc, equal_sides_leave_what_is_usual);
