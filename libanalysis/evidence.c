@@ -272,7 +272,9 @@ prepare(struct prof_evidence_work *w, enum prof_judged what)
 			f->ratio = NAN;
 		f->low = f->high = f->p = f->q = f->mdr = NAN;
 		f->samples[0] = f->samples[1] = NAN;
+		f->weight = 1;
 		w->claim[i].change = w->claim[i].se = w->claim[i].p = NAN;
+		w->claim[i].expected = NAN;
 	}
 	prof_evidence_samples(w);
 }

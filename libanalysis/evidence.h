@@ -78,6 +78,10 @@ struct prof_effect {
 	double p, q;		/* NAN: not tested; q: adjusted in its */
 				/* family, and four times that for totals */
 				/* of a list that has self, too */
+	double weight;		/* of p in its family, mean 1: of a list by */
+				/* runs, more to functions that have more */
+				/* samples, so q may be below what others */
+				/* of the same p have */
 	double mdr;		/* smallest ratio that would be found with a */
 				/* probability of 90 %; NAN: not known */
 	double samples[2];	/* effective, of all runs; NAN: not known */

@@ -16,6 +16,8 @@
 #define APART_RUNS 3		/* a side; of fewer all may be apart by */
 				/* chance */
 #define POWER .9
+#define STEP_PARTS 4		/* of a doubling of the weight */
+#define STEPS 32		/* to each side */
 #define CHANGE_MAX 30.	/* ln of a ratio that nobody asks for */
 
 struct family {
@@ -27,7 +29,7 @@ struct family {
 	uint32_t *ids;		/* tested, to be put in order */
 	size_t n;
 	size_t found;
-	double *p;		/* [class], as BH sees it */
+	double *p;		/* [class], as BH sees it: by its weight */
 };
 
 #define PLACES 256
@@ -172,6 +174,37 @@ choose(struct family *f)
 
 /* --- many tests ----------------------------------------------------------- */
 
+/*
+ * A list has no threshold, so what it can show of a function depends on the
+ * function's precision alone: the many rare ones would take most of alpha to
+ * find what only a multiple could be.  Alpha goes by 1 / expected error,
+ * which holds the false discovery rate since that does not depend on the
+ * change (Genovese, Roeder and Wasserman, 2006); and no function is cut off,
+ * as it would be by a limit on counts.  Totals are left alone: the largest
+ * ones are all one chain.
+ */
+static void
+weigh(struct family *f)
+{
+	const struct prof_evidence_claim *c = f->w->claim;
+	double *sorted, mean;
+	size_t i;
+
+	if (!f->w->e->rule.both || f->what == PROF_JUDGED_TOTAL || f->n == 0 ||
+	    isnan(c[f->ids[0]].expected))
+		return;
+	sorted = prof_alloc(f->n, sizeof *sorted);
+	for (i = 0; i < f->n; i++)
+		sorted[i] = 1 / c[f->ids[i]].expected;
+	mean = prof_evidence_sum(sorted, f->n) / (double)f->n;
+	free(sorted);
+	for (i = 1; i <= f->w->n; i++)
+		if (!isnan(c[i].expected))
+			f->effect[i].weight = 1 / c[i].expected / mean;
+	for (i = 0; i < f->n; i++)
+		f->p[f->ids[i]] /= f->effect[f->ids[i]].weight;
+}
+
 /* Numbers that are not negative have the order of their bits. */
 static uint64_t
 bits(double v)
@@ -211,7 +244,8 @@ adjust(struct family *f, const uint32_t *ids, size_t n)
 		q = f->p[ids[order[i]]] * cost(f) * (double)f->n /
 		    (double)(i + 1);
 		least = q < least ? q : least;
-		f->effect[ids[order[i]]].q = least;
+		f->effect[ids[order[i]]].q =
+		    fmax(least, f->effect[ids[order[i]]].p);
 	}
 	free(order);
 	free(key);
@@ -379,7 +413,7 @@ needed(const struct family *f)
 	double n = f->n > 0 ? (double)f->n : 1;
 
 	return rule->alpha * fmin((double)f->found + 1, n) / n /
-	    (rule->both ? 2 : 1);
+	    cost(f) / (rule->both ? 2 : 1);
 }
 
 /* ln of the ratio that x samples need; INFINITY: none would do. */
@@ -432,22 +466,38 @@ detect_counts(struct family *f, double p)
 	}
 }
 
+/* Quantiles by steps of the weight: a tenth of p is not felt. */
+static struct quantile *
+step_of(struct quantile *steps, double weight, double *p)
+{
+	int i = (int)lround(fmin(fmax(log2(weight) * STEP_PARTS, -STEPS),
+	    STEPS));
+
+	*p = fmin(*p * exp2((double)i / STEP_PARTS), .5);
+	return &steps[i + STEPS];
+}
+
 static void
 detect(struct family *f)
 {
-	struct quantile at = { 0 }, beyond = { 0 };
+	struct quantile beyond = { 0 }, *at, *steps;
 	const struct prof_evidence_claim *c;
-	double p = needed(f);
+	double p = needed(f), own;
 	uint32_t i;
 
+	steps = prof_zalloc(2 * STEPS + 1, sizeof *steps);
 	for (i = 1; i <= f->w->n; i++) {
 		c = &f->w->claim[i];
+		own = p;
 		if (c->exact && !f->w->t.negative[i])
 			f->effect[i].mdr = 1;
-		else if (c->se > 0 && f->effect[i].base > 0)
-			f->effect[i].mdr = exp((student_at(&at, p, c->df) +
+		else if (c->se > 0 && f->effect[i].base > 0) {
+			at = step_of(steps, f->effect[i].weight, &own);
+			f->effect[i].mdr = exp((student_at(at, own, c->df) +
 			    student_at(&beyond, 1 - POWER, c->df)) * c->se);
+		}
 	}
+	free(steps);
 	if (f->by_counts)
 		detect_counts(f, p);
 }
@@ -492,6 +542,7 @@ prof_evidence_family(struct prof_evidence_work *w, enum prof_judged what)
 		f.by_counts = w->t.count != NULL && !isnan(w->claim[i].p) &&
 		    !(w->claim[i].se > 0);
 	choose(&f);
+	weigh(&f);
 	adjust_all(&f);
 	decide(&f);
 	limit(&f);

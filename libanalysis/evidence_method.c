@@ -302,11 +302,13 @@ prof_evidence_runs(struct prof_evidence_work *w, enum prof_judged what)
 	in.phi_of = w->phi_of != NULL ? w->phi_of + 1 : NULL;
 	prof_replicate_judge(&in, out + 1, &noise);
 	keep_noise(w, what, &noise);
-	for (i = 1; i <= w->n; i++)
+	for (i = 1; i <= w->n; i++) {
+		w->claim[i].expected = out[i].expected;
 		if (!isnan(out[i].change))
 			claim(w, i, out[i].change, out[i].se, out[i].df);
 		else if (w->t.count != NULL)
 			claim_counts(w, i, all);
+	}
 	if (w->t.count == NULL)
 		claim_presence(w);
 	free(value);

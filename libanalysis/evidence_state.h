@@ -19,6 +19,8 @@ struct prof_evidence_table {
 /* What a method says of a class, before it is one of a family. */
 struct prof_evidence_claim {
 	double change, se, df;	/* of Student's t; NAN */
+	double expected;	/* se before anything is seen of the change; */
+				/* NAN: not known, for all of a family */
 	double p;		/* of its own direction; NAN: nothing said */
 	bool up;
 	bool sure;		/* found without a probability */

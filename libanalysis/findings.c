@@ -145,9 +145,9 @@ collect_left(const struct prof_findings_maker *m, unsigned metric,
 			continue;
 		by = m->f->by[metric][i];
 		if (by == 0)
-			p[n++] = e[i].p;
+			p[n++] = e[i].p / e[i].weight;
 		else
-			least[by] = fmin(least[by], e[i].p);
+			least[by] = fmin(least[by], e[i].p / e[i].weight);
 	}
 	for (i = 1; i <= m->f->n && beside; i++)
 		if (isfinite(least[i]))

@@ -13,8 +13,8 @@ struct prof_findings_maker {
 	size_t cap;
 	double unit;		/* base units in a step */
 	double factor;		/* global, new by base */
-	double limit[PROF_DIFF_METRICS];	/* of p: what no culprit */
-				/* explains must be below it */
+	double limit[PROF_DIFF_METRICS];	/* of p by weight: what no */
+				/* culprit explains must be below it */
 	double beside[PROF_DIFF_METRICS];	/* the same where it changed */
 	double most;				/* by most, or more */
 };
@@ -51,9 +51,9 @@ prof_findings_stands(const struct prof_findings_maker *m,
 	const struct prof_effect *e = &m->e->of[metric][class];
 
 	if (fabs(prof_findings_delta(m, e->base, e->now)) >= m->most &&
-	    !(e->p > m->beside[metric]))
+	    !(e->p / e->weight > m->beside[metric]))
 		return true;
-	return !(e->p > m->limit[metric]);
+	return !(e->p / e->weight > m->limit[metric]);
 }
 
 /* Set limit, when culprits have explained what they can. */

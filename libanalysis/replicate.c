@@ -198,6 +198,21 @@ learn(struct work *w, struct prof_prior *prior)
 	free(h);
 }
 
+/* With both sides as one, a change that is there does not tell. */
+static double
+expected(const struct work *w, size_t i, double phi)
+{
+	struct sums all = sum_up(w, i, 0, w->runs);
+	double weight[2] = { 0, 0 };
+	unsigned j;
+
+	for (j = 0; j < w->runs; j++)
+		weight[j >= w->in->runs[0]] += 1 / (phi + w->shot *
+		    by_samples(w, &all, w->runs, j));
+	return sqrt(1 / weight[0] + 1 / weight[1] +
+	    w->in->factor_se * w->in->factor_se);
+}
+
 static void
 judge(const struct prof_prior *prior, const struct work *w,
     const struct row *r, struct prof_replicate_effect *out)
@@ -234,8 +249,11 @@ prof_replicate_judge(const struct prof_replicate *in,
 			prof_prior_init(&known, in->phi_of[i], GIVEN_TAU);
 			known.shot = prior.shot;
 			judge(&known, &w, &r, &out[i]);
-		} else
+			out[i].expected = expected(&w, i, known.typical);
+		} else {
 			judge(&prior, &w, &r, &out[i]);
+			out[i].expected = expected(&w, i, w.phi);
+		}
 	}
 	noise->phi = prior.typical;
 	noise->d0 = prior.tau > 0 ? 2 * prof_trigamma_inverse(prior.tau *

@@ -27,6 +27,9 @@ struct prof_replicate_effect {
 	double change;		/* ln of new by base; NAN: not to be judged */
 	double se;		/* of change */
 	double df;		/* degrees of freedom; INFINITY: normal */
+	double expected;	/* se by the mean of all runs and the typical */
+				/* noise: neither the change nor the noise */
+				/* seen has a part in it */
 };
 
 struct prof_replicate_noise {

@@ -36,6 +36,7 @@ judged_effects(struct judged *j, enum prof_judged m)
 		f->ratio = f->now / f->base;
 		f->low = f->high = f->p = f->q = f->mdr = NAN;
 		f->samples[0] = f->samples[1] = NAN;
+		f->weight = 1;
 	}
 }
 

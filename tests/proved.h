@@ -35,6 +35,7 @@ proved_start(struct prof_evidence *e, const struct compare *c)
 			f->low = f->ratio * 0.9;
 			f->high = f->ratio * 1.1;
 			f->p = f->q = 0.9;
+			f->weight = 1;
 			f->tested = true;
 		}
 	}
