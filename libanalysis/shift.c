@@ -9,11 +9,22 @@
 
 #define FELL 0.001	/* probability by chance */
 #define PART 0.5	/* of the growth that the group may have */
+#define SURPLUS 0.33	/* of it, where that much is proved */
+#define IMPACT 0.01	/* of everything: likewise */
+#define Z_PROVED 3.09	/* as sure as FELL */
+#define Z_CHANCE 2.33	/* what is left may be chance */
 #define Z95_ONE 1.645
 #define Z95 1.96
 
 /* Where members of a group are looked for. */
-enum { CALLEES = 1, CALLERS = 2, FILE_MATES = 4 };
+enum { CALLEES = 1, CALLERS = 2, FILE_MATES = 4, NEAR = 8 };
+
+/*
+ * What is added up of a function: with all below, by itself, and only what
+ * may have moved, so that nothing else adds its noise: of a callee what it
+ * does itself; beside a subtree that grew, that subtree below others.
+ */
+enum { TREE, SELF, MOVED, SORTS };
 
 /* One function in its role beside what grew. */
 struct member {
@@ -26,7 +37,7 @@ struct work {
 	const struct prof_culprit_scan *s;
 	const struct prof_culprit *u;
 	struct prof_culprit_noise back;	/* sides swapped */
-	struct member *tree, *self;	/* [class] */
+	struct member *of[SORTS];	/* [class] */
 };
 
 static void
@@ -60,6 +71,35 @@ pivot(const struct work *w, uint32_t node)
 #define EACH_CHILD(c, s, v) \
 	(c) = (v) + 1; (c) < (v) + (s)->size[v]; (c) += (s)->size[c]
 
+/* Of the same function, and not what grew. */
+static bool
+is_elsewhere(const struct work *w, uint32_t node)
+{
+	return class_of(w, node) == w->u->class && !is_ours(w, node);
+}
+
+/* v: whose callees work may have moved from. */
+static void
+meet_near(struct work *w, uint32_t v)
+{
+	const struct prof_culprit_scan *s = w->s;
+	bool self = prof_culprit_is_self(w->u->part);
+	struct member *m;
+	uint32_t c, g;
+
+	for (EACH_CHILD(c, s, v)) {
+		if (class_of(w, c) == w->u->class)
+			continue;
+		m = &w->of[MOVED][class_of(w, c)];
+		if (self)
+			add(m, &s->of[PROF_CULPRIT_NODE_SELF], c, NEAR);
+		for (EACH_CHILD(g, s, c))
+			if (!self && is_elsewhere(w, g))
+				add(m, &s->of[PROF_CULPRIT_NODE_TREE], g,
+				    NEAR);
+	}
+}
+
 static void
 meet(struct work *w)
 {
@@ -75,11 +115,12 @@ meet(struct work *w)
 		v = pivot(w, i);
 		for (EACH_CHILD(c, s, v))
 			if (class_of(w, c) != w->u->class && s->first[1][c])
-				add(&w->tree[class_of(w, c)], tree, c,
+				add(&w->of[TREE][class_of(w, c)], tree, c,
 				    CALLEES);
+		meet_near(w, v);
 		v = s->parent[i];
 		if (class_of(w, v) != w->u->class)
-			add(&w->self[class_of(w, v)], self, v, CALLERS);
+			add(&w->of[SELF][class_of(w, v)], self, v, CALLERS);
 	}
 }
 
@@ -91,8 +132,8 @@ mark_fallen(struct work *w)
 	unsigned k;
 
 	for (i = 1; i < w->s->nclasses; i++)
-		for (k = 0; k < 2; k++) {
-			m = k == 0 ? &w->tree[i] : &w->self[i];
+		for (k = 0; k < SORTS; k++) {
+			m = &w->of[k][i];
 			m->fell = m->where != 0 && prof_culprit_p(
 			    prof_culprit_llr(&w->back, m->y, m->x)) < FELL;
 		}
@@ -100,8 +141,8 @@ mark_fallen(struct work *w)
 
 /*
  * What a callee that fell had called is called in its place now: it counts
- * however it changed.  Of a subtree that grew beside its old caller only
- * callees of each other have to do with it.
+ * however it changed.  Beside a subtree that grew, what it calls now has to
+ * do with it.
  */
 static void
 mark_related(struct work *w)
@@ -116,20 +157,17 @@ mark_related(struct work *w)
 			continue;
 		v = pivot(w, i);
 		for (EACH_CHILD(c, s, v)) {
-			if (!w->tree[class_of(w, c)].fell)
+			if (!w->of[TREE][class_of(w, c)].fell)
 				continue;
-			for (EACH_CHILD(g, s, c)) {
-				w->tree[class_of(w, g)].from_it = true;
-				if (class_of(w, g) == w->u->class)
-					kin[class_of(w, c)] = true;
-			}
+			for (EACH_CHILD(g, s, c))
+				w->of[TREE][class_of(w, g)].from_it = true;
 		}
 		for (EACH_CHILD(c, s, i))
 			kin[class_of(w, c)] = true;
 	}
 	for (i = 1; i < s->nclasses && tree; i++) {
-		w->tree[i].fell = w->tree[i].fell && kin[i];
-		w->tree[i].from_it = false;
+		w->of[TREE][i].fell = w->of[TREE][i].fell && kin[i];
+		w->of[TREE][i].from_it = false;
 	}
 	free(kin);
 }
@@ -174,8 +212,8 @@ meet_mates(struct work *w)
 		if (i == w->u->class || k->x0[i] + k->y0[i] <= 0 ||
 		    !is_mate(row, row_of(w, i)))
 			continue;
-		memset(&w->self[i], 0, sizeof w->self[i]);
-		add(&w->self[i], k, i, FILE_MATES);
+		memset(&w->of[SELF][i], 0, sizeof w->of[SELF][i]);
+		add(&w->of[SELF][i], k, i, FILE_MATES);
 	}
 }
 
@@ -196,25 +234,51 @@ sum(const struct work *w, double x, double y, double *delta, double *var)
 	    o->phi[1] * y * y) / (o->s * o->s);
 }
 
+/* More than moved: that of it which is new may not hide behind the rest. */
+static bool
+has_surplus(const struct work *w, double delta, double se, double grew)
+{
+	double all = w->s->of[PROF_CULPRIT_NODE_TREE].x0[0];
+
+	return delta > Z_PROVED * se && (delta > SURPLUS * grew ||
+	    delta > IMPACT * all);
+}
+
+/*
+ * Where a callee is gone, there is no doubt that it was inlined or its work
+ * spared; of small ones no more can be asked than that the rest of the
+ * growth need be none.
+ */
+static bool
+has_stayed(double delta, double se, double grew, bool gone)
+{
+	return delta + Z95_ONE * se <= PART * grew || (gone && delta <=
+	    PART * grew && delta <= Z_CHANCE * se);
+}
+
 static bool
 try_group(const struct work *w, unsigned where, struct prof_shift *sh)
 {
 	double delta = 0, var = 0, grew, se;
-	bool fell = false;
+	const struct member *m;
+	bool fell = false, gone = where == NEAR;
+	unsigned k;
 	uint32_t i;
 
 	sum(w, w->u->x, w->u->y, &delta, &var);
 	grew = delta;
-	for (i = 1; i < w->s->nclasses; i++) {
-		if (is_in(&w->tree[i], where))
-			sum(w, w->tree[i].x, w->tree[i].y, &delta, &var);
-		if (is_in(&w->self[i], where))
-			sum(w, w->self[i].x, w->self[i].y, &delta, &var);
-		fell |= (is_in(&w->tree[i], where) && w->tree[i].fell) ||
-		    is_in(&w->self[i], where);
-	}
+	for (i = 1; i < w->s->nclasses; i++)
+		for (k = 0; k < SORTS; k++) {
+			m = &w->of[k][i];
+			if (!is_in(m, where))
+				continue;
+			sum(w, m->x, m->y, &delta, &var);
+			fell |= m->fell;
+			gone = gone && !(m->y > 0);
+		}
 	se = sqrt(var);
-	if (!fell || delta + Z95_ONE * se > PART * grew)
+	if (!fell || !has_stayed(delta, se, grew, gone) ||
+	    has_surplus(w, delta, se, grew))
 		return false;
 	/* Of one file much may fall that has nothing to do with it. */
 	if ((where & FILE_MATES) != 0 && delta < -PART * grew)
@@ -234,6 +298,25 @@ add_moved(struct prof_shift *sh, uint32_t node, bool self)
 	sh->self[sh->n++] = self;
 }
 
+static void
+list_near(const struct work *w, unsigned where, uint32_t v,
+    struct prof_shift *sh)
+{
+	const struct prof_culprit_scan *s = w->s;
+	bool self = prof_culprit_is_self(w->u->part);
+	uint32_t c, g;
+
+	for (EACH_CHILD(c, s, v)) {
+		if (!is_in(&w->of[MOVED][class_of(w, c)], where))
+			continue;
+		if (self)
+			add_moved(sh, c, true);
+		for (EACH_CHILD(g, s, c))
+			if (!self && is_elsewhere(w, g))
+				add_moved(sh, g, false);
+	}
+}
+
 /* The nodes of the group, so that they can be taken out. */
 static void
 list_nodes(const struct work *w, unsigned where, struct prof_shift *sh)
@@ -243,18 +326,33 @@ list_nodes(const struct work *w, unsigned where, struct prof_shift *sh)
 
 	for (i = 1; i < s->n; i++) {
 		if ((where & FILE_MATES) != 0 &&
-		    is_in(&w->self[class_of(w, i)], where))
+		    is_in(&w->of[SELF][class_of(w, i)], where))
 			add_moved(sh, i, true);
 		if (!is_ours(w, i))
 			continue;
 		v = pivot(w, i);
 		for (EACH_CHILD(c, s, v))
-			if (is_in(&w->tree[class_of(w, c)], where))
+			if (is_in(&w->of[TREE][class_of(w, c)], where))
 				add_moved(sh, c, false);
+		list_near(w, where, v, sh);
 		v = s->parent[i];
-		if (is_in(&w->self[class_of(w, v)], where & CALLERS))
+		if (is_in(&w->of[SELF][class_of(w, v)], where & CALLERS))
 			add_moved(sh, v, true);
 	}
+}
+
+static bool
+has_fallen(const struct work *w, unsigned where, uint32_t class)
+{
+	const struct member *m;
+	unsigned k;
+
+	for (k = 0; k < SORTS; k++) {
+		m = &w->of[k][class];
+		if (is_in(m, where) && m->fell)
+			return true;
+	}
+	return false;
 }
 
 static void
@@ -264,8 +362,7 @@ list_group(const struct work *w, unsigned where, struct prof_shift *sh)
 
 	sh->shifted = true;
 	for (i = 1; i < w->s->nclasses; i++) {
-		if (!(is_in(&w->tree[i], where) && w->tree[i].fell) &&
-		    !is_in(&w->self[i], where))
+		if (!has_fallen(w, where, i))
 			continue;
 		PROF_RESERVE(sh->group, sh->group_cap, sh->ngroup + 1);
 		sh->group[sh->ngroup++] = i;
@@ -277,19 +374,19 @@ void
 prof_shift_of(struct prof_shift *sh, const struct prof_culprit_scan *s,
     const struct prof_culprit *u)
 {
-	static const unsigned tries[] = { CALLEES | CALLERS, CALLEES,
-	    CALLERS };
+	static const unsigned tries[] = { NEAR, NEAR | CALLERS,
+	    CALLEES | CALLERS, CALLEES, CALLERS };
 	struct work w = { .s = s, .u = u };
-	unsigned i;
+	unsigned i, k;
 
 	memset(sh, 0, sizeof *sh);
 	w.back = prof_culprit_swap(&s->noise);
-	w.tree = prof_zalloc(s->nclasses, sizeof *w.tree);
-	w.self = prof_zalloc(s->nclasses, sizeof *w.self);
+	for (k = 0; k < SORTS; k++)
+		w.of[k] = prof_zalloc(s->nclasses, sizeof *w.of[k]);
 	meet(&w);
 	mark_fallen(&w);
 	mark_related(&w);
-	for (i = 0; i < 3 && !sh->shifted; i++)
+	for (i = 0; i < sizeof tries / sizeof tries[0] && !sh->shifted; i++)
 		if (try_group(&w, tries[i], sh))
 			list_group(&w, tries[i], sh);
 	if (!sh->shifted && u->part == PROF_CULPRIT_SELF) {
@@ -298,8 +395,8 @@ prof_shift_of(struct prof_shift *sh, const struct prof_culprit_scan *s,
 		if (try_group(&w, FILE_MATES, sh))
 			list_group(&w, FILE_MATES, sh);
 	}
-	free(w.tree);
-	free(w.self);
+	for (k = 0; k < SORTS; k++)
+		free(w.of[k]);
 }
 
 void

@@ -102,6 +102,59 @@ START_TEST(growth_on_top_of_inlining_is_growth)
 }
 END_TEST
 
+START_TEST(a_surplus_that_is_proved_is_growth)
+{
+	look("m;f 1000\nm;f;g 2000\nm 70000", "m;f 4400\nm 70000",
+	    PROF_CULPRIT_SELF, "f", 0, false);
+	ck_assert(!sh.shifted);
+	done();
+	look("m;f 1000\nm;f;g 2000\nm 20000", "m;f 3600\nm 20000",
+	    PROF_CULPRIT_SELF, "f", 0, false);
+	ck_assert(!sh.shifted);
+	done();
+	look("m;f 1000\nm;f;g 2000\nm 70000", "m;f 3600\nm 70000",
+	    PROF_CULPRIT_SELF, "f", 0, false);
+	ck_assert(sh.shifted);
+	done();
+}
+END_TEST
+
+START_TEST(noise_of_what_an_inlined_callee_calls_does_not_count)
+{
+	look("m;f 100\nm;f;g 200\nm;f;g;h 20000", "m;f 300\nm;f;h 20000",
+	    PROF_CULPRIT_SELF, "f", 0.0025, false);
+	ck_assert(sh.shifted);
+	ck_assert_double_eq(sh.delta, 0);
+	done();
+}
+END_TEST
+
+START_TEST(a_small_callee_that_is_gone_explains_what_chance_does_not)
+{
+	look("m;f 150\nm;f;g 80\nm 700", "m;f 270\nm 700",
+	    PROF_CULPRIT_SELF, "f", 0, false);
+	ck_assert(sh.shifted);
+	done();
+	look("m;f 150\nm;f;g 84\nm 700", "m;f 270\nm;f;g 4\nm 700",
+	    PROF_CULPRIT_SELF, "f", 0, false);
+	ck_assert(!sh.shifted);
+	done();
+	look("m;f 150\nm;f;g 80\nm 700", "m;f 330\nm 700",
+	    PROF_CULPRIT_SELF, "f", 0, false);
+	ck_assert(!sh.shifted);
+	done();
+}
+END_TEST
+
+START_TEST(a_subtree_that_moved_up_and_grew_is_growth)
+{
+	look("m;c 700\nm;c;f 50\nm;d;f 300", "m;c 700\nm;f 200\nm;d;f 300",
+	    PROF_CULPRIT_TREE, "f", 0, false);
+	ck_assert(!sh.shifted);
+	done();
+}
+END_TEST
+
 START_TEST(a_function_made_of_a_part_of_its_caller_is_no_growth)
 {
 	look("m;p 300\nm 700", "m;p 100\nm;p;f 200\nm 700",
@@ -187,15 +240,15 @@ START_TEST(what_was_inlined_is_no_improvement)
 }
 END_TEST
 
-START_TEST(the_group_is_taken_out_as_a_whole)
+START_TEST(what_moved_is_taken_out_and_nothing_else)
 {
 	look("m;f 100\nm;f;g 200\nm;f;g;h 50\nm 700", "m;f 300\nm;f;h 50\n"
 	    "m 700", PROF_CULPRIT_SELF, "f", 0, false);
 	prof_culprit_take(&s, u.part, u.id);
 	prof_shift_take(&sh, &s);
 	prof_culprit_count(&s);
-	ck_assert_double_eq(s.of[PROF_CULPRIT_NODE_TREE].x[0], 700);
-	ck_assert_double_eq(s.of[PROF_CULPRIT_NODE_TREE].y[0], 700);
+	ck_assert_double_eq(s.of[PROF_CULPRIT_NODE_TREE].x[0], 750);
+	ck_assert_double_eq(s.of[PROF_CULPRIT_NODE_TREE].y[0], 750);
 	done();
 }
 END_TEST
@@ -211,6 +264,12 @@ main(void)
 	    callees_of_the_inlined_one_are_called_in_its_place);
 	tcase_add_test(tc, a_callee_of_the_inlined_one_does_not_hide_growth);
 	tcase_add_test(tc, growth_on_top_of_inlining_is_growth);
+	tcase_add_test(tc, a_surplus_that_is_proved_is_growth);
+	tcase_add_test(tc,
+	    noise_of_what_an_inlined_callee_calls_does_not_count);
+	tcase_add_test(tc,
+	    a_small_callee_that_is_gone_explains_what_chance_does_not);
+	tcase_add_test(tc, a_subtree_that_moved_up_and_grew_is_growth);
 	tcase_add_test(tc,
 	    a_function_made_of_a_part_of_its_caller_is_no_growth);
 	tcase_add_test(tc, work_that_moved_within_a_file_is_no_growth);
@@ -220,6 +279,6 @@ main(void)
 	tcase_add_test(tc, a_group_too_noisy_to_tell_hides_nothing);
 	tcase_add_test(tc, a_callee_that_fell_by_chance_hides_nothing);
 	tcase_add_test(tc, what_was_inlined_is_no_improvement);
-	tcase_add_test(tc, the_group_is_taken_out_as_a_whole);
+	tcase_add_test(tc, what_moved_is_taken_out_and_nothing_else);
 	return compare_main("shift", tc);
 }

@@ -8,7 +8,8 @@
 
 /* Work that only moved or has another name is no regression. */
 
-enum what { INLINED, OUTLINED, RENAMED, REPLACED, INLINED_AND_SLOWER };
+enum what { INLINED, OUTLINED, RENAMED, REPLACED, INLINED_AND_SLOWER,
+    CALLER_SLOWER, CLOSURES, ARGUMENTS };
 
 struct setup {
 	const char *name;
@@ -37,6 +38,49 @@ inline_function(const struct world *w, struct version *v, uint32_t fn)
 			v->moved[i] = w->parent[i];
 }
 
+/* Who calls a function most often. */
+static uint32_t
+caller_of(const struct world *w, uint32_t fn)
+{
+	uint32_t i;
+
+	for (i = 1; w->fn[i] != fn; i++)
+		;
+	return w->fn[w->parent[i]];
+}
+
+/* Of every other function the compiler has counted one more before it. */
+static void
+number_closures(struct world *w, struct version *v)
+{
+	uint32_t i;
+	unsigned side, n;
+
+	for (i = 0; i < WORLD_FUNCTIONS; i++) {
+		n = 1 + draw_below(&w->d, 9);
+		for (side = 0; side < 2 && i != w->fn[0]; side++)
+			snprintf(v[side].name[i], WORLD_NAME,
+			    "main.part%u.func%u", (unsigned)i,
+			    side == 1 && i % 2 == 0 ? n + 1 : n);
+	}
+}
+
+/* All that is allocated is so by another class. */
+static void
+name_arguments(struct version *v)
+{
+	uint32_t i;
+	size_t n;
+
+	for (i = 1; i < WORLD_FUNCTIONS; i += 2) {
+		n = strlen(v[0].name[i]);
+		snprintf(v[0].name[i] + n, WORLD_NAME - n,
+		    "<int, alloc<int> >");
+		snprintf(v[1].name[i] + n, WORLD_NAME - n,
+		    "<int, alloc2<int> >");
+	}
+}
+
 /* The function that got slower itself, or none. */
 static uint32_t
 plant(struct world *w, struct version *v, enum what what)
@@ -62,6 +106,19 @@ plant(struct world *w, struct version *v, enum what what)
 			other = some_function(w);
 		world_change(w, &v[1], other, 3);
 		return other;
+	case CALLER_SLOWER:
+		inline_function(w, &v[1], fn);
+		/* By twice what it took in. */
+		other = caller_of(w, fn);
+		world_change(w, &v[1], other, 1 + 2 * w->share[fn] /
+		    w->share[other]);
+		return other;
+	case CLOSURES:
+		number_closures(w, v);
+		break;
+	case ARGUMENTS:
+		name_arguments(v);
+		break;
 	}
 	return WORLD_FUNCTIONS;
 }
@@ -123,7 +180,11 @@ stat_moved(struct study *s)
 	    { "renamed", RENAMED, 5, 20000 },
 	    { "renamed to nothing alike", REPLACED, 5, 20000 },
 	    { "inlined, another x3", INLINED_AND_SLOWER, 1, 50000 },
-	    { "inlined, another x3", INLINED_AND_SLOWER, 5, 20000 } };
+	    { "inlined, another x3", INLINED_AND_SLOWER, 5, 20000 },
+	    { "inlined, caller slower", CALLER_SLOWER, 1, 50000 },
+	    { "inlined, caller slower", CALLER_SLOWER, 5, 20000 },
+	    { "closures renumbered", CLOSURES, 5, 20000 },
+	    { "template arguments", ARGUMENTS, 5, 20000 } };
 	const struct setup *t;
 	char what[96], text[64];
 	double *out;
@@ -140,18 +201,14 @@ stat_moved(struct study *s)
 		snprintf(what + n, sizeof what - n, "false names");
 		snprintf(text, sizeof text, "%.3f", stat_sum(s, out, SLOTS,
 		    FALSE_NAMES) / (double)s->trials);
-		/*
-		 * Not reached yet where code is inlined: whoever took it in
-		 * is named.  Names are three tenths of what tells a renamed
-		 * function.
-		 */
-		if (t->what != OUTLINED && t->what != RENAMED)
+		/* Names are three tenths of what tells a renamed function. */
+		if (t->what == REPLACED)
 			stat_note(s, what, text);
 		else
 			stat_mean_at_most(s, out, SLOTS, FALSE_NAMES, .1,
 			    what);
 		snprintf(what + n, sizeof what - n, "found");
-		if (t->what == INLINED_AND_SLOWER)
+		if (t->what == INLINED_AND_SLOWER || t->what == CALLER_SLOWER)
 			stat_at_least(s, stat_sum(s, out, SLOTS, FOUND),
 			    (double)s->trials, .98, what);
 		free(out);
