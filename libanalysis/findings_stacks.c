@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "libanalysis/err.h"
 #include "libanalysis/nomem.h"
 
 struct work {
@@ -12,7 +13,7 @@ struct work {
 	unsigned nclaims;
 	size_t n;
 	double *out;
-	bool *claimed;		/* [class] of some claim */
+	uint64_t *claims;	/* [class] bit k: claim k is of it */
 	uint32_t *place;	/* [class] in list, + 1; 0: not there */
 	uint32_t *stamp;	/* [class] stack it was last met in */
 	uint32_t met;
@@ -46,21 +47,26 @@ fits_at(const struct work *w, const struct prof_findings_claim *k, size_t at)
 	}
 }
 
+/* The first claim that fits somewhere. */
 static unsigned
 find_claim(const struct work *w)
 {
-	const struct prof_findings_claim *claim;
-	size_t at, end;
-	unsigned k;
+	unsigned k, first = w->nclaims;
+	uint64_t left;
+	size_t at;
 
-	for (k = 0; k < w->nclaims; k++) {
-		claim = &w->claim[k];
-		end = prof_culprit_is_self(claim->part) ? 1 : w->nframes;
-		for (at = 0; at < end; at++)
-			if (fits_at(w, claim, at))
-				return k;
-	}
-	return w->nclaims;
+	for (at = 0; at < w->nframes; at++)
+		for (left = w->claims[w->frame[at]]; left != 0;
+		    left &= left - 1) {
+			k = (unsigned)__builtin_ctzll(left);
+			if (k >= first)
+				break;
+			if ((at == 0 || !prof_culprit_is_self(
+			    w->claim[k].part)) &&
+			    fits_at(w, &w->claim[k], at))
+				first = k;
+		}
+	return first;
 }
 
 static void
@@ -98,7 +104,7 @@ mark_locations(const struct work *w, unsigned r)
 
 	for (loc = 1; loc <= v->p->nloc; loc++)
 		for (i = v->first[loc - 1]; i < v->first[loc]; i++)
-			mark[loc] |= w->claimed[class_of[v->of[i]]];
+			mark[loc] |= w->claims[class_of[v->of[i]]] != 0;
 	return mark;
 }
 
@@ -159,16 +165,17 @@ prof_findings_claims(const struct prof_diff *d,
 	unsigned r, k;
 	uint32_t i;
 
-	w.claimed = prof_zalloc(nclasses, sizeof *w.claimed);
+	PROF_ASSERT(nclaims <= PROF_FINDINGS_CLAIMS);
+	w.claims = prof_zalloc(nclasses, sizeof *w.claims);
 	w.place = prof_zalloc(nclasses, sizeof *w.place);
 	w.stamp = prof_zalloc(nclasses, sizeof *w.stamp);
 	for (k = 0; k < nclaims; k++)
-		w.claimed[claim[k].class] = true;
+		w.claims[claim[k].class] |= UINT64_C(1) << k;
 	for (i = 0; i < n; i++)
 		w.place[list[i]] = i + 1;
 	for (r = 0; r < d->nruns; r++)
 		walk(&w, r);
-	free(w.claimed);
+	free(w.claims);
 	free(w.place);
 	free(w.stamp);
 	free(w.frame);

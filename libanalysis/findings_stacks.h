@@ -4,6 +4,8 @@
 
 #include "libanalysis/culprit.h"
 
+#define PROF_FINDINGS_CLAIMS 64	/* at most */
+
 /*
  * Which stacks culprits are about, and what other functions have of these:
  * exact, where the tree has no nodes for small contexts.

@@ -117,31 +117,67 @@ prof_flat_sums(struct prof_sums *f, const struct prof_profile *p,
 }
 
 /*
- * The hot loop: stamp holds, per row, the last stack that counted it, so
- * that recursion counts once without clearing anything between stacks.
+ * A row in the hot loop: stamp is the last stack that counted it, so that
+ * recursion counts once without clearing anything between stacks.  Sums are
+ * narrow, and poured into those of the rows before they can overflow.
  */
-static void
-add_stack(struct prof_flat *f, const struct prof_rows *v, uint32_t *stamp,
-    prof_stack s, int64_t weight)
-{
-	const prof_loc *run;
-	uint32_t at, end, row;
-	size_t i, n;
+struct cell {
+	int64_t total;
+	uint32_t stamp;
+};
 
+struct adder {
+	struct prof_flat *f;
+	const struct prof_rows *v;
+	uint32_t *only;		/* see prof_rows_only */
+	struct cell *cell;	/* [row] */
+	prof_i128 gross;	/* no cell is beyond this */
+};
+
+static void
+pour(struct adder *a)
+{
+	uint32_t i;
+
+	for (i = 0; i <= a->v->n; i++) {
+		a->f->total[i] += a->cell[i].total;
+		a->cell[i].total = 0;
+	}
+	a->gross = 0;
+}
+
+static inline void
+add_row(struct cell *c, prof_stack s, int64_t weight)
+{
+	if (c->stamp != s) {
+		c->stamp = s;
+		c->total += weight;
+	}
+}
+
+static void
+add_stack(struct adder *a, prof_stack s, int64_t weight)
+{
+	const struct prof_rows *v = a->v;
+	const prof_loc *run, *end;
+	const uint32_t *row;
+	size_t n, k, rows;
+
+	if (a->gross + prof_num_abs(weight) > INT64_MAX)
+		pour(a);
+	a->gross += prof_num_abs(weight);
 	run = prof_profile_stack(v->p, s, &n);
-	row = n > 0 ? v->of[v->first[run[0] - 1]] : 0;
-	f->self[row] += weight;
-	if (row == 0)
-		f->total[row] += weight;
-	for (i = 0; i < n; i++) {
-		end = v->first[run[i]];
-		for (at = v->first[run[i] - 1]; at < end; at++) {
-			row = v->of[at];
-			if (stamp[row] != s) {
-				stamp[row] = s;
-				f->total[row] += weight;
-			}
+	a->f->self[n > 0 ? v->of[v->first[run[0] - 1]] : 0] += weight;
+	if (n == 0)
+		add_row(&a->cell[0], s, weight);
+	for (end = run + n; run < end; run++) {
+		if (a->only[*run] != 0) {
+			add_row(&a->cell[a->only[*run]], s, weight);
+			continue;
 		}
+		row = prof_rows_of(v, *run, &rows);
+		for (k = 0; k < rows; k++)
+			add_row(&a->cell[row[k]], s, weight);
 	}
 }
 
@@ -166,18 +202,21 @@ add_samples(struct prof_flat *f, const struct prof_rows *v, unsigned column,
 	const struct prof_profile *p = v->p;
 	int64_t *weight = prof_alloc((size_t)p->stacks.n + 1,
 	    sizeof *weight);
-	uint32_t *stamp;
+	struct adder a = { .f = f, .v = v };
 	prof_stack s;
 	int rc = prof_flat_weights(p, column, weight, err);
 
 	if (rc == PROF_OK) {
-		stamp = prof_zalloc((size_t)v->n + 1, sizeof *stamp);
+		a.only = prof_rows_only(v, NULL);
+		a.cell = prof_zalloc((size_t)v->n + 1, sizeof *a.cell);
 		f->self[0] += weight[0];
 		f->total[0] += weight[0];
 		for (s = 1; s <= p->stacks.n; s++)
 			if (weight[s] != 0)
-				add_stack(f, v, stamp, s, weight[s]);
-		free(stamp);
+				add_stack(&a, s, weight[s]);
+		pour(&a);
+		free(a.only);
+		free(a.cell);
 	}
 	free(weight);
 	return rc;

@@ -76,26 +76,50 @@ find_asked(const struct gatherer *g, unsigned run)
 	return asked;
 }
 
+/* One run while its stacks are walked. */
+struct walk {
+	const struct prof_rows *rows;
+	const uint32_t *class_of;
+	uint32_t *only;		/* see prof_rows_only */
+	bool *asked;
+};
+
+static uint32_t
+step(struct gatherer *g, const struct walk *w, prof_loc loc, uint32_t callee,
+    double weight)
+{
+	uint32_t class = w->only[loc];
+	const uint32_t *row;
+	size_t k, n;
+
+	if (class != 0) {
+		add_call(g, class, callee, weight);
+		return class;
+	}
+	row = prof_rows_of(w->rows, loc, &n);
+	for (k = 0; k < n; k++) {
+		class = w->class_of[row[k]];
+		add_call(g, class, callee, weight);
+		callee = class;
+	}
+	return callee;
+}
+
 /* Most frames are neither asked for nor beside one that is. */
 static void
-walk_stack(struct gatherer *g, unsigned run, const bool *asked,
-    const prof_loc *frame, size_t n, double weight)
+walk_stack(struct gatherer *g, const struct walk *w, const prof_loc *frame,
+    size_t n, double weight)
 {
-	const struct prof_rows *rows = g->d->run[run].rows;
-	const uint32_t *class_of = g->d->match.class_of[run], *row;
-	uint32_t callee = 0, class;
-	size_t i, k, nrows;
+	bool before = false, here = w->asked[frame[0]], next;
+	uint32_t callee = 0;
+	size_t i;
 
 	for (i = 0; i < n; i++) {
-		if (!asked[frame[i]] && (i == 0 || !asked[frame[i - 1]]) &&
-		    (i + 1 == n || !asked[frame[i + 1]]))
-			continue;
-		row = prof_rows_of(rows, frame[i], &nrows);
-		for (k = 0; k < nrows; k++) {
-			class = class_of[row[k]];
-			add_call(g, class, callee, weight);
-			callee = class;
-		}
+		next = i + 1 < n && w->asked[frame[i + 1]];
+		if (before | here | next)
+			callee = step(g, w, frame[i], callee, weight);
+		before = here;
+		here = next;
 	}
 }
 
@@ -104,28 +128,26 @@ walk_stacks(struct gatherer *g, unsigned run)
 {
 	const struct prof_diff_run *r = &g->d->run[run];
 	const struct prof_profile *p = r->rows->p;
+	struct walk w = { r->rows, g->d->match.class_of[run], NULL,
+	    find_asked(g, run) };
 	double factor = (double)g->d->factor[run];
 	int64_t *weight = prof_alloc((size_t)p->stacks.n + 1, sizeof *weight);
-	bool *asked = find_asked(g, run);
 	struct prof_err err = { 0 };
 	const prof_loc *frame;
 	prof_stack s;
-	size_t i, n;
+	size_t n;
 
+	w.only = prof_rows_only(w.rows, w.class_of);
 	if (prof_flat_weights(p, r->column, weight, &err) == PROF_OK)
 		for (s = 1; s <= p->stacks.n; s++) {
-			if (weight[s] <= 0)
-				continue;
 			frame = prof_profile_stack(p, s, &n);
-			for (i = 0; i < n && !asked[frame[i]]; i++)
-				;
-			if (i < n)
-				walk_stack(g, run, asked, frame + i - (i > 0),
-				    n - i + (i > 0), (double)weight[s] *
-				    factor);
+			if (weight[s] > 0 && n > 0)
+				walk_stack(g, &w, frame, n,
+				    (double)weight[s] * factor);
 		}
 	free(weight);
-	free(asked);
+	free(w.only);
+	free(w.asked);
 }
 
 static void

@@ -263,3 +263,19 @@ prof_rows_release(struct prof_rows *v)
 	prof_arena_release(&v->arena);
 	memset(v, 0, sizeof *v);
 }
+
+uint32_t *
+prof_rows_only(const struct prof_rows *v, const uint32_t *class_of)
+{
+	uint32_t *only = prof_zalloc((size_t)v->p->nloc + 1, sizeof *only);
+	const uint32_t *row;
+	prof_loc loc;
+	size_t n;
+
+	for (loc = 1; loc <= v->p->nloc; loc++) {
+		row = prof_rows_of(v, loc, &n);
+		if (n == 1)
+			only[loc] = class_of != NULL ? class_of[*row] : *row;
+	}
+	return only;
+}

@@ -20,7 +20,8 @@ struct cursor {
 
 /* One distinct next frame among the stacks of the node in work. */
 struct group {
-	prof_i128 total[PROF_TREE_SIDES], gross[PROF_TREE_SIDES];
+	prof_i128 total[PROF_TREE_SIDES];
+	prof_i128 gross[PROF_TREE_SIDES];	/* if some are negative */
 	uint32_t frame, count;
 	uint32_t to;		/* where its next stack goes, or NOWHERE */
 };
@@ -41,14 +42,15 @@ struct maker {
 	 */
 	struct cursor *stack[2];
 	uint32_t nstacks;
+	bool negative;		/* some weights are: else gross is total */
 	struct job {
 		uint32_t node, from, end;
 	} *job;			/* nodes to be looked at, the last one first */
 	size_t njobs, job_cap;
-	uint32_t *key;		/* next frame of stack i, 0 when it ends */
-	uint32_t *stamp, *slot;	/* by frame: group slot, if stamp is epoch */
-	uint32_t epoch;
+	uint32_t *key;		/* group of stack i, or NOWHERE: it ends */
+	uint32_t *slot;		/* by frame: its group, if that is of it */
 	struct group *group;
+	uint32_t ngroups;
 	size_t group_cap;
 	uint32_t *kept;		/* groups that become children */
 	size_t kept_cap;
@@ -94,25 +96,6 @@ take_frame(const struct maker *m, struct cursor *c)
 	return side->class_of != NULL ? side->class_of[row] : row;
 }
 
-/* Most locations are one frame: one look-up tells it instead of three. */
-static uint32_t *
-only_frames(const struct prof_tree_side *side)
-{
-	uint32_t nloc = side->rows->p->nloc;
-	uint32_t *only = prof_zalloc((size_t)nloc + 1, sizeof *only);
-	const uint32_t *row;
-	prof_loc loc;
-	size_t n;
-
-	for (loc = 1; loc <= nloc; loc++) {
-		row = prof_rows_of(side->rows, loc, &n);
-		if (n == 1)
-			only[loc] = side->class_of != NULL ?
-			    side->class_of[*row] : *row;
-	}
-	return only;
-}
-
 static bool
 is_kept(const struct maker *m, const struct group *g)
 {
@@ -125,43 +108,68 @@ is_kept(const struct maker *m, const struct group *g)
 	return false;
 }
 
+static uint32_t
+add_group(struct maker *m, uint32_t frame)
+{
+	uint32_t n = m->ngroups++;
+
+	PROF_RESERVE(m->group, m->group_cap, (size_t)n + 1);
+	memset(&m->group[n], 0, sizeof *m->group);
+	m->group[n].frame = frame;
+	m->slot[frame] = n;
+	return n;
+}
+
+/* Gross values are looked at afterwards only. */
+static void
+settle_gross(struct maker *m)
+{
+	uint32_t i;
+
+	if (!m->negative)
+		for (i = 0; i < m->ngroups; i++)
+			memcpy(m->group[i].gross, m->group[i].total,
+			    sizeof m->group[i].gross);
+}
+
 /*
  * Sort the stacks of a node into groups by their next frame.  Their frames
  * lie apart in memory: asking for them ahead makes a million stacks four
  * times as fast.
  */
-static uint32_t
+static void
 group_stacks(struct maker *m, const struct job *job, prof_i128 *self)
 {
 	struct cursor *stack = m->stack[m->t->depth[job->node] & 1], *c;
+	uintptr_t next = m->opts->from_leaf ? 0 : sizeof(prof_loc);
 	struct group *g;
-	uint32_t i, f, n = 0;
 	unsigned column;
+	uint32_t i, f, k;
 
-	m->epoch++;
+	m->ngroups = 0;
 	for (i = job->from; i < job->end; i++) {
 		if (job->end - i > AHEAD)
-			__builtin_prefetch(stack[i + AHEAD].at);
+			__builtin_prefetch((const void *)
+			    ((uintptr_t)stack[i + AHEAD].at - next));
 		c = &stack[i];
-		m->key[i] = f = take_frame(m, c);
 		column = column_of(m, c->side);
+		f = take_frame(m, c);
 		if (f == 0) {
+			m->key[i] = NOWHERE;
 			self[column] += c->weight;
 			continue;
 		}
-		if (m->stamp[f] != m->epoch) {
-			m->stamp[f] = m->epoch;
-			m->slot[f] = n++;
-			PROF_RESERVE(m->group, m->group_cap, n);
-			memset(&m->group[n - 1], 0, sizeof *m->group);
-			m->group[n - 1].frame = f;
-		}
-		g = &m->group[m->slot[f]];
+		k = m->slot[f];
+		if (k >= m->ngroups || m->group[k].frame != f)
+			k = add_group(m, f);
+		m->key[i] = k;
+		g = &m->group[k];
 		g->count++;
 		g->total[column] += c->weight;
-		g->gross[column] += prof_num_abs(c->weight);
+		if (m->negative)
+			g->gross[column] += prof_num_abs(c->weight);
 	}
-	return n;
+	settle_gross(m);
 }
 
 static int
@@ -249,15 +257,14 @@ add_cut(struct prof_tree *t, uint32_t node, const struct group *g)
 
 /* Groups that are kept become nodes, with room for their stacks. */
 static int
-add_children(struct maker *m, const struct job *job, uint32_t ngroups,
-    struct prof_err *err)
+add_children(struct maker *m, const struct job *job, struct prof_err *err)
 {
 	struct prof_tree *t = m->t;
 	struct group *g;
 	uint32_t node = job->node, i, n = 0, to = job->from;
 
-	PROF_RESERVE(m->kept, m->kept_cap, ngroups);
-	for (i = 0; i < ngroups; i++) {
+	PROF_RESERVE(m->kept, m->kept_cap, m->ngroups);
+	for (i = 0; i < m->ngroups; i++) {
 		m->group[i].to = NOWHERE;
 		if (is_kept(m, &m->group[i]))
 			m->kept[n++] = i;
@@ -267,7 +274,7 @@ add_children(struct maker *m, const struct job *job, uint32_t ngroups,
 	/* Groups are numbered as their stacks come. */
 	if (!m->opts->as_met)
 		prof_sort_ids(m->kept, n, compare, m);
-	t->cut[node] = ngroups - n;
+	t->cut[node] = m->ngroups - n;
 	t->first_child[node] = n > 0 ? t->n : 0;
 	t->nchildren[node] = n;
 	PROF_RESERVE(m->job, m->job_cap, m->njobs + n);
@@ -290,24 +297,25 @@ static int
 expand(struct maker *m, const struct job *job, struct prof_err *err)
 {
 	prof_i128 self[PROF_TREE_SIDES] = { 0 };
-	uint32_t node = job->node, i, ngroups = group_stacks(m, job, self);
+	uint32_t node = job->node, i;
 	bool odd = m->t->depth[node] & 1;
 	struct group *g;
 	unsigned s;
 	int rc;
 
+	group_stacks(m, job, self);
 	for (s = 0; s < m->t->nsides; s++) {
 		if (!prof_num_fits(self[s]))
 			return too_large(err);
 		m->t->self[s][node] = (int64_t)self[s];
 	}
-	rc = add_children(m, job, ngroups, err);
+	rc = add_children(m, job, err);
 	if (rc != PROF_OK || m->t->nchildren[node] == 0)
 		return rc;
 	for (i = job->from; i < job->end; i++) {
-		if (m->key[i] == 0)
+		if (m->key[i] == NOWHERE)
 			continue;
-		g = &m->group[m->slot[m->key[i]]];
+		g = &m->group[m->key[i]];
 		if (g->to != NOWHERE)
 			m->stack[!odd][g->to++] = m->stack[odd][i];
 	}
@@ -440,6 +448,7 @@ add_cursors(struct maker *m, unsigned s, prof_i128 *total, prof_i128 *gross)
 		c->weight = weight[i];
 		c->row = 0;
 		c->side = s;
+		m->negative |= weight[i] < 0;
 		*total += weight[i];
 		*gross += prof_num_abs(weight[i]);
 	}
@@ -457,7 +466,6 @@ release_maker(struct maker *m, unsigned nsides)
 	free(m->stack[1]);
 	free(m->job);
 	free(m->key);
-	free(m->stamp);
 	free(m->slot);
 	free(m->group);
 	free(m->kept);
@@ -480,11 +488,11 @@ build(struct maker *m, unsigned nsides, uint32_t nframes,
 	m->stack[0] = prof_alloc(n, sizeof *m->stack[0]);
 	m->stack[1] = prof_alloc(n, sizeof *m->stack[1]);
 	m->key = prof_alloc(n, sizeof *m->key);
-	m->stamp = prof_zalloc((size_t)nframes + 1, sizeof *m->stamp);
-	m->slot = prof_alloc((size_t)nframes + 1, sizeof *m->slot);
+	m->slot = prof_zalloc((size_t)nframes + 1, sizeof *m->slot);
 	m->only = prof_alloc(nsides, sizeof *m->only);
 	for (s = 0; s < nsides; s++) {
-		m->only[s] = only_frames(&m->side[s]);
+		m->only[s] = prof_rows_only(m->side[s].rows,
+		    m->side[s].class_of);
 		column = column_of(m, s);
 		add_cursors(m, s, &total[column], &gross[column]);
 	}

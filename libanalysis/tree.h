@@ -72,7 +72,7 @@ struct prof_tree_opts {
  * is nothing to release.
  * Holds:  total = self + totals of all children, when nothing is left out.
  * Cost:   O(frames of the stacks that reach a kept node), no recursion;
- *         68 bytes for each stack while it runs, and 8 for each frame id.
+ *         68 bytes for each stack while it runs, and 4 for each frame id.
  */
 int prof_tree_init(struct prof_tree *t, const struct prof_tree_side *side,
     unsigned nsides, uint32_t nframes, const struct prof_tree_opts *opts,
