@@ -14,14 +14,15 @@ void baseline_missing(struct options *o, const struct sides *s);
 void baseline_check(const struct options *o);
 
 /*
- * --baseline-update, if it was given: keep the new runs as they were read,
+ * --baseline-update, if it was given: keep the files of s->fresh as they are,
  * without filters.  A file gets their mean as one profile; a directory, or
  * a name that ends in '/', one file for each, named by content, so that a
  * run that is there is not written again.
  *
  * failed: why the gate did not pass, so that nothing is written; or NULL.
  */
-void baseline_update(const struct options *o, const char *failed);
+void baseline_update(const struct options *o, const struct sides *s,
+    const char *failed);
 
 /* Why the new runs of a comparison are no baseline, or NULL. */
 const char *baseline_why_not(const struct options *o, const struct sides *s,

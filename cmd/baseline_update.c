@@ -161,11 +161,12 @@ baseline_check(const struct options *o)
 	words_release(&runs);
 }
 
+/* The files that were judged: directories may hold others by now. */
 void
-baseline_update(const struct options *o, const char *failed)
+baseline_update(const struct options *o, const struct sides *s,
+    const char *failed)
 {
 	const char *path = o->baseline_update;
-	struct words runs = { 0 };
 	size_t i;
 
 	if (path == NULL)
@@ -174,15 +175,13 @@ baseline_update(const struct options *o, const char *failed)
 		cli_warn("'%s' is not updated: %s", path, failed);
 		return;
 	}
-	list_runs(o, &runs);
 	if (!is_directory(path)) {
-		update_file(o, &runs);
+		update_file(o, &s->fresh);
 	} else {
 		if (mkdir(path, 0777) != 0 && errno != EEXIST)
 			cli_fail("cannot create '%s': %s", path,
 			    strerror(errno));
-		for (i = 0; i < runs.n; i++)
-			add_run(o, runs.word[i]);
+		for (i = 0; i < s->fresh.n; i++)
+			add_run(o, s->fresh.word[i]);
 	}
-	words_release(&runs);
 }

@@ -11,8 +11,9 @@ static bool
 is_left_out(const struct option *is)
 {
 	static const char *const names[] = { "output", "color", "ascii",
-	    "quiet", "verbose", "strict", "min-delta", "min-value", "all",
-	    "files0-from", "help", "version", "by", "keep-going" };
+	    "quiet", "verbose", "strict", "ratio", "min-delta", "min-value",
+	    "limit", "all", "width", "files0-from", "help", "version", "by",
+	    "keep-going" };
 	const unsigned both = TOOL_DIFF | TOOL_REGRESS;
 	size_t i;
 
@@ -54,9 +55,26 @@ add_choice(struct prof_buf *b, const struct option *is, int at)
 		add(b, is, word, strcspn(word, "|"));
 }
 
+/* Of several the last one holds. */
 static void
-add_option(struct prof_buf *b, const struct option *is, const void *at)
+add_number(struct prof_buf *b, const struct option *is,
+    const struct words *given)
 {
+	size_t i;
+
+	for (i = given->n; i > 0; i -= 2)
+		if (strcmp(given->word[i - 2], is->name) == 0) {
+			add(b, is, given->word[i - 1],
+			    strlen(given->word[i - 1]));
+			break;
+		}
+}
+
+static void
+add_option(struct prof_buf *b, const struct option *is,
+    const struct options *o)
+{
+	const void *at = (const char *)o + is->at;
 	const struct words *list = at;
 	const char *text;
 	size_t i;
@@ -79,6 +97,7 @@ add_option(struct prof_buf *b, const struct option *is, const void *at)
 		add_choice(b, is, *(const int *)at);
 		break;
 	default:
+		add_number(b, is, &o->numbers);
 		break;
 	}
 }
@@ -109,10 +128,7 @@ command_pdiff(struct prof_buf *b, const struct options *o,
 	prof_buf_adds(b, "pdiff");
 	for (is = options; is->tools != 0; is++)
 		if (!is_left_out(is))
-			add_option(b, is, (const char *)o + is->at);
-	if (o->bootstrap != 0)
-		prof_buf_addf(b, " --bootstrap %llu",
-		    (unsigned long long)o->bootstrap);
+			add_option(b, is, o);
 	if (o->by == NULL) {
 		add_runs(b, s);
 		return;

@@ -59,7 +59,8 @@ const struct option options[] = {
 	    "show all rows (pdiff: unchanged ones, too)", NULL },
 	{ T | D | F, 0, "sort", ARG_TEXT, "KEY", AT(sort),
 	    "ptop: self (default), total, calls, per-call, name, file; "
-	    "pdiff: delta (default), abs, ratio, name; pflame, siblings: name (default), size, input",
+	    "pdiff: delta (default), abs, ratio, name; pflame, siblings: "
+	    "name (default), size, input",
 	    NULL },
 	{ C | T | D | R, 0, "min-share", ARG_SHARE, "SHARE", AT(min_share),
 	    "leave out what is below this share of the total (pregress, "
@@ -379,17 +380,22 @@ static const struct renamed {
 	{ "sample-index", "--sample-type" }, { "event", "--sample-type" },
 	{ "group", "--granularity" }, { "functions", "--granularity name" },
 	{ "inclusive", "--sort total" }, { "no-counts", "-f folded:lines" },
-	{ "diff-input", "-f folded:two" }, { "icicle", "--inverted" }, { "invert", "--inverted" },
+	{ "diff-input", "-f folded:two" },
+	{ "icicle", "--inverted" }, { "invert", "--inverted" },
 	{ "diff-base", "pdiff BASE NEW" }, { "files-from", "--files0-from" },
-	{ "format", "--from, --to, or --json, --junit" }, { "raw", "--to dump" },
+	{ "format", "--from, --to, or --json, --junit" },
+	{ "raw", "--to dump" },
 	{ "proto", "--to pprof" }, { "text", "ptop" },
 	{ "severity", "--ratio" }, { "tags", "--labels" },
-	{ "edge-fraction", "--edgefraction" }, { "lines", "--granularity line" },
-	{ "files", "--granularity file" }, { "addresses", "--granularity address" },
+	{ "edge-fraction", "--edgefraction" },
+	{ "lines", "--granularity line" },
+	{ "files", "--granularity file" },
+	{ "addresses", "--granularity address" },
 	{ "label", "--tagfocus" }, { "drop-label", "--taghide" },
 	{ "strip-prefix", "--trim-path" }, { "divide-by", "--scale 1/X" },
 	{ "source-path", "--source" }, { "names", "--demangle" },
-	{ "norm", "--normalize" }, { "alloc-space", "--sample-type alloc_space" },
+	{ "norm", "--normalize" },
+	{ "alloc-space", "--sample-type alloc_space" },
 	{ "inuse-space", "--sample-type inuse_space" },
 	{ "chart", "--flamechart" }, { "palette", "--colors" },
 	{ "swap-hues", "--negate" }, { "font", "--fonttype" },
@@ -482,4 +488,5 @@ options_release(struct options *o)
 			words_release((struct words *)(void *)((char *)o +
 			    at->at));
 	words_release(&o->operands);
+	words_release(&o->numbers);
 }

@@ -113,6 +113,7 @@ struct options {
 	int color_by, theme, layout, diff_scale, metric;
 
 	struct words operands;
+	struct words numbers;		/* as given: name, text, name, text */
 };
 
 void options_default(struct options *o);

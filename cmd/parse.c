@@ -16,6 +16,25 @@ apply_form(struct form_wish *form, const char *value)
 	form->file = value;
 }
 
+/* What is kept as a number cannot be said again as it was. */
+static void
+keep_text(struct options *to, const struct option *o, const char *value)
+{
+	switch (o->kind) {
+	case ARG_NUMBER:
+	case ARG_LIMIT:
+	case ARG_SIZE:
+	case ARG_SHARE:
+	case ARG_FACTOR:
+	case ARG_RATIO:
+		words_add(&to->numbers, o->name);
+		words_add(&to->numbers, value);
+		break;
+	default:
+		break;
+	}
+}
+
 void
 parse_apply(struct parser *p, const struct option *o, const char *value)
 {
@@ -23,6 +42,7 @@ parse_apply(struct parser *p, const struct option *o, const char *value)
 
 	if ((o->tools & p->tool) == 0)
 		return;		/* of another tool, in PROFKIT_OPTS */
+	keep_text(p->o, o, value);
 	switch (o->kind) {
 	case ARG_NONE:
 		break;

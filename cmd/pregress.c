@@ -121,7 +121,7 @@ static int
 pass_without_base(struct options *o, struct sides *s)
 {
 	baseline_missing(o, s);
-	baseline_update(o, baseline_why_not(o, s, PROF_VERDICT_OK));
+	baseline_update(o, s, baseline_why_not(o, s, PROF_VERDICT_OK));
 	sides_release(s);
 	options_release(o);
 	return cli_finish(false);
@@ -157,7 +157,7 @@ main(int argc, char **argv)
 	verdict_init(&v, &s);
 	failed = conclude(&o, &v.g);
 	write_report(&o, &s, &v.g, text);
-	baseline_update(&o, baseline_why_not(&o, &s, v.g.verdict));
+	baseline_update(&o, &s, baseline_why_not(&o, &s, v.g.verdict));
 	verdict_release(&v);
 	draw(&o, &s);
 	sides_release(&s);

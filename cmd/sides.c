@@ -28,9 +28,10 @@ sides_add(struct sides *s, const struct options *o, struct prof_profile *p,
 	sides_take(s, p, name);
 }
 
+/* Append to files what was read. */
 static void
 load_side(struct sides *s, const struct options *o, const struct words *sets,
-    bool stacks)
+    bool stacks, struct words *files)
 {
 	struct words runs = { 0 }, one = { 0 };
 	struct prof_profile p;
@@ -42,9 +43,11 @@ load_side(struct sides *s, const struct options *o, const struct words *sets,
 	for (i = 0; i < runs.n; i++) {
 		one.n = 0;
 		words_add(&one, runs.word[i]);
-		if (cli_load(o, &one, CLI_PRUNE | CLI_COMPARE |
+		if (!cli_load(o, &one, CLI_PRUNE | CLI_COMPARE |
 		    (stacks ? CLI_STACKS : 0), &p))
-			sides_add(s, o, &p, cli_name(runs.word[i]));
+			continue;
+		sides_add(s, o, &p, cli_name(runs.word[i]));
+		words_add(files, runs.word[i]);
 	}
 	words_release(&one);
 	words_release(&runs);
@@ -85,22 +88,23 @@ no_run(const char *side, const struct words *sets, const char *help)
 static void
 load_sets(struct sides *s, const struct options *o, bool stacks)
 {
-	struct words base = { 0 }, fresh = { 0 };
+	struct words base = { 0 }, fresh = { 0 }, files = { 0 };
 
 	sides_sets(o, &base, &fresh);
 	s->no_base = o->missing_baseline == BASELINE_PASS &&
 	    sets_missing(&base, 0, base.n);
 	if (!s->no_base)
-		load_side(s, o, &base, stacks);
+		load_side(s, o, &base, stacks, &files);
 	s->nbase = s->nruns;
 	if (s->nbase == 0 && !s->no_base)
 		no_run("base", &base, "");
-	load_side(s, o, &fresh, stacks);
+	load_side(s, o, &fresh, stacks, &s->fresh);
 	if (s->nruns == s->nbase)
 		no_run("new", &fresh, " (a bare --base takes all operands "
 		    "up to --new or --)");
 	words_release(&base);
 	words_release(&fresh);
+	words_release(&files);
 }
 
 void
@@ -169,6 +173,7 @@ sides_release(struct sides *s)
 	free(s->flat);
 	free(s->run);
 	free(s->name);
+	words_release(&s->fresh);
 	scaling_release(&s->scaling);
 	prof_warnings_release(&s->warnings);
 	memset(s, 0, sizeof *s);

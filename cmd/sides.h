@@ -21,6 +21,7 @@ struct sides {
 	const char **name;
 	unsigned nruns, nbase;
 	size_t profile_cap, name_cap;
+	struct words fresh;	/* files that are the new runs, not for --by */
 	bool no_base;	/* there is none yet, and --missing-baseline passes */
 	struct prof_warnings warnings;	/* see cmd/comparable.h */
 	struct scaling scaling;		/* see cmd/scaling.h */

@@ -275,7 +275,8 @@ look_for_cuts(const struct prof_diff *d, struct prof_warnings *w)
 		}
 	}
 	if (n > 0) {
-		prof_buf_addf(&text, "stacks seem to be cut off at %zu frames: totals of callers are too small", first);
+		prof_buf_addf(&text, "stacks seem to be cut off at "
+		    "%zu frames: totals of callers are too small", first);
 		prof_warnings_add(w, name, n, prof_buf_str(&text));
 	}
 	prof_buf_release(&text);

@@ -118,12 +118,34 @@ prof_diff_calls(const struct prof_diff *d, unsigned side, uint32_t class)
 	return (d->calls[side][class] + by / 2) / by;
 }
 
-/* What calls of a run's flat are multiplied by in calls. */
+/* Calls of a side in steps as whole calls; exact where there is a double. */
 static inline double
-prof_diff_calls_scale(const struct prof_diff *d, unsigned run)
+prof_diff_calls_whole(const struct prof_diff *d, prof_i128 steps)
 {
-	return run < d->runs[PROF_DIFF_BASE] ? (double)d->calls_num /
-	    (double)d->calls_den : 1;
+	return (double)(steps / d->calls_den) +
+	    (double)(steps % d->calls_den) / (double)d->calls_den;
+}
+
+/* The same mean, not rounded. */
+static inline double
+prof_diff_calls_mean(const struct prof_diff *d, unsigned side,
+    uint32_t class)
+{
+	return prof_diff_calls_whole(d, d->calls[side][class]) /
+	    d->runs[side];
+}
+
+/*
+ * Calls as a run's flat or edges have them, as those of its side are
+ * counted: who divides values of d by calls, or compares calls of runs, has
+ * them from here or from the mean.
+ */
+static inline double
+prof_diff_calls_of_run(const struct prof_diff *d, unsigned run,
+    prof_i128 calls)
+{
+	return prof_diff_calls_whole(d, calls *
+	    (run < d->runs[PROF_DIFF_BASE] ? d->calls_num : d->calls_den));
 }
 
 /* new - base, exact: in steps times runs[0] times runs[1]. */

@@ -101,7 +101,8 @@ nothing_common(const struct prof_diff_run *a, const struct prof_diff_run *b,
 	list_types(&x, profile_of(a));
 	list_types(&y, profile_of(b));
 	rc = prof_fail(err, PROF_EMISMATCH,
-	    "no sample type is common to all inputs: '%.200s' has %s but '%.200s' has %s",
+	    "no sample type is common to all inputs: '%.200s' has %s but "
+	    "'%.200s' has %s",
 	    a->name, prof_buf_str(&x), b->name, prof_buf_str(&y));
 	prof_buf_release(&x);
 	prof_buf_release(&y);

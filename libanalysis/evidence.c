@@ -390,7 +390,7 @@ prof_evidence_init(struct prof_evidence *e, const struct prof_diff *d,
 	e->d = d;
 	e->rule = *rule;
 	e->expected = NAN;
-	e->phi = NAN;
+	e->phi = e->tau = e->d0 = NAN;
 	rc = begin(&w, err);
 	if (rc == PROF_OK) {
 		compare_totals(&w);

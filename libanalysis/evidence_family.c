@@ -285,8 +285,8 @@ is_rounding(const struct family *f, uint32_t class)
 	if (!(error > 0) || f->what == PROF_JUDGED_CALLS)
 		return false;
 	if (f->what == PROF_JUDGED_PER_CALL)
-		times = fmin((double)d->calls[0][class] / d->runs[0],
-		    (double)d->calls[1][class] / d->runs[1]);
+		times = fmin(prof_diff_calls_mean(d, 0, class),
+		    prof_diff_calls_mean(d, 1, class));
 	return fabs(e->now - e->base) * times <= error ||
 	    fabs(e->now - e->base * f->w->factor) * times <= error;
 }

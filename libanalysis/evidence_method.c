@@ -15,6 +15,7 @@
 #define UNLIKE 1.
 #define LEAST_NS 1e6	/* of a function on both sides: below, one wait for */
 			/* a processor makes any ratio */
+#define LEAST_VARIANCE 1e-12	/* of what has no noise: beyond doubles */
 #define EXACTLY 1e-12	/* what a ratio of doubles may be off by */
 
 static void
@@ -175,7 +176,8 @@ prof_evidence_given(struct prof_evidence_work *w)
 		phi = w->phi_of != NULL && w->phi_of[i] >= 0 ?
 		    w->phi_of[i] : w->e->rule.phi;
 		if (f->base > 0 && f->now > 0 && phi >= 0)
-			claim(w, i, log(f->ratio), sqrt(2 * phi), INFINITY);
+			claim(w, i, log(f->ratio), sqrt(fmax(2 * phi,
+			    LEAST_VARIANCE)), INFINITY);
 	}
 }
 
@@ -214,8 +216,8 @@ calls_of(const struct prof_diff *d, unsigned run, enum prof_judged what,
 {
 	const struct prof_flat *f = d->run[run].flat;
 
-	return (double)(what == PROF_JUDGED_SELF || f->primitive == NULL ?
-	    f->calls : f->primitive)[row];
+	return prof_diff_calls_of_run(d, run, (what == PROF_JUDGED_SELF ||
+	    f->primitive == NULL ? f->calls : f->primitive)[row]);
 }
 
 /*

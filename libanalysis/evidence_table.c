@@ -184,6 +184,7 @@ starts(const struct prof_flat *f)
 	return f->primitive != NULL ? f->primitive : f->calls;
 }
 
+/* Where base did other work, its calls are scaled as its values are. */
 static double
 value_of(const struct prof_diff *d, unsigned run, enum prof_judged what,
     uint32_t row)
@@ -197,10 +198,10 @@ value_of(const struct prof_diff *d, unsigned run, enum prof_judged what,
 	case PROF_JUDGED_TOTAL:
 		return (double)f->total[row] * scale;
 	case PROF_JUDGED_CALLS:
-		return (double)f->calls[row];
+		return prof_diff_calls_of_run(d, run, f->calls[row]);
 	default:
 		return starts(f)[row] != 0 ? (double)f->total[row] * scale /
-		    (double)starts(f)[row] : 0;
+		    prof_diff_calls_of_run(d, run, starts(f)[row]) : 0;
 	}
 }
 
@@ -281,7 +282,8 @@ mean_per_call(const struct prof_evidence_work *w, struct prof_effect *effect)
 		for (i = 1; i <= w->n; i++)
 			set_mean(&effect[i], side, sum[side][i] == 0 ? 0 :
 			    (double)d->of[PROF_DIFF_TOTAL][side][i] *
-			    step(d) / (double)sum[side][i]);
+			    step(d) / prof_diff_calls_of_run(d, side == 0 ?
+			    0 : d->runs[0], sum[side][i]));
 	free(sum[0]);
 	free(sum[1]);
 }
@@ -291,6 +293,8 @@ prof_evidence_means(const struct prof_evidence_work *w,
     enum prof_judged what, struct prof_effect *effect)
 {
 	const struct prof_diff *d = w->d;
+	unsigned side;
+	uint32_t i;
 
 	switch (what) {
 	case PROF_JUDGED_SELF:
@@ -299,7 +303,10 @@ prof_evidence_means(const struct prof_evidence_work *w,
 		    PROF_DIFF_SELF : PROF_DIFF_TOTAL], step(d), effect);
 		break;
 	case PROF_JUDGED_CALLS:
-		mean_values(w, d->calls, 1, effect);
+		for (side = 0; side < 2; side++)
+			for (i = 1; i <= w->n; i++)
+				set_mean(&effect[i], side,
+				    prof_diff_calls_mean(d, side, i));
 		break;
 	default:
 		mean_per_call(w, effect);

@@ -47,7 +47,8 @@ outer_calls(const struct prof_diff *d, unsigned side, uint32_t class)
 			return 0;
 		sum += flat->primitive[at[i].row];
 	}
-	return (double)sum / d->runs[side];
+	return prof_diff_calls_of_run(d, side == PROF_DIFF_BASE ? 0 :
+	    d->runs[PROF_DIFF_BASE], sum) / d->runs[side];
 }
 
 static double
@@ -58,8 +59,7 @@ calls_of(const struct prof_diff *d, enum prof_diff_metric metric,
 
 	if (metric == PROF_DIFF_TOTAL)
 		calls = outer_calls(d, side, class);
-	return calls > 0 ? calls : (double)d->calls[side][class] /
-	    d->runs[side];
+	return calls > 0 ? calls : prof_diff_calls_mean(d, side, class);
 }
 
 void

@@ -73,8 +73,8 @@ collect(struct work *w, unsigned r)
 		one.total[side] = (double)e->value[total][i] *
 		    (double)w->d->factor[r] / w->d->runs[side] * w->m->unit;
 		if (calls >= 0)
-			one.calls[side] = (double)e->value[calls][i] /
-			    w->d->runs[side];
+			one.calls[side] = prof_diff_calls_of_run(w->d, r,
+			    e->value[calls][i]) / w->d->runs[side];
 		PROF_RESERVE(w->pair, w->pair_cap, (size_t)w->npairs + 1);
 		PROF_RESERVE(w->key, w->key_cap, (size_t)w->npairs + 1);
 		w->key[w->npairs] = (uint64_t)one.caller << 32 | one.callee;
@@ -164,7 +164,7 @@ is_open(const struct work *w, unsigned metric, uint32_t class, bool down)
 static double
 calls_of(const struct work *w, unsigned side, uint32_t class)
 {
-	return (double)w->d->calls[side][class] / w->d->runs[side];
+	return prof_diff_calls_mean(w->d, side, class);
 }
 
 /* How much of the change (of its logarithm) is that it is called more. */

@@ -91,7 +91,7 @@ growth(const struct prof_gate *g, enum prof_judged metric, uint32_t class)
 	double delta = f->now / factor - f->base;
 
 	if (metric == PROF_JUDGED_PER_CALL)
-		delta *= (double)d->calls[1][class] / d->runs[1];
+		delta *= prof_diff_calls_mean(d, PROF_DIFF_NEWER, class);
 	return delta;
 }
 
@@ -162,8 +162,8 @@ may_regress(const struct prof_gate *g, const struct prof_gate_row *r)
 	    has_fallen(g, f))
 		return false;
 	if (r->metric == PROF_JUDGED_PER_CALL)
-		most *= (double)g->e->d->calls[1][r->class] /
-		    g->e->d->runs[1];
+		most *= prof_diff_calls_mean(g->e->d, PROF_DIFF_NEWER,
+		    r->class);
 	return is_large(g, r->metric, most) ||
 	    has_impact(g, r->metric, most);
 }

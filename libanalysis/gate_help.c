@@ -168,6 +168,13 @@ worth(const struct prof_gate *g)
 	return 2 / (1. / runs[0] + 1. / runs[1]);
 }
 
+/* What all functions together add to the degrees of freedom of each. */
+static double
+shared_df(const struct prof_evidence *e)
+{
+	return e->d0 > 0 ? e->d0 : 0;
+}
+
 /*
  * Taken from what would be found now: that holds all that the method knows
  * of the noise.  Where nothing would be, from the noise of all functions.
@@ -187,7 +194,7 @@ measure(const struct prof_gate *g, const struct prof_gate_row *r,
 	need->p = e->rule.alpha * fmin((double)found_of(e, r->metric) + 1,
 	    n) / n / (e->rule.both ? 2 : 1);
 	need->df = e->basis[r->metric] == PROF_BASIS_RUNS ?
-	    runs[0] + runs[1] - 2 + e->d0 :
+	    runs[0] + runs[1] - 2 + shared_df(e) :
 	    e->basis[r->metric] == PROF_BASIS_CROSS ? 3 : INFINITY;
 	need->shot = samples[0] > 0 ? runs[0] / samples[0] +
 	    runs[1] / fmax(samples[1], 1) : 0;
@@ -201,7 +208,7 @@ measure(const struct prof_gate *g, const struct prof_gate_row *r,
 static double
 by_runs(const struct need *need, const struct prof_evidence *e, unsigned n)
 {
-	double df = 2. * n - 2 + (e->d0 > 0 ? e->d0 : 0);
+	double df = 2. * n - 2 + shared_df(e);
 
 	return exp(multiple(need->p, df) * sqrt(need->pair / n));
 }

@@ -426,7 +426,8 @@ run_value(const struct prof_diff *d, const struct prof_gate_row *r,
 	const struct prof_flat *f = d->run[at->run].flat;
 
 	if (r->metric == PROF_JUDGED_CALLS)
-		return f->calls != NULL ? (double)f->calls[at->row] : NAN;
+		return f->calls != NULL ? prof_diff_calls_of_run(d, at->run,
+		    f->calls[at->row]) : NAN;
 	return (double)prof_diff_of_run(d, r->metric == PROF_JUDGED_TOTAL ?
 	    PROF_DIFF_TOTAL : PROF_DIFF_SELF, at);
 }

@@ -68,21 +68,29 @@ go_closure(const char *s, size_t len, size_t *gone)
 	return 0;
 }
 
-/* Length of "[...]", "[go.shape.int]" or "[abi:cxx11]". */
+/*
+ * Length of "[...]", "[go.shape.int]" or "[abi:cxx11]".  Where one is not
+ * closed, none is looked for behind it: each would go to the end again.
+ */
 static size_t
-brackets(const char *s, size_t len)
+brackets(const char *s, size_t len, bool *unclosed)
 {
 	size_t n, depth = 1;
 
 	n = begins(s, len, "[...]");
 	if (n > 0)
 		return n;
+	if (*unclosed)
+		return 0;
 	n = begins(s, len, "[go.shape.") + begins(s, len, "[abi:");
+	*unclosed = n > 0;
 	for (; n > 0 && n < len; n++) {
 		depth += s[n] == '[';
 		depth -= s[n] == ']';
-		if (depth == 0)
+		if (depth == 0) {
+			*unclosed = false;
 			return n + 1;
+		}
 	}
 	return 0;
 }
@@ -101,7 +109,7 @@ object(const char *s, size_t len, size_t *stay)
 
 /* Bytes at s that are left out, after *stay that are not. */
 static size_t
-left_out(const char *s, size_t len, size_t *stay)
+left_out(const char *s, size_t len, size_t *stay, bool *unclosed)
 {
 	size_t n, gone = 0;
 
@@ -113,7 +121,7 @@ left_out(const char *s, size_t len, size_t *stay)
 	case ' ':
 		return object(s, len, stay);
 	case '[':
-		return brackets(s, len);
+		return brackets(s, len, unclosed);
 	case 's':
 		*stay = strlen("std::");
 		n = begins(s, len, "std::__cxx11::") + begins(s, len,
@@ -129,13 +137,14 @@ prof_match_name(const char *s, size_t len, struct prof_buf *out)
 {
 	struct prof_buf stable = { 0 };
 	size_t i = 0, gone, stay;
+	bool unclosed = false;
 
 	if (prof_stable_name(s, len, &stable)) {
 		s = stable.data;
 		len = stable.len;
 	}
 	while (i < len) {
-		gone = left_out(s + i, len - i, &stay);
+		gone = left_out(s + i, len - i, &stay, &unclosed);
 		if (gone == 0)
 			stay = 1;
 		prof_buf_add(out, s + i, stay);

@@ -48,9 +48,38 @@ text(const struct prof_noise_table *t, prof_str id)
 	return prof_strs_get(&t->strs, id);
 }
 
+/* The row of a name and place, or NULL. */
+static struct prof_noise_row *
+find(const struct prof_noise_table *t, enum prof_judged metric,
+    const char *name, size_t len, const char *place, uint64_t hash)
+{
+	struct prof_noise_row *r;
+	uint32_t id, at;
+
+	for (id = prof_map_first(&t->map, hash, &at); id != 0;
+	    id = prof_map_next(&t->map, hash, &at)) {
+		r = &t->row[id - 1];
+		if (r->metric == metric &&
+		    prof_strs_len(&t->strs, r->name) == len &&
+		    memcmp(text(t, r->name), name, len) == 0 &&
+		    strcmp(place_of(text(t, r->file), text(t, r->module)),
+		    place) == 0)
+			return r;
+	}
+	return NULL;
+}
+
+/* Rows that no function tells apart have one entry in the map. */
 static void
 add(struct prof_noise_table *t, const struct prof_noise_row *row)
 {
+	const char *name = text(t, row->name);
+	const char *place = place_of(text(t, row->file),
+	    text(t, row->module));
+	size_t len = prof_strs_len(&t->strs, row->name);
+	struct prof_noise_row *old;
+	uint64_t hash;
+
 	if (row->name == 0) {
 		if (!t->known[row->metric] || row->phi > t->rest[row->metric])
 			t->rest[row->metric] = row->phi;
@@ -58,11 +87,15 @@ add(struct prof_noise_table *t, const struct prof_noise_row *row)
 	}
 	if (t->seed == 0)
 		t->seed = prof_hash_seed();
+	hash = hash_of(t->seed, name, len, place, row->metric);
 	PROF_RESERVE(t->row, t->cap, (size_t)t->n + 1);
-	t->row[t->n++] = *row;
-	prof_map_put(&t->map, hash_of(t->seed, text(t, row->name),
-	    prof_strs_len(&t->strs, row->name), place_of(text(t, row->file),
-	    text(t, row->module)), row->metric), t->n);
+	old = find(t, row->metric, name, len, place, hash);
+	t->row[t->n] = *row;
+	t->row[t->n++].most = row->phi;
+	if (old == NULL)
+		prof_map_put(&t->map, hash, t->n);
+	else
+		old->most = fmax(old->most, row->phi);
 }
 
 double
@@ -71,24 +104,14 @@ prof_noise_table_find(const struct prof_noise_table *t,
 {
 	const char *place = place_of(row->file, row->module);
 	const struct prof_noise_row *r;
-	uint64_t hash;
-	double phi = -1;
-	uint32_t id, at;
 
 	if (t->n == 0)
 		return -1;
-	hash = hash_of(t->seed, row->name, row->name_len, place, metric);
-	for (id = prof_map_first(&t->map, hash, &at); id != 0;
-	    id = prof_map_next(&t->map, hash, &at)) {
-		r = &t->row[id - 1];
-		if (r->metric == metric &&
-		    prof_strs_len(&t->strs, r->name) == row->name_len &&
-		    memcmp(text(t, r->name), row->name, row->name_len) == 0 &&
-		    strcmp(place_of(text(t, r->file), text(t, r->module)),
-		    place) == 0 && r->phi > phi)
-			phi = r->phi;
-	}
-	return phi < 0 && t->known[metric] ? t->rest[metric] : phi;
+	r = find(t, metric, row->name, row->name_len, place, hash_of(t->seed,
+	    row->name, row->name_len, place, metric));
+	if (r != NULL)
+		return r->most;
+	return t->known[metric] ? t->rest[metric] : -1;
 }
 
 void

@@ -21,6 +21,8 @@ struct prof_noise_row {
 	prof_str name, file, module;	/* as in struct prof_row */
 	enum prof_judged metric;
 	double phi, mean;
+	double most;	/* of the first of rows that find takes for one: */
+			/* the largest phi of them */
 	uint32_t runs;
 };
 

@@ -320,26 +320,12 @@ prof_student_at(double p, double df)
 	return p < .25 ? student_out(p, df) : student_middle(.5 - p, df);
 }
 
-/* --- derivatives of ln gamma ---------------------------------------------- */
+/* --- the second derivative of ln gamma ------------------------------------ */
 
 #define BERNOULLI 7
 
 static const double bernoulli[BERNOULLI] = { 1. / 6, -1. / 30, 1. / 42,
     -1. / 30, 5. / 66, -691. / 2730, 7. / 6 };
-
-double
-prof_digamma(double x)
-{
-	double sum = 0, s = 0, q;
-	unsigned i;
-
-	for (; x < SHIFT; x++)
-		sum -= 1 / x;
-	q = 1 / x / x;
-	for (i = BERNOULLI; i > 0; i--)
-		s = (s + bernoulli[i - 1] / (2 * i)) * q;
-	return sum + log(x) - .5 / x - s;
-}
 
 double
 prof_trigamma(double x)

@@ -21,8 +21,7 @@ double prof_student_at(double p, double df);
 double prof_normal_above(double z);
 double prof_normal_at(double p);
 
-/* Derivatives of ln gamma, x > 0; and the x of which trigamma is y > 0. */
-double prof_digamma(double x);
+/* Second derivative of ln gamma, x > 0; and the x of which it is y > 0. */
 double prof_trigamma(double x);
 double prof_trigamma_inverse(double y);
 

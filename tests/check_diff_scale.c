@@ -162,8 +162,10 @@ START_TEST(calls_are_multiplied_apart_from_values)
 	ck_assert_int_eq((int64_t)prof_diff_calls(&c.d, 0, f), 8);
 	ck_assert_int_eq((int64_t)prof_diff_calls(&c.d, 1, f), 8);
 	ck_assert(c.d.calls[0][f] == 15 && c.d.calls[1][f] == 16);
-	ck_assert(prof_diff_calls_scale(&c.d, 0) == 1.5);
-	ck_assert(prof_diff_calls_scale(&c.d, 1) == 1);
+	ck_assert(prof_diff_calls_mean(&c.d, 0, f) == 7.5);
+	ck_assert(prof_diff_calls_mean(&c.d, 1, f) == 8);
+	ck_assert(prof_diff_calls_of_run(&c.d, 0, 5) == 7.5);
+	ck_assert(prof_diff_calls_of_run(&c.d, 1, 5) == 5);
 	ck_assert_int_eq(prof_diff_scale_calls(&c.d, INT64_MAX, 1, &c.err),
 	    PROF_ERANGE);
 	compare_done(&c);

@@ -351,6 +351,7 @@ START_TEST(times_without_samples_have_no_basis)
 	ck_assert(!trial_self(&t, "f")->found && isnan(trial_self(&t,
 	    "f")->p) && isnan(trial_self(&t, "f")->mdr));
 	ck_assert_uint_eq(t.e.family[PROF_JUDGED_SELF], 0);
+	ck_assert(isnan(t.e.phi) && isnan(t.e.tau) && isnan(t.e.d0));
 }
 END_TEST
 
@@ -366,6 +367,19 @@ START_TEST(noise_that_is_given_is_a_basis)
 	ck_assert(trial_self(&t, "f")->found);
 	NEAR(trial_self(&t, "f")->low, 1.8 * exp(-1.959964 * .05 *
 	    sqrt(2)), 1e-5);
+	ck_assert(!trial_self(&t, "g")->found);
+}
+END_TEST
+
+START_TEST(without_noise_any_change_is_found)
+{
+	t.rule.phi = 0;
+	t.rule.scaling = PROF_SCALING_NONE;
+	compare_add(&t.c, "a", "f 50000001\ng 90000007\n");
+	compare_add(&t.c, "b", "f 50004001\ng 90000007\n");
+	ck_assert_int_eq(trial_judge(&t, 1), PROF_OK);
+	ck_assert(trial_self(&t, "f")->found);
+	NEAR(trial_self(&t, "f")->low, 50004001. / 50000001, 1e-5);
 	ck_assert(!trial_self(&t, "g")->found);
 }
 END_TEST
@@ -435,6 +449,56 @@ START_TEST(calls_that_vary_from_run_to_run_are_judged_by_runs)
 	ck_assert_ptr_nonnull(strstr(t.e.reason, "differ"));
 	ck_assert(!trial_effect(&t, PROF_JUDGED_CALLS, "f05")->found);
 	ck_assert(trial_effect(&t, PROF_JUDGED_CALLS, "f06")->found);
+}
+END_TEST
+
+/* Runs a side; new does 11 operations where base did 7, and the same for
+ * each. */
+static void
+invent_work(unsigned n)
+{
+	unsigned r, i;
+
+	for (r = 0; r < 2 * n; r++) {
+		invent_timed();
+		for (i = 0; i < N; i++) {
+			numbers[i][0] *= r < n ? 7 : 11;
+			numbers[i][1] *= r < n ? 7 : 11;
+			numbers[i][0] += r % n * (r < n ? 7 : 11);
+		}
+		numbers[4][1] *= r < n ? 1 : 3;
+		trial_timed(&t, (const int64_t (*)[2])numbers, N);
+	}
+	t.work[0] = 7;
+	t.work[1] = 11;
+}
+
+START_TEST(calls_follow_the_work_and_times_of_calls_do_not)
+{
+	const struct prof_effect *f;
+	const struct prof_flat *flat;
+	unsigned n;
+
+	for (n = 1; n <= 3; n += 2) {
+		invent_work(n);
+		ck_assert_int_eq(trial_judge(&t, n), PROF_OK);
+		ck_assert_uint_eq(trial_found(&t, PROF_JUDGED_CALLS), 0);
+		f = trial_effect(&t, PROF_JUDGED_CALLS, "f04");
+		NEAR(f->ratio, 1, 1e-12);
+		flat = t.c.run[n].flat;
+		if (n == 1)
+			NEAR(f->now, (double)flat->calls[5], 1e-12);
+		f = trial_effect(&t, PROF_JUDGED_PER_CALL, "f03");
+		NEAR(f->ratio, 1, .05);
+		ck_assert(!f->found);
+		f = trial_effect(&t, PROF_JUDGED_PER_CALL, "f04");
+		NEAR(f->ratio, 3, .05);
+		ck_assert(f->found);
+		NEAR(trial_self(&t, "f03")->ratio, 1, .05);
+		ck_assert_uint_eq(trial_found(&t, PROF_JUDGED_SELF), 1);
+		teardown();
+		setup();
+	}
 }
 END_TEST
 
@@ -577,10 +641,12 @@ main(void)
 	tcase_add_test(tc, negative_values_are_not_tested);
 	tcase_add_test(tc, times_without_samples_have_no_basis);
 	tcase_add_test(tc, noise_that_is_given_is_a_basis);
+	tcase_add_test(tc, without_noise_any_change_is_found);
 	tcase_add_test(tc,
 	    calls_are_exact_and_times_are_judged_by_other_functions);
 	tcase_add_test(tc,
 	    calls_that_vary_from_run_to_run_are_judged_by_runs);
+	tcase_add_test(tc, calls_follow_the_work_and_times_of_calls_do_not);
 	tcase_add_test(tc, a_function_that_only_one_side_calls_is_found);
 	tcase_add_test(tc, what_rounding_explains_is_not_found);
 	tcase_add_test(tc, a_few_functions_tell_no_factor);

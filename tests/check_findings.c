@@ -2,6 +2,7 @@
 #include "libanalysis/findings.h"
 
 #include "libanalysis/buf.h"
+#include "libanalysis/diff_scale.h"
 #include "tests/edges.h"
 #include "tests/proved.h"
 
@@ -364,6 +365,23 @@ START_TEST(called_more_is_told_from_longer_calls)
 }
 END_TEST
 
+START_TEST(calls_are_split_by_work_done)
+{
+	add_run("a", 10, 10);
+	add_run("b", 60, 10);
+	ck_assert_int_eq(compare_run(&c, 1, NULL), PROF_OK);
+	ck_assert_int_eq(prof_diff_scale(&c.d, 2, 1, &c.err), PROF_OK);
+	ck_assert_int_eq(prof_diff_scale_calls(&c.d, 2, 1, &c.err), PROF_OK);
+	proved_start(&e, &c);
+	find("f", "f p");
+	expect("calls f from p 200 -> 600 explains p\n");
+	ck_assert(f.of[0].split.known);
+	ck_assert_double_eq_tol(f.of[0].split.calls, 3, 1e-9);
+	ck_assert_double_eq_tol(f.of[0].split.per_call, 1, 1e-9);
+	done();
+}
+END_TEST
+
 START_TEST(called_less_is_an_improvement)
 {
 	edges(30, 10, 10, 10);
@@ -433,6 +451,7 @@ main(void)
 	tcase_add_test(tc, times_without_counts_are_judged_by_noise);
 	tcase_add_test(tc, exact_numbers_need_no_samples);
 	tcase_add_test(tc, called_more_is_told_from_longer_calls);
+	tcase_add_test(tc, calls_are_split_by_work_done);
 	tcase_add_test(tc, called_less_is_an_improvement);
 	tcase_add_test(tc, functions_that_call_each_other_end_somewhere);
 	tcase_add_test(tc,

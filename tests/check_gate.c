@@ -467,6 +467,28 @@ START_TEST(calls_gate_exactly)
 }
 END_TEST
 
+/* 0.01 % of everything is below the least change, in whatever steps. */
+START_TEST(calls_weigh_what_they_are_where_sides_did_other_work)
+{
+	int64_t numbers[2][2] = { { 1000, 100000 }, { 1000, 1000000000 } };
+	unsigned r;
+
+	for (r = 0; r < 6; r++) {
+		numbers[0][1] = (r < 3 ? 100000 : 200000) + r % 3;
+		trial_timed(&t, (const int64_t (*)[2])numbers, 2);
+	}
+	rule.min_share.num = t.rule.min_share.num = 0;
+	t.rule.min_value = 0;
+	t.work[0] = 1000;
+	t.work[1] = 1001;
+	judge(3);
+	rule.judged = 1u << PROF_JUDGED_PER_CALL;
+	gate();
+	ck_assert(trial_effect(&t, PROF_JUDGED_PER_CALL, "f00")->found);
+	EXPECT("f00", OK, NONE);
+}
+END_TEST
+
 START_TEST(printed_rounding_never_fails)
 {
 	static const int64_t base[2][2] = { { 5, 1000000 }, { 9, 90000000 } };
@@ -590,6 +612,8 @@ main(void)
 	tcase_add_test(tc, without_a_basis_means_decide);
 	tcase_add_test(tc, a_side_without_values_has_nothing_to_say);
 	tcase_add_test(tc, calls_gate_exactly);
+	tcase_add_test(tc,
+	    calls_weigh_what_they_are_where_sides_did_other_work);
 	tcase_add_test(tc, printed_rounding_never_fails);
 	tcase_add_test(tc, what_a_culprit_explains_is_folded_behind_it);
 	tcase_add_test(tc, work_that_moved_does_not_gate);

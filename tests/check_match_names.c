@@ -2,6 +2,7 @@
 #include "libanalysis/match_names.h"
 
 #include <stdio.h>
+#include <time.h>
 
 #include "libanalysis/match_alike.h"
 #include "libanalysis/match_join.h"
@@ -268,6 +269,27 @@ START_TEST(long_names_are_compared_in_part)
 }
 END_TEST
 
+START_TEST(brackets_that_stay_open_cost_no_square_of_their_number)
+{
+	static const char open[] = "[go.shape.";
+	const size_t n = 160000, len = n * strlen(open);
+	struct prof_buf name = { 0 }, out = { 0 };
+	clock_t from = clock();
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		prof_buf_adds(&name, open);
+	prof_match_name(name.data, name.len, &out);
+	ck_assert_uint_eq(out.len, len);
+	ck_assert(memcmp(out.data, name.data, len) == 0);
+	/* A search for each of them takes a minute. */
+	ck_assert((clock() - from) / CLOCKS_PER_SEC < 10);
+	prof_buf_release(&name);
+	prof_buf_release(&out);
+	ck_assert(meet("f[abi:v1][go.shape.[x", "f[go.shape.[x"));
+}
+END_TEST
+
 int
 main(void)
 {
@@ -289,5 +311,7 @@ main(void)
 	tcase_add_test(tc, functions_are_no_paths);
 	tcase_add_test(tc, names_are_alike_by_words_and_letters);
 	tcase_add_test(tc, long_names_are_compared_in_part);
+	tcase_add_test(tc,
+	    brackets_that_stay_open_cost_no_square_of_their_number);
 	return compare_main("match_names", tc);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "libanalysis/noise_table.h"
 
+#include <time.h>
+
 #include "tests/random.h"
 #include "tests/trial.h"
 
@@ -107,6 +109,25 @@ START_TEST(of_several_the_noisiest_counts)
 	    "f\ty/a.c\t\tself\t0.03\t1\t5\n"
 	    "f\tz/a.c\t\tself\t0.02\t1\t5\n"), PROF_OK);
 	IS(find("f", "a.c", ""), .03);
+}
+END_TEST
+
+START_TEST(rows_repeated_cost_no_square_of_their_number)
+{
+	struct prof_buf b = { 0 };
+	clock_t from = clock();
+	unsigned i;
+
+	prof_buf_adds(&b, HEAD);
+	for (i = 0; i < 500000; i++)
+		prof_buf_addf(&b, "f\tdir%u/a.c\t\tself\t0.%06u\t1\t3\n",
+		    i, i * 7 % 500000);
+	ck_assert_int_eq(read_table(prof_buf_str(&b)), PROF_OK);
+	IS(find("f", "a.c", ""), .499999);
+	ck_assert_uint_eq(table.n, 500000);
+	/* A look at all of one place for each of them takes a minute. */
+	ck_assert((clock() - from) / CLOCKS_PER_SEC < 10);
+	prof_buf_release(&b);
 }
 END_TEST
 
@@ -259,6 +280,7 @@ main(void)
 	tcase_add_test(tc,
 	    functions_are_found_by_name_and_base_name_of_their_place);
 	tcase_add_test(tc, of_several_the_noisiest_counts);
+	tcase_add_test(tc, rows_repeated_cost_no_square_of_their_number);
 	tcase_add_test(tc, a_row_without_a_name_is_about_all_others);
 	tcase_add_test(tc, lines_end_as_they_like);
 	tcase_add_test(tc, mistakes_are_named_with_their_line);

@@ -261,25 +261,24 @@ START_TEST(the_normal_distribution_has_its_known_values)
 END_TEST
 
 static const struct {
-	double x, first, second;
+	double x, second;
 } gammas[] = {
-	{ 1e-6, -1.00000057721402001e6, 1.00000000000164502e12 },
-	{ .001, -1.00057557193181028e3, 1.00000164253319583e6 },
-	{ .25, -4.22745353337626541, 1.71973291545071107e1 },
-	{ .5, -1.96351002602142348, 4.93480220054467931 },
-	{ 1, -5.77215664901532861e-1, 1.64493406684822644 },
-	{ 1.5, 3.64899739785765206e-2, 9.34802200544679309e-1 },
-	{ 2, 4.22784335098467139e-1, 6.44934066848226436e-1 },
-	{ 3.75, 1.18253738861179623, 3.05339852690253075e-1 },
-	{ 10, 2.25175258906672111, 1.05166335681685746e-1 },
-	{ 123.456, 4.81182932382898541, 8.13294583427819781e-3 },
-	{ 1e6, 1.38155100579641908e1, 1.00000050000016667e-6 },
-	{ 1e12, 2.76310211159280482e1, 1.0000000000005e-12 }
+	{ 1e-6, 1.00000000000164502e12 },
+	{ .001, 1.00000164253319583e6 },
+	{ .25, 1.71973291545071107e1 },
+	{ .5, 4.93480220054467931 },
+	{ 1, 1.64493406684822644 },
+	{ 1.5, 9.34802200544679309e-1 },
+	{ 2, 6.44934066848226436e-1 },
+	{ 3.75, 3.05339852690253075e-1 },
+	{ 10, 1.05166335681685746e-1 },
+	{ 123.456, 8.13294583427819781e-3 },
+	{ 1e6, 1.00000050000016667e-6 },
+	{ 1e12, 1.0000000000005e-12 }
 };
 
-START_TEST(derivatives_of_ln_gamma_have_their_known_values)
+START_TEST(trigamma_has_its_known_values)
 {
-	expect(prof_digamma(gammas[_i].x), gammas[_i].first);
 	expect(prof_trigamma(gammas[_i].x), gammas[_i].second);
 	expect(prof_trigamma_inverse(gammas[_i].second), gammas[_i].x);
 }
@@ -304,8 +303,7 @@ main(void)
 	tcase_add_test(tc, a_quantile_leads_back_to_its_probability);
 	tcase_add_loop_test(tc, the_normal_distribution_has_its_known_values,
 	    0, sizeof normal / sizeof normal[0]);
-	tcase_add_loop_test(tc,
-	    derivatives_of_ln_gamma_have_their_known_values, 0,
+	tcase_add_loop_test(tc, trigamma_has_its_known_values, 0,
 	    sizeof gammas / sizeof gammas[0]);
 	return test_main("special", tc);
 }

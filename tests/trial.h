@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "libanalysis/diff_scale.h"
 #include "libanalysis/evidence.h"
 #include "libanalysis/nomem.h"
 #include "tests/compare.h"
@@ -18,6 +19,7 @@ struct trial {
 	struct compare c;
 	struct prof_evidence e;
 	struct prof_evidence_rule rule;
+	int64_t work[2];	/* what both sides did, where it differs */
 	struct prof_err err;
 };
 
@@ -78,9 +80,16 @@ trial_timed(struct trial *t, const int64_t (*calls_and_self)[2], unsigned n)
 static inline int
 trial_judge(struct trial *t, unsigned nbase)
 {
+	struct prof_diff *d = &t->c.d;
 	int rc = compare_run(&t->c, nbase, NULL);
 
 	ck_assert_msg(rc == PROF_OK, "%s", t->c.err.msg);
+	if (t->work[0] != t->work[1]) {
+		ck_assert_int_eq(prof_diff_scale(d, t->work[1], t->work[0],
+		    &t->err), PROF_OK);
+		ck_assert_int_eq(prof_diff_scale_calls(d, t->work[1],
+		    t->work[0], &t->err), PROF_OK);
+	}
 	return prof_evidence_init(&t->e, &t->c.d, &t->rule, TRIAL_ALL,
 	    &t->err);
 }

@@ -32,3 +32,8 @@ gate --min-runs 3 --baseline-update runs -b runs b
 gate --focus nothing --baseline-update runs -b runs b
 gate -k --baseline-update runs -b runs b no-such
 ls runs | wc -l
+# What was judged becomes the baseline, whatever is in the set by then.
+mkdir fresh
+cp b fresh
+pregress -q -o fresh/report --baseline-update one.pb.gz -b a --new fresh
+cmp <(pconvert b) one.pb.gz && echo 'only b'

@@ -14,6 +14,8 @@ more()
 more "it's a.pb" "$B"
 more --normalize total --match stable --metric self,total "$A" "$B"
 more --focus hash --hide '^runtime' -g file --force -x 2 --noise 5% "$A" "$B"
+more --ci 0.8 --min-share 2% -x 120% --warn 1.1 --max-input 1M --alpha 1% \
+	--alpha 2% --bootstrap 9 --scale 1/2 "$A" "$B"
 more -b "$A" -b "$A" "$B"
 printf 'a 1 1.0: cpu-clock:\n\t1 m (p)\n\nb 2 1.1: cpu-clock:\n\t1 m (p)\n\n' \
 	> fleet
