@@ -272,16 +272,24 @@ is_same_move(const struct prof_finding *from, const struct prof_finding *to)
 	    is_in_group(to, from->class);
 }
 
-/* Which finding the i-th is the same move as, or i. */
-static uint32_t
-same_move(const struct prof_findings *f, uint32_t i)
+/* Each finding's place, but of what moved the first that is the same move. */
+static void
+find_moves(const struct prof_findings *f, uint32_t *to)
 {
-	uint32_t k;
+	uint32_t *moved = prof_alloc(f->n, sizeof *moved), n = 0, i, k, at;
 
-	for (k = 0; k < f->n; k++)
-		if (is_same_move(&f->of[i], &f->of[k]))
-			return k;
-	return i;
+	for (i = 0; i < f->n; i++) {
+		to[i] = i;
+		if (f->of[i].shifted)
+			moved[n++] = i;
+	}
+	for (i = 0; i < n; i++)
+		for (k = 0; k < n && to[moved[i]] == moved[i]; k++) {
+			at = moved[k];
+			if (is_same_move(&f->of[moved[i]], &f->of[at]))
+				to[moved[i]] = at;
+		}
+	free(moved);
 }
 
 static void
@@ -290,8 +298,7 @@ join_moves(struct prof_findings *f, uint32_t nclasses)
 	uint32_t *to = prof_alloc(f->n, sizeof *to), i, k, n = 0;
 	uint32_t *at = prof_zalloc(f->n + 1, sizeof *at);
 
-	for (i = 0; i < f->n; i++)
-		to[i] = same_move(f, i);
+	find_moves(f, to);
 	for (i = 0; i < f->n; i++)
 		if (to[i] == i)
 			at[i + 1] = ++n;

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "libanalysis/findings.h"
 
+#include <stdio.h>
+#include <time.h>
+
 #include "libanalysis/buf.h"
 #include "libanalysis/diff_scale.h"
 #include "tests/edges.h"
@@ -414,6 +417,86 @@ START_TEST(functions_that_call_each_other_end_somewhere)
 }
 END_TEST
 
+/* --- cost ----------------------------------------------------------------- */
+
+static void
+prove_all(unsigned metric)
+{
+	uint32_t i;
+
+	for (i = 1; i <= c.d.match.n; i++) {
+		e.of[metric][i].p = e.of[metric][i].q = 1e-9;
+		e.of[metric][i].found = true;
+	}
+}
+
+START_TEST(many_findings_cost_no_square_of_their_number)
+{
+	struct prof_buf a = { 0 }, b = { 0 };
+	const uint32_t n = 200000;
+	clock_t from;
+	uint32_t i;
+
+	for (i = 0; i < n; i++) {
+		prof_buf_addf(&a, "f%u 100\n", i);
+		prof_buf_addf(&b, "f%u 300\n", i);
+	}
+	compare(prof_buf_str(&a), prof_buf_str(&b));
+	prove_all(PROF_DIFF_SELF);
+	from = clock();
+	prof_findings_init(&f, &e, NULL);
+	ck_assert_uint_eq(f.n, n);
+	/* To look at all pairs takes a minute. */
+	ck_assert((clock() - from) / CLOCKS_PER_SEC < 10);
+	done();
+	prof_buf_release(&a);
+	prof_buf_release(&b);
+}
+END_TEST
+
+/* f0 calls f1, which calls f2, ... */
+static void
+add_chain(const char *run, uint32_t n, int64_t last)
+{
+	char caller[16], callee[16];
+	struct made m;
+	int64_t total;
+	uint32_t i;
+
+	edges_start(&m);
+	for (i = 0; i < n; i++) {
+		total = (int64_t)(n - 1 - i) * 10 + last;
+		snprintf(callee, sizeof callee, "f%u", i);
+		edges_own(&m, callee, 1, i < n - 1 ? 10 : last, total);
+		if (i > 0)
+			edges_add(&m, caller, callee, 1,
+			    i < n - 1 ? 10 : last, total);
+		memcpy(caller, callee, sizeof caller);
+	}
+	add_edges(&m, run);
+}
+
+START_TEST(a_chain_of_calls_costs_no_square_of_its_length)
+{
+	const uint32_t n = 200000;
+	clock_t from;
+
+	add_chain("a", n, 1000000);
+	add_chain("b", n, 90000000);
+	ck_assert_int_eq(compare_run(&c, 1, NULL), PROF_OK);
+	proved_start(&e, &c);
+	prove_all(PROF_DIFF_TOTAL);
+	proved(&e, &c, PROF_DIFF_SELF, "f199999");
+	from = clock();
+	prof_findings_init(&f, &e, NULL);
+	ck_assert_uint_eq(f.n, 1);
+	ck_assert_uint_eq(f.of[0].nexplains, n - 1);
+	/* To follow it from each of its functions takes a minute. */
+	ck_assert((clock() - from) / CLOCKS_PER_SEC < 10);
+	done();
+}
+END_TEST
+
 START_TEST(with_stacks_of_some_runs_only_each_stands_for_itself)
 {
 	add_run("a", 10, 10);
@@ -454,6 +537,8 @@ main(void)
 	tcase_add_test(tc, calls_are_split_by_work_done);
 	tcase_add_test(tc, called_less_is_an_improvement);
 	tcase_add_test(tc, functions_that_call_each_other_end_somewhere);
+	tcase_add_test(tc, many_findings_cost_no_square_of_their_number);
+	tcase_add_test(tc, a_chain_of_calls_costs_no_square_of_its_length);
 	tcase_add_test(tc,
 	    with_stacks_of_some_runs_only_each_stands_for_itself);
 	return compare_main("findings", tc);
