@@ -9,6 +9,8 @@
 #include "libanalysis/nomem.h"
 #include "libanalysis/sort.h"
 
+#define SAME 0.8	/* of a change: all of it, as far as anyone can tell */
+
 const char *
 prof_finding_kind_name(enum prof_finding_kind k)
 {
@@ -199,7 +201,7 @@ add_plain(struct prof_findings_maker *m)
 			    m->f->by[PROF_DIFF_SELF][i] : 0;
 			/* What its own code does may be all. */
 			if (at == 0 || fabs(m->f->of[at - 1].delta) <
-			    0.8 * fabs(prof_findings_delta(m, e[i].base,
+			    SAME * fabs(prof_findings_delta(m, e[i].base,
 			    e[i].now)))
 				at = prof_findings_add(m, kind[metric],
 				    metric, i) + 1;
@@ -292,13 +294,48 @@ find_moves(const struct prof_findings *f, uint32_t *to)
 	free(moved);
 }
 
+static bool
+is_own(const struct prof_finding *f)
+{
+	return f->metric == PROF_JUDGED_SELF && !f->shifted;
+}
+
+/*
+ * What a function does itself, and what it does with all below, is one change
+ * where that is as much: values are those before anything was taken out, so
+ * that one of the two was found for a rest.  Listed twice, more would seem
+ * to have changed than did.
+ */
 static void
-join_moves(struct prof_findings *f, uint32_t nclasses)
+find_same(const struct prof_findings *f, uint32_t nclasses, uint32_t *to)
+{
+	uint32_t *own = prof_zalloc((size_t)nclasses + 1, sizeof *own), i;
+	const struct prof_finding *one, *self;
+
+	for (i = 0; i < f->n; i++)
+		if (is_own(&f->of[i]) && own[f->of[i].class] == 0)
+			own[f->of[i].class] = i + 1;
+	for (i = 0; i < f->n; i++) {
+		one = &f->of[i];
+		if (one->shifted || is_own(one) || own[one->class] == 0)
+			continue;
+		self = &f->of[own[one->class] - 1];
+		if ((self->delta < 0) == (one->delta < 0) &&
+		    fabs(self->delta) >= SAME * fabs(one->delta) &&
+		    fabs(one->delta) >= SAME * fabs(self->delta))
+			to[i] = own[one->class] - 1;
+	}
+	free(own);
+}
+
+static void
+join_same(struct prof_findings *f, uint32_t nclasses)
 {
 	uint32_t *to = prof_alloc(f->n, sizeof *to), i, k, n = 0;
 	uint32_t *at = prof_zalloc(f->n + 1, sizeof *at);
 
 	find_moves(f, to);
+	find_same(f, nclasses, to);
 	for (i = 0; i < f->n; i++)
 		if (to[i] == i)
 			at[i + 1] = ++n;
@@ -383,7 +420,7 @@ prof_findings_init(struct prof_findings *f, const struct prof_evidence *e,
 		prof_findings_of_edges(&m);
 	add_plain(&m);
 	sort_findings(&m);
-	join_moves(f, e->d->match.n);
+	join_same(f, e->d->match.n);
 	list_explained(&m);
 }
 

@@ -7,6 +7,7 @@
 
 #include "libanalysis/nomem.h"
 
+#define NEARLY 0.8	/* of the growth that a callee has */
 #define FELL 0.001	/* probability by chance */
 #define PART 0.5	/* of the growth that the group may have */
 #define SURPLUS 0.33	/* of it, where that much is proved */
@@ -17,14 +18,15 @@
 #define Z95 1.96
 
 /* Where members of a group are looked for. */
-enum { CALLEES = 1, CALLERS = 2, FILE_MATES = 4, NEAR = 8 };
+enum { CALLEES = 1, CALLERS = 2, FILE_MATES = 4, NEAR = 8, OTHERS = 16 };
 
 /*
  * What is added up of a function: with all below, by itself, and only what
  * may have moved, so that nothing else adds its noise: of a callee what it
- * does itself; beside a subtree that grew, that subtree below others.
+ * does itself; beside a subtree that grew, that subtree below others; of
+ * others that call what grew below it, what that is below them.
  */
-enum { TREE, SELF, MOVED, SORTS };
+enum { TREE, SELF, MOVED, CALLED, SORTS };
 
 /* One function in its role beside what grew. */
 struct member {
@@ -38,6 +40,7 @@ struct work {
 	const struct prof_culprit *u;
 	struct prof_culprit_noise back;	/* sides swapped */
 	struct member *of[SORTS];	/* [class] */
+	uint32_t called;		/* class; 0: none */
 };
 
 static void
@@ -122,6 +125,59 @@ meet(struct work *w)
 		if (class_of(w, v) != w->u->class)
 			add(&w->of[SELF][class_of(w, v)], self, v, CALLERS);
 	}
+}
+
+/* The callee that most of a subtree's growth is in, or 0. */
+static uint32_t
+growing_callee(const struct work *w)
+{
+	const struct prof_culprit_scan *s = w->s;
+	const struct prof_culprit_column *k =
+	    &s->of[PROF_CULPRIT_NODE_TREE];
+	double *grew = prof_zalloc(s->nclasses, sizeof *grew);
+	double all = prof_culprit_growth(s, w->u->x, w->u->y);
+	uint32_t i, c, most = 0;
+
+	for (i = 1; i < s->n; i++) {
+		if (!is_ours(w, i))
+			continue;
+		for (EACH_CHILD(c, s, i))
+			grew[class_of(w, c)] += prof_culprit_growth(s,
+			    k->x0[c], k->y0[c]);
+	}
+	grew[w->u->class] = 0;
+	for (i = 1; i < s->nclasses; i++)
+		if (grew[i] > grew[most])
+			most = i;
+	if (grew[most] < NEARLY * all)
+		most = 0;
+	free(grew);
+	return most;
+}
+
+/* A call that others make no more, or not as often: topmost, counts once. */
+static bool
+is_other_call(const struct work *w, uint32_t node)
+{
+	return w->called != 0 && class_of(w, node) == w->called &&
+	    w->s->first[0][node] &&
+	    class_of(w, w->s->parent[node]) != w->u->class;
+}
+
+static void
+meet_others(struct work *w)
+{
+	const struct prof_culprit_column *k =
+	    &w->s->of[PROF_CULPRIT_NODE_TREE];
+	uint32_t i;
+
+	if (prof_culprit_is_self(w->u->part))
+		return;
+	w->called = growing_callee(w);
+	for (i = 1; i < w->s->n; i++)
+		if (is_other_call(w, i))
+			add(&w->of[CALLED][class_of(w, w->s->parent[i])], k,
+			    i, OTHERS);
 }
 
 static void
@@ -339,6 +395,10 @@ list_nodes(const struct work *w, unsigned where, struct prof_shift *sh)
 		if (is_in(&w->of[SELF][class_of(w, v)], where & CALLERS))
 			add_moved(sh, v, true);
 	}
+	for (i = 1; (where & OTHERS) != 0 && i < s->n; i++)
+		if (is_other_call(w, i) && is_in(&w->of[CALLED][class_of(w,
+		    s->parent[i])], where))
+			add_moved(sh, i, false);
 }
 
 static bool
@@ -375,7 +435,7 @@ prof_shift_of(struct prof_shift *sh, const struct prof_culprit_scan *s,
     const struct prof_culprit *u)
 {
 	static const unsigned tries[] = { NEAR, NEAR | CALLERS,
-	    CALLEES | CALLERS, CALLEES, CALLERS };
+	    CALLEES | CALLERS, CALLEES, CALLERS, OTHERS };
 	struct work w = { .s = s, .u = u };
 	unsigned i, k;
 
@@ -384,6 +444,7 @@ prof_shift_of(struct prof_shift *sh, const struct prof_culprit_scan *s,
 	for (k = 0; k < SORTS; k++)
 		w.of[k] = prof_zalloc(s->nclasses, sizeof *w.of[k]);
 	meet(&w);
+	meet_others(&w);
 	mark_fallen(&w);
 	mark_related(&w);
 	for (i = 0; i < sizeof tries / sizeof tries[0] && !sh->shifted; i++)

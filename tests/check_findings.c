@@ -131,6 +131,43 @@ START_TEST(a_subtree_that_grew_in_all_callers_is_spread)
 }
 END_TEST
 
+START_TEST(a_function_and_a_call_of_it_are_one_change)
+{
+	compare("m;r;f 50\nm 10000", "m;r;f 50\nm;r;new 2000\n"
+	    "m;r;new;k 30\nm;r;new;l 30\nm 10000");
+	find("new", "new k l r m");
+	expect("new new 0 -> 2000 explains m r k l\n");
+	done();
+	compare("m;r;new 2000\nm;r;new;k 30\nm;r;new;l 30\nm 10000\n"
+	    "m;r 50", "m;r 50\nm 10000");
+	find("new", "new k l r m");
+	expect("gone new 2000 -> 0 explains m r k l\n");
+	done();
+}
+END_TEST
+
+START_TEST(calls_that_moved_are_one_move)
+{
+	compare("m;a 900\nm;a;h 2000\nm;b 900\nm;c;h 900\nm 10000",
+	    "m;a 900\nm;b 900\nm;b;h 2000\nm;c;h 900\nm 10000");
+	find("", "a b");
+	ck_assert_uint_eq(f.n, 1);
+	ck_assert(f.of[0].shifted);
+	ck_assert_str_eq(name(f.of[0].class), "b");
+	ck_assert_uint_eq(f.of[0].ngroup, 1);
+	ck_assert_str_eq(name(f.of[0].group[0]), "a");
+	ck_assert_int_eq(verdict("a"), PROF_VERDICT_SHIFTED);
+	ck_assert_int_eq(verdict("b"), PROF_VERDICT_SHIFTED);
+	done();
+	/* What is called there takes twice as long. */
+	compare("m;a 900\nm;a;h 2000\nm;b 900\nm 10000",
+	    "m;a 900\nm;b 900\nm;b;h 4000\nm 10000");
+	find("h", "a b h m");
+	ck_assert_int_eq(verdict("h"), PROF_VERDICT_REGRESSION);
+	done();
+}
+END_TEST
+
 START_TEST(improvements_are_found_beside_regressions)
 {
 	compare("m;a;f 100\nm;b;g 600\nm 600", "m;a;f 400\nm;b;g 100\nm 600");
@@ -519,6 +556,8 @@ main(void)
 	tcase_add_test(tc, nothing_proved_is_nothing_found);
 	tcase_add_test(tc, calls_of_one_caller_are_about_these_only);
 	tcase_add_test(tc, a_subtree_that_grew_in_all_callers_is_spread);
+	tcase_add_test(tc, a_function_and_a_call_of_it_are_one_change);
+	tcase_add_test(tc, calls_that_moved_are_one_move);
 	tcase_add_test(tc, improvements_are_found_beside_regressions);
 	tcase_add_test(tc, a_caller_of_two_culprits_is_no_third);
 	tcase_add_test(tc, what_one_side_does_not_have_is_new_or_gone);
