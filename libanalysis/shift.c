@@ -7,6 +7,7 @@
 
 #include "libanalysis/nomem.h"
 
+/* Chosen: check-stat's experiment moved holds with these. */
 #define NEARLY 0.8	/* of the growth that a callee has */
 #define FELL 0.001	/* probability by chance */
 #define PART 0.5	/* of the growth that the group may have */
@@ -180,6 +181,13 @@ meet_others(struct work *w)
 			    i, OTHERS);
 }
 
+/* Most calls that another made: part of a large one may fall by chance. */
+static bool
+has_left(const struct work *w, const struct member *m)
+{
+	return m->y / w->s->noise.s <= (1 - PART) * m->x;
+}
+
 static void
 mark_fallen(struct work *w)
 {
@@ -191,7 +199,8 @@ mark_fallen(struct work *w)
 		for (k = 0; k < SORTS; k++) {
 			m = &w->of[k][i];
 			m->fell = m->where != 0 && prof_culprit_p(
-			    prof_culprit_llr(&w->back, m->y, m->x)) < FELL;
+			    prof_culprit_llr(&w->back, m->y, m->x)) < FELL &&
+			    (k != CALLED || has_left(w, m));
 		}
 }
 

@@ -223,6 +223,10 @@ START_TEST(calls_that_others_made_are_no_growth)
 	    PROF_CULPRIT_TREE, "f", 0, false);
 	ck_assert(!sh.shifted);
 	done();
+	look("m;f 100\nm;p 100\nm;p;h 9000", "m;f 100\nm;f;h 1000\n"
+	    "m;p 100\nm;p;h 8000", PROF_CULPRIT_TREE, "f", 0, false);
+	ck_assert(!sh.shifted);
+	done();
 	look("m;f 100\nm;p;h 900", "m;f 1000\nm;f;h 900\nm;p 1",
 	    PROF_CULPRIT_TREE, "f", 0, false);
 	ck_assert(!sh.shifted);
