@@ -11,7 +11,8 @@
  */
 struct prof_context {
 	const struct prof_diff *d;	/* borrowed */
-	uint32_t n;		/* 0: some run has no stacks, or means only */
+	uint32_t n;		/* 0: some run has no stacks, or means only, */
+				/* or its tree cannot be made */
 	uint32_t *parent;	/* [node]; of the root: 0 */
 	uint32_t *class;	/* [node]; of the root, and of nothing: 0 */
 	double *self[PROF_DIFF_SIDES];	/* [node] mean of a side, in steps */

@@ -9,7 +9,7 @@
 #include "libanalysis/sort.h"
 
 #define MOST 0.5	/* of a change: its larger part */
-#define EXPLAINED 0.8	/* of a change */
+#define EXPLAINED 0.8	/* of a change: as in a tree */
 #define NONE UINT32_MAX
 
 /*
