@@ -307,14 +307,11 @@ is_own(const struct prof_finding *f)
  * to have changed than did.
  */
 static void
-find_same(const struct prof_findings *f, uint32_t nclasses, uint32_t *to)
+find_same(const struct prof_findings *f, const uint32_t *own, uint32_t *to)
 {
-	uint32_t *own = prof_zalloc((size_t)nclasses + 1, sizeof *own), i;
 	const struct prof_finding *one, *self;
+	uint32_t i;
 
-	for (i = 0; i < f->n; i++)
-		if (is_own(&f->of[i]) && own[f->of[i].class] == 0)
-			own[f->of[i].class] = i + 1;
 	for (i = 0; i < f->n; i++) {
 		one = &f->of[i];
 		if (one->shifted || is_own(one) || own[one->class] == 0)
@@ -325,7 +322,37 @@ find_same(const struct prof_findings *f, uint32_t nclasses, uint32_t *to)
 		    fabs(one->delta) >= SAME * fabs(self->delta))
 			to[i] = own[one->class] - 1;
 	}
-	free(own);
+}
+
+/*
+ * What work moved from is no improvement, where what it moved to took all of
+ * it.  The reverse would hide growth.
+ */
+static void
+find_emptied(const struct prof_findings *f, const uint32_t *own,
+    uint32_t *to)
+{
+	const struct prof_finding *one;
+	double fell;
+	uint32_t i, at;
+	size_t k;
+
+	for (i = 0; i < f->n; i++) {
+		one = &f->of[i];
+		fell = 0;
+		for (k = 0; k < one->ngroup; k++) {
+			at = own[one->group[k]];
+			if (at != 0)
+				fell -= fmin(0, f->of[at - 1].delta);
+		}
+		if (one->delta <= 0 || SAME * fell > one->delta)
+			continue;
+		for (k = 0; k < one->ngroup; k++) {
+			at = own[one->group[k]];
+			if (at != 0 && f->of[at - 1].delta < 0)
+				to[at - 1] = i;
+		}
+	}
 }
 
 static void
@@ -333,9 +360,15 @@ join_same(struct prof_findings *f, uint32_t nclasses)
 {
 	uint32_t *to = prof_alloc(f->n, sizeof *to), i, k, n = 0;
 	uint32_t *at = prof_zalloc(f->n + 1, sizeof *at);
+	uint32_t *own = prof_zalloc((size_t)nclasses + 1, sizeof *own);
 
+	for (i = 0; i < f->n; i++)
+		if (is_own(&f->of[i]) && own[f->of[i].class] == 0)
+			own[f->of[i].class] = i + 1;
 	find_moves(f, to);
-	find_same(f, nclasses, to);
+	find_same(f, own, to);
+	find_emptied(f, own, to);
+	free(own);
 	for (i = 0; i < f->n; i++)
 		if (to[i] == i)
 			at[i + 1] = ++n;

@@ -168,6 +168,28 @@ START_TEST(calls_that_moved_are_one_move)
 }
 END_TEST
 
+START_TEST(what_work_moved_from_is_no_improvement)
+{
+	compare("m;K.f 1000\nm;K.g 1500\nm;K.h 2000\nm 90000",
+	    "m;K.f 2300\nm;K.g 900\nm;K.h 1300\nm 90000");
+	find("K.f K.g K.h", "");
+	ck_assert_uint_eq(f.n, 1);
+	ck_assert(f.of[0].shifted);
+	ck_assert_uint_eq(f.of[0].ngroup, 2);
+	ck_assert_int_eq(verdict("K.f"), PROF_VERDICT_SHIFTED);
+	ck_assert_int_eq(verdict("K.g"), PROF_VERDICT_SHIFTED);
+	ck_assert_int_eq(verdict("K.h"), PROF_VERDICT_SHIFTED);
+	done();
+	/* What grew by more has more of its own. */
+	compare("m;K.f 1000\nm;K.g 1500\nm;K.h 2000\nm 90000",
+	    "m;K.f 3900\nm;K.g 900\nm;K.h 1300\nm 90000");
+	find("K.f K.g K.h", "m");
+	ck_assert_int_eq(verdict("K.f"), PROF_VERDICT_REGRESSION);
+	ck_assert_int_eq(verdict("K.g"), PROF_VERDICT_IMPROVEMENT);
+	done();
+}
+END_TEST
+
 START_TEST(improvements_are_found_beside_regressions)
 {
 	compare("m;a;f 100\nm;b;g 600\nm 600", "m;a;f 400\nm;b;g 100\nm 600");
@@ -558,6 +580,7 @@ main(void)
 	tcase_add_test(tc, a_subtree_that_grew_in_all_callers_is_spread);
 	tcase_add_test(tc, a_function_and_a_call_of_it_are_one_change);
 	tcase_add_test(tc, calls_that_moved_are_one_move);
+	tcase_add_test(tc, what_work_moved_from_is_no_improvement);
 	tcase_add_test(tc, improvements_are_found_beside_regressions);
 	tcase_add_test(tc, a_caller_of_two_culprits_is_no_third);
 	tcase_add_test(tc, what_one_side_does_not_have_is_new_or_gone);
