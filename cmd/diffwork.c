@@ -95,7 +95,6 @@ diffwork_compare(struct diffwork *w, struct sides *s)
 	if (!w->o->mean) {
 		judge_find(&w->j, judge_asked(&w->j) | 1U <<
 		    PROF_JUDGED_SELF | 1U << PROF_JUDGED_TOTAL);
-		prof_findings_settle(&w->j.f, &w->j.e);
 		find_calls(w);
 		w->r.view.e = &w->j.e;
 		w->r.f = &w->j.f;

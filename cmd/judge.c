@@ -238,6 +238,7 @@ judge_find(struct judge *j, unsigned metrics)
 		prof_context_init(&c, &j->d, PROF_CONTEXT_SHARE);
 	prof_findings_init(&j->f, &j->e, c.n > 0 ? &c : NULL);
 	prof_context_release(&c);
+	prof_findings_settle(&j->f, &j->e);
 	j->known = true;
 }
 

@@ -34,7 +34,10 @@ void judge_compare(struct judge *j, struct sides *s);
 /* 1 << enum prof_judged, joined: asked for, or self and total. */
 unsigned judge_asked(const struct judge *j);
 
-/* Find out what the runs prove of these quantities, joined likewise. */
+/*
+ * Find out what the runs prove of these quantities, joined likewise: what is
+ * in no finding is not, so that what is told and what fails are the same.
+ */
 void judge_find(struct judge *j, unsigned metrics);
 void judge_release(struct judge *j);
 

@@ -9,7 +9,11 @@
 #include "libanalysis/sort.h"
 
 #define LEAST 8		/* counts that may say something */
-#define ALIKE 0.2	/* noise that all functions have in common, at least */
+/*
+ * Part of a subtree's noise that its functions have in common, at least: 0
+ * would be none.  Chosen: check-stat's experiment cause, calls, holds with it.
+ */
+#define ALIKE 0.2
 
 /* alike: part of the noise that all of x and y have together. */
 static double

@@ -103,8 +103,7 @@ void prof_culprit_release(struct prof_culprit_scan *s);
  * whole before one of its contexts (by half the logarithm of their number).
  * What grew in one context at the cost of others is no candidate: calls that
  * moved are no growth.
- * Cost: O(nodes), and as much for each step from a caller down to what grew
- *       below it, of which there are up to 100.
+ * Cost: O(nodes) for each callee that a caller gives way to, at most 100.
  */
 bool prof_culprit_best(const struct prof_culprit_scan *s,
     struct prof_culprit *best);

@@ -3,10 +3,12 @@
 
 #include <math.h>
 
-#define EQUAL 1e-9
-#define NEARLY 0.8	/* of all */
+#define EQUAL 1e-9	/* rounding */
+/* Chosen: check-stat's experiment cause and check-ab hold with these. */
+#define NEARLY 0.8	/* of all: as of a row that is explained */
 #define REST_P .01	/* below: what is left of a caller grew, too */
-#define MOVED 2		/* times the growth of the function as a whole */
+/* Times the growth of the whole function: half of it came from elsewhere. */
+#define MOVED 2
 
 static double
 growth(const struct prof_culprit_scan *s, enum prof_culprit_part part,

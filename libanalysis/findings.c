@@ -10,6 +10,8 @@
 #include "libanalysis/nomem.h"
 #include "libanalysis/sort.h"
 
+#define SAME 0.8	/* of a change: all of it, as far as anyone can tell */
+
 const char *
 prof_finding_kind_name(enum prof_finding_kind k)
 {
@@ -200,7 +202,7 @@ add_plain(struct prof_findings_maker *m)
 			    m->f->by[PROF_DIFF_SELF][i] : 0;
 			/* What its own code does may be all. */
 			if (at == 0 || fabs(m->f->of[at - 1].delta) <
-			    0.8 * fabs(prof_findings_delta(m, e[i].base,
+			    SAME * fabs(prof_findings_delta(m, e[i].base,
 			    e[i].now)))
 				at = prof_findings_add(m, kind[metric],
 				    metric, i) + 1;
@@ -273,26 +275,101 @@ is_same_move(const struct prof_finding *from, const struct prof_finding *to)
 	    is_in_group(to, from->class);
 }
 
-/* Which finding the i-th is the same move as, or i. */
-static uint32_t
-same_move(const struct prof_findings *f, uint32_t i)
+/* Each finding's place, but of what moved the first that is the same move. */
+static void
+find_moves(const struct prof_findings *f, uint32_t *to)
 {
-	uint32_t k;
+	uint32_t *moved = prof_alloc(f->n, sizeof *moved), n = 0, i, k, at;
 
-	for (k = 0; k < f->n; k++)
-		if (is_same_move(&f->of[i], &f->of[k]))
-			return k;
-	return i;
+	for (i = 0; i < f->n; i++) {
+		to[i] = i;
+		if (f->of[i].shifted)
+			moved[n++] = i;
+	}
+	for (i = 0; i < n; i++)
+		for (k = 0; k < n && to[moved[i]] == moved[i]; k++) {
+			at = moved[k];
+			if (is_same_move(&f->of[moved[i]], &f->of[at]))
+				to[moved[i]] = at;
+		}
+	free(moved);
+}
+
+static bool
+is_own(const struct prof_finding *f)
+{
+	return f->metric == PROF_JUDGED_SELF && !f->shifted;
+}
+
+/*
+ * What a function does itself, and what it does with all below, is one change
+ * where that is as much: values are those before anything was taken out, so
+ * that one of the two was found for a rest.  Listed twice, more would seem
+ * to have changed than did.
+ */
+static void
+find_same(const struct prof_findings *f, const uint32_t *own, uint32_t *to)
+{
+	const struct prof_finding *one, *self;
+	uint32_t i;
+
+	for (i = 0; i < f->n; i++) {
+		one = &f->of[i];
+		if (one->shifted || is_own(one) || own[one->class] == 0)
+			continue;
+		self = &f->of[own[one->class] - 1];
+		if ((self->delta < 0) == (one->delta < 0) &&
+		    fabs(self->delta) >= SAME * fabs(one->delta) &&
+		    fabs(one->delta) >= SAME * fabs(self->delta))
+			to[i] = own[one->class] - 1;
+	}
+}
+
+/*
+ * What work moved from is no improvement, where what it moved to took all of
+ * it.  The reverse would hide growth.
+ */
+static void
+find_emptied(const struct prof_findings *f, const uint32_t *own,
+    uint32_t *to)
+{
+	const struct prof_finding *one;
+	double fell;
+	uint32_t i, at;
+	size_t k;
+
+	for (i = 0; i < f->n; i++) {
+		one = &f->of[i];
+		fell = 0;
+		for (k = 0; k < one->ngroup; k++) {
+			at = own[one->group[k]];
+			if (at != 0)
+				fell -= fmin(0, f->of[at - 1].delta);
+		}
+		if (one->delta <= 0 || SAME * fell > one->delta)
+			continue;
+		for (k = 0; k < one->ngroup; k++) {
+			at = own[one->group[k]];
+			if (at != 0 && f->of[at - 1].delta < 0)
+				to[at - 1] = i;
+		}
+	}
 }
 
 static void
-join_moves(struct prof_findings *f, uint32_t nclasses)
+join_same(struct prof_findings *f, uint32_t nclasses)
 {
 	uint32_t *to = prof_alloc(f->n, sizeof *to), i, k, n = 0;
 	uint32_t *at = prof_zalloc(f->n + 1, sizeof *at);
+	uint32_t *own = prof_zalloc((size_t)nclasses + 1, sizeof *own);
 
 	for (i = 0; i < f->n; i++)
-		to[i] = same_move(f, i);
+		if (is_own(&f->of[i]) && own[f->of[i].class] == 0)
+			own[f->of[i].class] = i + 1;
+	find_moves(f, to);
+	find_same(f, own, to);
+	find_emptied(f, own, to);
+	free(own);
 	for (i = 0; i < f->n; i++)
 		if (to[i] == i)
 			at[i + 1] = ++n;
@@ -377,7 +454,7 @@ prof_findings_init(struct prof_findings *f, const struct prof_evidence *e,
 		prof_findings_of_edges(&m);
 	add_plain(&m);
 	sort_findings(&m);
-	join_moves(f, e->d->match.n);
+	join_same(f, e->d->match.n);
 	list_explained(&m);
 }
 

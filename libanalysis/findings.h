@@ -58,7 +58,10 @@ struct prof_findings {
  *       is to be explained.
  * c:    NULL where there are no stacks: then every function is a finding.
  * Source: tree scan: Kulldorff et al., 2003.
- * Cost: O(findings * (nodes + classes)), at most 50 findings by the scan.
+ * Cost: O(findings * (nodes + classes)) for findings of the tree: of either
+ *       direction at most 50 by the scan and, of what it leaves, 200 more,
+ *       while these times nodes are below a million.  The others, and those
+ *       without stacks, O(n log n) of rows and edges.
  */
 void prof_findings_init(struct prof_findings *f,
     const struct prof_evidence *e, const struct prof_context *c);

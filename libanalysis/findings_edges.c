@@ -10,7 +10,7 @@
 #include "libanalysis/sort.h"
 
 #define MOST 0.5	/* of a change: its larger part */
-#define EXPLAINED 0.8	/* of a change */
+#define EXPLAINED 0.8	/* of a change: as in a tree */
 #define NONE UINT32_MAX
 
 /*
@@ -33,6 +33,7 @@ struct row {
 	uint32_t pair;		/* likewise */
 	uint32_t next;		/* row whose change this one's is, or NONE */
 	uint32_t step;		/* of the walk that came by; 0: none yet */
+	uint32_t end;		/* where that walk ended */
 };
 
 struct work {
@@ -291,17 +292,24 @@ found(const struct work *w, uint32_t row)
 
 /*
  * Where a row leads to.  Functions that call each other may lead in a
- * circle: it ends where it began to be one.
+ * circle: it ends where it began to be one.  No row is passed twice: what
+ * comes to where another walk went ends where that did.
  */
 static uint32_t
 end_of(struct work *w, uint32_t row, uint32_t step)
 {
-	while (w->row[row].next != NONE && w->row[row].step != step) {
-		w->row[row].step = step;
-		row = w->row[row].next;
+	struct row *of = w->row;
+	uint32_t i = row, end, n;
+
+	for (n = 0; of[i].next != NONE && of[i].step == 0; n++) {
+		of[i].step = step;
+		i = of[i].next;
 	}
-	w->row[row].next = NONE;
-	return row;
+	end = of[i].next == NONE || of[i].step == step ? i : of[i].end;
+	for (i = row; n > 0; n--, i = of[i].next)
+		of[i].end = end;
+	of[end].next = NONE;
+	return end;
 }
 
 static uint32_t

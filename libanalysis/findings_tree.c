@@ -9,21 +9,28 @@
 #include "libanalysis/nomem.h"
 #include "libanalysis/shift.h"
 
+/* Bounds on time; real recordings have less than ten culprits. */
 #define SCANS 50	/* culprits at most */
 #define MORE 200	/* functions without one, then each on its own */
+/* 400 looks at the tree of two million stacks took 1.2 s. */
 #define MORE_NODES 1048576	/* looked at for these; each takes them all */
-#define ALPHA 0.01	/* chance that a culprit is none */
-#define EXPLAINED 0.8	/* of a change */
-#define MOSTLY 0.5	/* of it, when the rest may be chance */
-#define CHANCE 0.01
 #define CLAIMS_MAX (1 << 22)	/* numbers about stacks of culprits */
+
+/* Chosen: check-stat's experiments cause and moved hold with these. */
+#define ALPHA 0.01	/* chance that a culprit is none */
+#define CHANCE ALPHA	/* that there is a rest to explain */
+#define EXPLAINED 0.8	/* of a change: with its rest inside the noise */
+#define MOSTLY 0.5	/* of it, when the rest may be chance */
+
+/* 5 % a run, squared: what check-stat takes for a usual machine. */
 #define PHI_UNKNOWN 0.0025
 /*
- * Where no samples are known a small part must not win by a large ratio:
- * as if so many samples had been taken.
+ * Where no samples are known a small part must not win by a large ratio: as
+ * if so many samples had been taken, so that of more than 0.4 % of all (1 by
+ * PHI_UNKNOWN) the noise of runs counts for more than that of samples.
  */
 #define SAMPLES_TIMED 1e5
-#define SAMPLES_EXACT 1e9
+#define SAMPLES_EXACT 1e9	/* any change tells */
 
 /* What is known so far of a row that is to be explained. */
 struct row {

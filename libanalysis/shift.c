@@ -7,6 +7,8 @@
 
 #include "libanalysis/nomem.h"
 
+/* Chosen: check-stat's experiment moved holds with these. */
+#define NEARLY 0.8	/* of the growth that a callee has */
 #define FELL 0.001	/* probability by chance */
 #define PART 0.5	/* of the growth that the group may have */
 #define SURPLUS 0.33	/* of it, where that much is proved */
@@ -17,14 +19,15 @@
 #define Z95 1.96
 
 /* Where members of a group are looked for. */
-enum { CALLEES = 1, CALLERS = 2, FILE_MATES = 4, NEAR = 8 };
+enum { CALLEES = 1, CALLERS = 2, FILE_MATES = 4, NEAR = 8, OTHERS = 16 };
 
 /*
  * What is added up of a function: with all below, by itself, and only what
  * may have moved, so that nothing else adds its noise: of a callee what it
- * does itself; beside a subtree that grew, that subtree below others.
+ * does itself; beside a subtree that grew, that subtree below others; of
+ * others that call what grew below it, what that is below them.
  */
-enum { TREE, SELF, MOVED, SORTS };
+enum { TREE, SELF, MOVED, CALLED, SORTS };
 
 /* One function in its role beside what grew. */
 struct member {
@@ -38,6 +41,7 @@ struct work {
 	const struct prof_culprit *u;
 	struct prof_culprit_noise back;	/* sides swapped */
 	struct member *of[SORTS];	/* [class] */
+	uint32_t called;		/* class; 0: none */
 };
 
 static void
@@ -124,6 +128,66 @@ meet(struct work *w)
 	}
 }
 
+/* The callee that most of a subtree's growth is in, or 0. */
+static uint32_t
+growing_callee(const struct work *w)
+{
+	const struct prof_culprit_scan *s = w->s;
+	const struct prof_culprit_column *k =
+	    &s->of[PROF_CULPRIT_NODE_TREE];
+	double *grew = prof_zalloc(s->nclasses, sizeof *grew);
+	double all = prof_culprit_growth(s, w->u->x, w->u->y);
+	uint32_t i, c, most = 0;
+
+	for (i = 1; i < s->n; i++) {
+		if (!is_ours(w, i))
+			continue;
+		for (EACH_CHILD(c, s, i))
+			grew[class_of(w, c)] += prof_culprit_growth(s,
+			    k->x0[c], k->y0[c]);
+	}
+	grew[w->u->class] = 0;
+	for (i = 1; i < s->nclasses; i++)
+		if (grew[i] > grew[most])
+			most = i;
+	if (grew[most] < NEARLY * all)
+		most = 0;
+	free(grew);
+	return most;
+}
+
+/* A call that others make no more, or not as often: topmost, counts once. */
+static bool
+is_other_call(const struct work *w, uint32_t node)
+{
+	return w->called != 0 && class_of(w, node) == w->called &&
+	    w->s->first[0][node] &&
+	    class_of(w, w->s->parent[node]) != w->u->class;
+}
+
+static void
+meet_others(struct work *w)
+{
+	const struct prof_culprit_column *k =
+	    &w->s->of[PROF_CULPRIT_NODE_TREE];
+	uint32_t i;
+
+	if (prof_culprit_is_self(w->u->part))
+		return;
+	w->called = growing_callee(w);
+	for (i = 1; i < w->s->n; i++)
+		if (is_other_call(w, i))
+			add(&w->of[CALLED][class_of(w, w->s->parent[i])], k,
+			    i, OTHERS);
+}
+
+/* Most calls that another made: part of a large one may fall by chance. */
+static bool
+has_left(const struct work *w, const struct member *m)
+{
+	return m->y / w->s->noise.s <= (1 - PART) * m->x;
+}
+
 static void
 mark_fallen(struct work *w)
 {
@@ -135,7 +199,8 @@ mark_fallen(struct work *w)
 		for (k = 0; k < SORTS; k++) {
 			m = &w->of[k][i];
 			m->fell = m->where != 0 && prof_culprit_p(
-			    prof_culprit_llr(&w->back, m->y, m->x)) < FELL;
+			    prof_culprit_llr(&w->back, m->y, m->x)) < FELL &&
+			    (k != CALLED || has_left(w, m));
 		}
 }
 
@@ -339,6 +404,10 @@ list_nodes(const struct work *w, unsigned where, struct prof_shift *sh)
 		if (is_in(&w->of[SELF][class_of(w, v)], where & CALLERS))
 			add_moved(sh, v, true);
 	}
+	for (i = 1; (where & OTHERS) != 0 && i < s->n; i++)
+		if (is_other_call(w, i) && is_in(&w->of[CALLED][class_of(w,
+		    s->parent[i])], where))
+			add_moved(sh, i, false);
 }
 
 static bool
@@ -375,7 +444,7 @@ prof_shift_of(struct prof_shift *sh, const struct prof_culprit_scan *s,
     const struct prof_culprit *u)
 {
 	static const unsigned tries[] = { NEAR, NEAR | CALLERS,
-	    CALLEES | CALLERS, CALLEES, CALLERS };
+	    CALLEES | CALLERS, CALLEES, CALLERS, OTHERS };
 	struct work w = { .s = s, .u = u };
 	unsigned i, k;
 
@@ -384,6 +453,7 @@ prof_shift_of(struct prof_shift *sh, const struct prof_culprit_scan *s,
 	for (k = 0; k < SORTS; k++)
 		w.of[k] = prof_zalloc(s->nclasses, sizeof *w.of[k]);
 	meet(&w);
+	meet_others(&w);
 	mark_fallen(&w);
 	mark_related(&w);
 	for (i = 0; i < sizeof tries / sizeof tries[0] && !sh->shifted; i++)

@@ -7,7 +7,8 @@
 /*
  * Whether what grew did so because work moved to it: a callee was inlined,
  * a part was moved to a function of its own, or into another of the same
- * file (where no files are known, class or package).  The whole group, what
+ * file (where no files are known, class or package), or what others called
+ * is called by it.  The whole group, what
  * grew and what fell for it, is shown not to have grown by half as much.
  * Noisy groups cannot show that, so that they hide nothing, unless what was
  * called is gone and the rest of the growth may be chance.  A surplus that is

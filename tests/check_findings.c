@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "libanalysis/findings.h"
 
+#include <stdio.h>
+#include <time.h>
+
 #include "libanalysis/buf.h"
 #include "libanalysis/diff_scale.h"
 #include "tests/edges.h"
@@ -124,6 +127,65 @@ START_TEST(a_subtree_that_grew_in_all_callers_is_spread)
 	    "m;p;f 300\nm;p;f;a 300\nm;q;f 300\nm;q;f;a 300\nm 600");
 	find("f a", "f a p q m");
 	expect("spread f 400 -> 1200 explains m a p q\n");
+	done();
+}
+END_TEST
+
+START_TEST(a_function_and_a_call_of_it_are_one_change)
+{
+	compare("m;r;f 50\nm 10000", "m;r;f 50\nm;r;new 2000\n"
+	    "m;r;new;k 30\nm;r;new;l 30\nm 10000");
+	find("new", "new k l r m");
+	expect("new new 0 -> 2000 explains m r k l\n");
+	done();
+	compare("m;r;new 2000\nm;r;new;k 30\nm;r;new;l 30\nm 10000\n"
+	    "m;r 50", "m;r 50\nm 10000");
+	find("new", "new k l r m");
+	expect("gone new 2000 -> 0 explains m r k l\n");
+	done();
+}
+END_TEST
+
+START_TEST(calls_that_moved_are_one_move)
+{
+	compare("m;a 900\nm;a;h 2000\nm;b 900\nm;c;h 900\nm 10000",
+	    "m;a 900\nm;b 900\nm;b;h 2000\nm;c;h 900\nm 10000");
+	find("", "a b");
+	ck_assert_uint_eq(f.n, 1);
+	ck_assert(f.of[0].shifted);
+	ck_assert_str_eq(name(f.of[0].class), "b");
+	ck_assert_uint_eq(f.of[0].ngroup, 1);
+	ck_assert_str_eq(name(f.of[0].group[0]), "a");
+	ck_assert_int_eq(verdict("a"), PROF_VERDICT_SHIFTED);
+	ck_assert_int_eq(verdict("b"), PROF_VERDICT_SHIFTED);
+	done();
+	/* What is called there takes twice as long. */
+	compare("m;a 900\nm;a;h 2000\nm;b 900\nm 10000",
+	    "m;a 900\nm;b 900\nm;b;h 4000\nm 10000");
+	find("h", "a b h m");
+	ck_assert_int_eq(verdict("h"), PROF_VERDICT_REGRESSION);
+	done();
+}
+END_TEST
+
+START_TEST(what_work_moved_from_is_no_improvement)
+{
+	compare("m;K.f 1000\nm;K.g 1500\nm;K.h 2000\nm 90000",
+	    "m;K.f 2300\nm;K.g 900\nm;K.h 1300\nm 90000");
+	find("K.f K.g K.h", "");
+	ck_assert_uint_eq(f.n, 1);
+	ck_assert(f.of[0].shifted);
+	ck_assert_uint_eq(f.of[0].ngroup, 2);
+	ck_assert_int_eq(verdict("K.f"), PROF_VERDICT_SHIFTED);
+	ck_assert_int_eq(verdict("K.g"), PROF_VERDICT_SHIFTED);
+	ck_assert_int_eq(verdict("K.h"), PROF_VERDICT_SHIFTED);
+	done();
+	/* What grew by more has more of its own. */
+	compare("m;K.f 1000\nm;K.g 1500\nm;K.h 2000\nm 90000",
+	    "m;K.f 3900\nm;K.g 900\nm;K.h 1300\nm 90000");
+	find("K.f K.g K.h", "m");
+	ck_assert_int_eq(verdict("K.f"), PROF_VERDICT_REGRESSION);
+	ck_assert_int_eq(verdict("K.g"), PROF_VERDICT_IMPROVEMENT);
 	done();
 }
 END_TEST
@@ -414,6 +476,86 @@ START_TEST(functions_that_call_each_other_end_somewhere)
 }
 END_TEST
 
+/* --- cost ----------------------------------------------------------------- */
+
+static void
+prove_all(unsigned metric)
+{
+	uint32_t i;
+
+	for (i = 1; i <= c.d.match.n; i++) {
+		e.of[metric][i].p = e.of[metric][i].q = 1e-9;
+		e.of[metric][i].found = true;
+	}
+}
+
+START_TEST(many_findings_cost_no_square_of_their_number)
+{
+	struct prof_buf a = { 0 }, b = { 0 };
+	const uint32_t n = 200000;
+	clock_t from;
+	uint32_t i;
+
+	for (i = 0; i < n; i++) {
+		prof_buf_addf(&a, "f%u 100\n", i);
+		prof_buf_addf(&b, "f%u 300\n", i);
+	}
+	compare(prof_buf_str(&a), prof_buf_str(&b));
+	prove_all(PROF_DIFF_SELF);
+	from = clock();
+	prof_findings_init(&f, &e, NULL);
+	ck_assert_uint_eq(f.n, n);
+	/* To look at all pairs takes a minute. */
+	ck_assert((clock() - from) / CLOCKS_PER_SEC < 10);
+	done();
+	prof_buf_release(&a);
+	prof_buf_release(&b);
+}
+END_TEST
+
+/* f0 calls f1, which calls f2, ... */
+static void
+add_chain(const char *run, uint32_t n, int64_t last)
+{
+	char caller[16], callee[16];
+	struct made m;
+	int64_t total;
+	uint32_t i;
+
+	edges_start(&m);
+	for (i = 0; i < n; i++) {
+		total = (int64_t)(n - 1 - i) * 10 + last;
+		snprintf(callee, sizeof callee, "f%u", i);
+		edges_own(&m, callee, 1, i < n - 1 ? 10 : last, total);
+		if (i > 0)
+			edges_add(&m, caller, callee, 1,
+			    i < n - 1 ? 10 : last, total);
+		memcpy(caller, callee, sizeof caller);
+	}
+	add_edges(&m, run);
+}
+
+START_TEST(a_chain_of_calls_costs_no_square_of_its_length)
+{
+	const uint32_t n = 200000;
+	clock_t from;
+
+	add_chain("a", n, 1000000);
+	add_chain("b", n, 90000000);
+	ck_assert_int_eq(compare_run(&c, 1, NULL), PROF_OK);
+	proved_start(&e, &c);
+	prove_all(PROF_DIFF_TOTAL);
+	proved(&e, &c, PROF_DIFF_SELF, "f199999");
+	from = clock();
+	prof_findings_init(&f, &e, NULL);
+	ck_assert_uint_eq(f.n, 1);
+	ck_assert_uint_eq(f.of[0].nexplains, n - 1);
+	/* To follow it from each of its functions takes a minute. */
+	ck_assert((clock() - from) / CLOCKS_PER_SEC < 10);
+	done();
+}
+END_TEST
+
 START_TEST(with_stacks_of_some_runs_only_each_stands_for_itself)
 {
 	add_run("a", 10, 10);
@@ -436,6 +578,9 @@ main(void)
 	tcase_add_test(tc, nothing_proved_is_nothing_found);
 	tcase_add_test(tc, calls_of_one_caller_are_about_these_only);
 	tcase_add_test(tc, a_subtree_that_grew_in_all_callers_is_spread);
+	tcase_add_test(tc, a_function_and_a_call_of_it_are_one_change);
+	tcase_add_test(tc, calls_that_moved_are_one_move);
+	tcase_add_test(tc, what_work_moved_from_is_no_improvement);
 	tcase_add_test(tc, improvements_are_found_beside_regressions);
 	tcase_add_test(tc, a_caller_of_two_culprits_is_no_third);
 	tcase_add_test(tc, what_one_side_does_not_have_is_new_or_gone);
@@ -454,6 +599,8 @@ main(void)
 	tcase_add_test(tc, calls_are_split_by_work_done);
 	tcase_add_test(tc, called_less_is_an_improvement);
 	tcase_add_test(tc, functions_that_call_each_other_end_somewhere);
+	tcase_add_test(tc, many_findings_cost_no_square_of_their_number);
+	tcase_add_test(tc, a_chain_of_calls_costs_no_square_of_its_length);
 	tcase_add_test(tc,
 	    with_stacks_of_some_runs_only_each_stands_for_itself);
 	return compare_main("findings", tc);

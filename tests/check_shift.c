@@ -203,6 +203,37 @@ START_TEST(without_files_a_class_tells_what_belongs_together)
 }
 END_TEST
 
+START_TEST(calls_that_others_made_are_no_growth)
+{
+	look("m;f 100\nm;p 100\nm;p;h 900\nm;p;h;h 90\nm;q;h 900",
+	    "m;f 100\nm;f;h 900\nm;f;h;h 90\nm;p 100\nm;q;h 900",
+	    PROF_CULPRIT_TREE, "f", 0, false);
+	ck_assert(sh.shifted);
+	ck_assert_double_eq(sh.delta, 0);
+	ck_assert(moved_from("p"));
+	ck_assert(!moved_from("q"));
+	prof_culprit_take(&s, u.part, u.id);
+	prof_shift_take(&sh, &s);
+	prof_culprit_count(&s);
+	ck_assert_double_eq(s.of[PROF_CULPRIT_NODE_TREE].x[0], 1000);
+	ck_assert_double_eq(s.of[PROF_CULPRIT_NODE_TREE].y[0], 1000);
+	done();
+	look("m;f 100\nm;p 100\nm;p;h 900\nm;q;h 900",
+	    "m;f 100\nm;f;h 1900\nm;p 100\nm;q;h 900",
+	    PROF_CULPRIT_TREE, "f", 0, false);
+	ck_assert(!sh.shifted);
+	done();
+	look("m;f 100\nm;p 100\nm;p;h 9000", "m;f 100\nm;f;h 1000\n"
+	    "m;p 100\nm;p;h 8000", PROF_CULPRIT_TREE, "f", 0, false);
+	ck_assert(!sh.shifted);
+	done();
+	look("m;f 100\nm;p;h 900", "m;f 1000\nm;f;h 900\nm;p 1",
+	    PROF_CULPRIT_TREE, "f", 0, false);
+	ck_assert(!sh.shifted);
+	done();
+}
+END_TEST
+
 START_TEST(a_large_improvement_in_the_file_hides_nothing)
 {
 	look("m;a;f@x.c 100\nm;b;g@x.c 900", "m;a;f@x.c 300\nm;b;g@x.c 200",
@@ -275,6 +306,7 @@ main(void)
 	tcase_add_test(tc, work_that_moved_within_a_file_is_no_growth);
 	tcase_add_test(tc,
 	    without_files_a_class_tells_what_belongs_together);
+	tcase_add_test(tc, calls_that_others_made_are_no_growth);
 	tcase_add_test(tc, a_large_improvement_in_the_file_hides_nothing);
 	tcase_add_test(tc, a_group_too_noisy_to_tell_hides_nothing);
 	tcase_add_test(tc, a_callee_that_fell_by_chance_hides_nothing);
