@@ -244,14 +244,17 @@ add_culprit(struct work *w, const struct prof_culprit *u,
 	bool part = u->part != PROF_CULPRIT_SELF &&
 	    u->part != PROF_CULPRIT_TREE;
 	unsigned metric = !prof_culprit_is_self(u->part);
+	bool apart = w->s.of[part_of[metric]].nodes[u->class] > 1;
 	double x = u->x / w->s.noise.per[0] * w->m->unit;
 	double y = u->y / w->s.noise.per[1] * w->m->unit;
 	struct prof_shift sh;
 	size_t i;
 
+	/* What has one place to be called at is that function. */
+	if (kind == PROF_FINDING_CALLS && !apart)
+		kind = PROF_FINDING_FUNCTION;
 	i = prof_findings_add(w->m, kind, metric, u->class);
-	if (part && w->s.of[part_of[metric]].nodes[u->class] > 1 &&
-	    !is_all_own(w, u))
+	if (part && apart && !is_all_own(w, u))
 		prof_findings_narrow(w->m, i, u->caller, w->down ? y : x,
 		    w->down ? x : y);
 	else if (kind == PROF_FINDING_CALLS)
