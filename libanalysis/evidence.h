@@ -73,21 +73,18 @@ struct prof_effect {
 	double base, now;	/* means of runs in base units, or calls */
 	double ratio;		/* now by base by the factor; INFINITY: new; */
 				/* NAN: nothing there, or negative values */
-	double low, high;	/* limits of ratio; NAN: not known; rough */
-				/* beyond the 500 that have most samples */
+	double low, high;	/* limits of ratio, or NAN; rough beyond the */
+				/* 500 that have most samples */
 	double p, q;		/* NAN: not tested; q: adjusted in its */
 				/* family, and four times that for totals */
 				/* of a list that has self, too */
 	double weight;		/* of p in its family, mean 1: of a list by */
-				/* runs, more to functions that have more */
-				/* samples, so q may be below what others */
-				/* of the same p have */
+				/* runs, more to those with more samples */
 	double mdr;		/* smallest ratio that would be found with a */
 				/* probability of 90 %; NAN: not known */
 	double samples[2];	/* effective, of all runs; NAN: not known */
 	bool apart;		/* every new run is above every base run (or */
-				/* below, for less), and its ratio is above */
-				/* the rule's */
+				/* below, for less), by the rule's ratio */
 	bool tested;		/* in the family; of both, a total that is */
 				/* self in all runs has what self has */
 	bool found;		/* q <= alpha; exact: it changed; no samples: */
@@ -100,10 +97,9 @@ struct prof_evidence {
 	struct prof_factor factor;	/* of what is tested; where it cannot */
 					/* be told: ratio 1, limits NAN, with */
 					/* the used and support of that */
-	struct prof_factor common;	/* what all code has in common, of a */
-					/* scaling that takes another factor */
-					/* out, or none; beside that; ratio */
-					/* NAN: is factor, or cannot be told */
+	struct prof_factor common;	/* of all code, beside a scaling that */
+					/* was asked for; ratio NAN: there is */
+					/* none, or it cannot be told */
 	enum prof_scaling scaling;	/* what AUTO came to */
 	bool global;		/* the factor was told from specific changes, */
 				/* by enough functions; half of the weight or */

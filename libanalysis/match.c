@@ -9,6 +9,7 @@
 #include "libanalysis/match_join.h"
 #include "libanalysis/match_known.h"
 #include "libanalysis/match_lines.h"
+#include "libanalysis/match_names.h"
 #include "libanalysis/match_texts.h"
 #include "libanalysis/nomem.h"
 #include "libanalysis/sort.h"
@@ -95,35 +96,11 @@ path_of(struct matcher *w, const char *s, size_t n)
 
 /* --- rows by name --------------------------------------------------------- */
 
-static size_t
-skip(const char *s, size_t len, const char *prefix)
-{
-	size_t n = strlen(prefix);
-
-	return len > n && memcmp(s, prefix, n) == 0 ? n : 0;
-}
-
-/*
- * Versions of Python call one function "{sum}", "{built-in method sum}" or
- * "{built-in method builtins.sum}": what they have in common begins here.
- */
-static size_t
-python_prefix(const char *s, size_t len)
-{
-	size_t at = 1;
-
-	if (len < 3 || s[0] != '{' || s[len - 1] != '}')
-		return 0;
-	at += skip(s + at, len - at, "built-in method ");
-	at += skip(s + at, len - at, "builtins.");
-	return at + skip(s + at, len - at, "__builtin__.");
-}
-
 static uint32_t
 group_of_name(struct matcher *w, const struct prof_row *r)
 {
 	uint32_t before = w->names.n;
-	size_t at = python_prefix(r->name, r->name_len);
+	size_t at = prof_match_python(r->name, r->name_len);
 	uint32_t id = prof_texts_add(&w->names, r->name + at,
 	    r->name_len - at);
 

@@ -132,6 +132,26 @@ left_out(const char *s, size_t len, size_t *stay, bool *unclosed)
 	}
 }
 
+static size_t
+skip(const char *s, size_t len, const char *prefix)
+{
+	size_t n = strlen(prefix);
+
+	return len > n && memcmp(s, prefix, n) == 0 ? n : 0;
+}
+
+size_t
+prof_match_python(const char *s, size_t len)
+{
+	size_t at = 1;
+
+	if (len < 3 || s[0] != '{' || s[len - 1] != '}')
+		return 0;
+	at += skip(s + at, len - at, "built-in method ");
+	at += skip(s + at, len - at, "builtins.");
+	return at + skip(s + at, len - at, "__builtin__.");
+}
+
 void
 prof_match_name(const char *s, size_t len, struct prof_buf *out)
 {

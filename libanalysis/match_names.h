@@ -17,6 +17,12 @@
 void prof_match_name(const char *s, size_t len, struct prof_buf *out);
 
 /*
+ * Versions of Python call one function "{sum}", "{built-in method sum}" or
+ * "{built-in method builtins.sum}": where what they have in common begins.
+ */
+size_t prof_match_python(const char *s, size_t len);
+
+/*
  * Join classes that are left over and have one stable name, if nothing else
  * has it; or else, of all that have it, nothing else with the same file;
  * or folder, or module; or, of clones, the same part of the function
