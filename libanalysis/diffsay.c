@@ -332,6 +332,16 @@ add_ratio(const struct prof_diff_speech *s, double ratio, double low,
 	}
 }
 
+/* The likeliest. */
+static void
+add_doubt(const struct prof_diff_speech *s, const struct prof_evidence *e)
+{
+	if (isnan(e->common.ratio))
+		return;
+	prof_buf_adds(s->b, ", such as ");
+	add_ratio(s, e->common.ratio, e->common.low, e->common.high);
+}
+
 static void
 add_no_factor(const struct prof_diff_speech *s, const struct prof_evidence *e)
 {
@@ -353,8 +363,10 @@ add_no_factor(const struct prof_diff_speech *s, const struct prof_evidence *e)
 			prof_buf_adds(s->b, "only ");
 			add_percent_of(s->b, f->support);
 			prof_buf_adds(s->b, " agree");
-		} else
+		} else {
 			prof_buf_adds(s->b, "more than one fits");
+		}
+		add_doubt(s, e);
 		prof_buf_adds(s->b, " (--normalize duration, per-op or "
 		    "anchor:RE give one)");
 	}
@@ -369,7 +381,8 @@ static void
 add_scale(const struct prof_diff_speech *s)
 {
 	const struct prof_evidence *e = s->r->view.e;
-	bool apart = e != NULL && !isnan(e->common.ratio);
+	bool apart = e != NULL && e->scaling != PROF_SCALING_MEDIAN &&
+	    !isnan(e->common.ratio);
 	const struct prof_factor *f;
 
 	if (e == NULL || s->d->whole[0] == 0 || s->d->whole[1] == 0)

@@ -111,10 +111,16 @@ learn(const struct prof_evidence_work *w, struct prof_factor *f)
 static void
 scale_by_functions(struct prof_evidence_work *w)
 {
-	w->e->global = learn(w, &w->e->factor);
+	struct prof_evidence *e = w->e;
+
+	e->global = learn(w, &e->factor);
+	if (e->global)
+		return;
 	/* One that is not agreed on would only hide changes. */
-	if (!w->e->global)
-		forget_factor(w);
+	e->common.ratio = e->factor.ratio;
+	e->common.low = e->factor.low;
+	e->common.high = e->factor.high;
+	forget_factor(w);
 }
 
 /* To be said: what is tested has another one. */
@@ -124,7 +130,6 @@ learn_common(struct prof_evidence_work *w)
 	struct prof_evidence *e = w->e;
 	struct prof_factor *f = &e->common;
 
-	f->ratio = f->low = f->high = NAN;
 	if (e->scaling == PROF_SCALING_MEDIAN || w->exact)
 		return;
 	if (!learn(w, f))
@@ -410,6 +415,7 @@ prof_evidence_init(struct prof_evidence *e, const struct prof_diff *d,
 
 	memset(e, 0, sizeof *e);
 	e->d = d;
+	e->common.ratio = e->common.low = e->common.high = NAN;
 	e->rule = *rule;
 	e->expected = NAN;
 	e->phi = e->tau = e->d0 = NAN;

@@ -98,12 +98,11 @@ struct prof_evidence {
 					/* be told: ratio 1, limits NAN, with */
 					/* the used and support of that */
 	struct prof_factor common;	/* of all code, beside a scaling that */
-					/* was asked for; ratio NAN: there is */
-					/* none, or it cannot be told */
+					/* was asked for, or too uncertain to */
+					/* take out; ratio NAN: none */
 	enum prof_scaling scaling;	/* what AUTO came to */
 	bool global;		/* the factor was told from specific changes, */
-				/* by enough functions; half of the weight or */
-				/* more supports it */
+				/* by half of the weight and enough of them */
 	double total[3];	/* raw ratio of the totals, and its limits, */
 				/* NAN for single runs without samples */
 	enum prof_model model[PROF_JUDGED];

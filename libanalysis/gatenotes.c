@@ -163,7 +163,7 @@ noun(const struct prof_gate *g, size_t n)
 static void
 add_no_factor(const struct prof_gate *g, struct prof_buf *b)
 {
-	const struct prof_factor *f = &g->e->factor;
+	const struct prof_factor *f = &g->e->factor, *common = &g->e->common;
 
 	prof_buf_adds(b, "no factor that all code has in common: ");
 	if (f->used < FUNCTIONS_MIN) {
@@ -176,6 +176,11 @@ add_no_factor(const struct prof_gate *g, struct prof_buf *b)
 		add_percent(b, f->support > 0 ? f->support : 0, 0);
 		prof_buf_addf(b, " of the weight of %zu %s agree", f->used,
 		    noun(g, f->used));
+	}
+	if (f->used >= FUNCTIONS_MIN && !isnan(common->ratio)) {
+		prof_buf_adds(b, ", such as ");
+		prof_gate_ratio(b, common->ratio);
+		prof_gate_limits(b, common->low, common->high);
 	}
 	prof_buf_adds(b, "; the total decides\n");
 }
@@ -205,14 +210,14 @@ prof_gate_factor(const struct prof_gate *g, struct prof_buf *b)
 
 	if (!prof_gate_judges_all(g))
 		return;
-	if (!isnan(e->common.ratio))
-		add_common(g, b);
-	if (scaling_name(e->scaling)[0] == '\0' || !isnan(e->common.ratio))
-		return;
 	if (!e->global && e->scaling == PROF_SCALING_MEDIAN) {
 		add_no_factor(g, b);
 		return;
 	}
+	if (!isnan(e->common.ratio))
+		add_common(g, b);
+	if (scaling_name(e->scaling)[0] == '\0' || !isnan(e->common.ratio))
+		return;
 	prof_buf_adds(b, "all code ");
 	prof_gate_ratio(b, f->ratio);
 	prof_gate_limits(b, f->low, f->high);
