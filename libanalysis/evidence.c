@@ -204,7 +204,7 @@ compare_totals(struct prof_evidence_work *w)
 {
 	const struct prof_diff *d = w->d;
 	struct prof_evidence *e = w->e;
-	double *size = totals(w), square[2], change, se;
+	double *size = totals(w), square[2], change, se, df;
 	unsigned r, k = d->runs[0], m = d->runs[1];
 	bool positive = true;
 
@@ -217,9 +217,9 @@ compare_totals(struct prof_evidence_work *w)
 	} else if (positive) {
 		change = -mean_log(size, k, &square[0]);
 		change += mean_log(size + k, m, &square[1]);
-		se = sqrt((square[0] + square[1]) / (k + m - 2) *
-		    (1. / k + 1. / m)) *
-		    prof_student_at((1 - e->rule.level) / 2, k + m - 2);
+		se = sqrt(prof_factor_load(d->runs, square[0] + square[1],
+		    &df));
+		se *= prof_student_at((1 - e->rule.level) / 2, df);
 		e->total[1] = fmin(exp(change - se), e->total[0]);
 		e->total[2] = fmax(exp(change + se), e->total[0]);
 	}

@@ -12,6 +12,9 @@
 
 #define HALF .5
 #define ENOUGH 10		/* samples of a function, by run or pair */
+/* A load that varies by 5 % a run counts as that many runs more. */
+#define LOAD .0025
+#define LOAD_DF 2
 #define FLOOR .0025		/* no function is its own reference */
 #define LIKE 1e4		/* samples taken for unknown ones, by run */
 #define TYPICAL_DF 4		/* how well a function's noise is known */
@@ -306,23 +309,33 @@ spread(const double *size, unsigned from, unsigned to)
 	return sum;
 }
 
+double
+prof_factor_load(const unsigned runs[2], double square, double *df)
+{
+	*df = LOAD_DF + runs[0] + runs[1] - 2;
+	return (LOAD_DF * LOAD + square) / *df *
+	    (1. / runs[0] + 1. / runs[1]);
+}
+
 /*
  * ln of the ratio lies around ln; size: ln of each run's, whose variation is
- * how much the load changes between runs.
+ * how much the load changes between runs.  Degrees of freedom of a sum of
+ * variances: Satterthwaite, 1946; what functions disagree on has many.
  */
 static void
 interval(struct prof_factor *f, const unsigned runs[2], const double *size,
     double ln, double level)
 {
-	double d = runs[0] + runs[1] - 2., variance = f->se * f->se, far;
+	double variance = f->se * f->se, load, far;
 
-	if (d > 0) {
-		variance += (spread(size, 0, runs[0]) + spread(size, runs[0],
-		    runs[0] + runs[1])) / d * (1. / runs[0] + 1. / runs[1]);
-		far = prof_student_at((1 - level) / 2, d);
-	} else
-		far = prof_normal_at((1 - level) / 2);
-	far *= sqrt(variance);
+	f->df = INFINITY;
+	if (runs[0] + runs[1] > 2) {
+		load = prof_factor_load(runs, spread(size, 0, runs[0]) +
+		    spread(size, runs[0], runs[0] + runs[1]), &f->df);
+		variance += load;
+		f->df *= variance / load * (variance / load);
+	}
+	far = prof_student_at((1 - level) / 2, f->df) * sqrt(variance);
 	f->low = exp(ln - far);
 	f->high = exp(ln + far);
 }

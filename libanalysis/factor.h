@@ -16,6 +16,7 @@ struct prof_factor {
 				/* on, which of them are the same included; */
 				/* without changes of the load from run to */
 				/* run; for replicate.h; 0: given */
+	double df;		/* of the interval; INFINITY: single runs */
 	double support;		/* part of the weight that agrees, 0 to 1 */
 	size_t used;		/* functions, or pools of rare ones, that */
 				/* it rests on, as if of equal weight */
@@ -44,6 +45,14 @@ void prof_factor_of(struct prof_factor *f, size_t n, const unsigned runs[2],
  */
 void prof_factor_by(struct prof_factor *f, const unsigned runs[2],
     const double *size, double level);
+
+/*
+ * Variance of the ln of a ratio of two sides by the load, which changes from
+ * run to run; square: sum over runs of squares of ln about their side's mean;
+ * *df: its degrees of freedom.  Two runs say little of it: what is usual
+ * stands beside them, as for functions in replicate.h (Smyth, 2004).
+ */
+double prof_factor_load(const unsigned runs[2], double square, double *df);
 
 void prof_factor_release(struct prof_factor *f);
 

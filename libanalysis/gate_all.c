@@ -98,8 +98,7 @@ static bool
 factor_rose(const struct prof_gate *g, const struct prof_effect *f)
 {
 	const struct prof_evidence *e = g->e;
-	unsigned runs = e->d->runs[0] + e->d->runs[1];
-	double df = runs > 2 ? runs - 2. : (double)INFINITY, least;
+	double df = e->factor.df > 0 ? e->factor.df : (double)INFINITY, least;
 
 	if (!(f->low > 1) || !(f->ratio > f->low))
 		return f->low > 1;

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "tests/stat/answer.h"
 #include "tests/stat/stat.h"
@@ -19,7 +20,23 @@ struct setup {
 	bool judged;
 };
 
-enum { ALARM, PRINTED, MISSING, SLOTS };
+enum { ALARM, PRINTED, MISSING, LISTED, SLOTS };
+
+/* Whether pdiff finds anything that grew or shrank. */
+static bool
+lists(struct study *s, const struct stat_runs *runs)
+{
+	struct prof_buf b = { 0 };
+	const char *verdict;
+	bool any;
+
+	stat_compare(s, "pdiff", "--json", runs, &b);
+	verdict = answer_member(prof_buf_str(&b), "verdict");
+	any = verdict != NULL && (strncmp(verdict, "\"REG", 4) == 0 ||
+	    strncmp(verdict, "\"IMP", 4) == 0);
+	prof_buf_release(&b);
+	return any;
+}
 
 static void
 trial(struct study *s, const void *how, double *out)
@@ -41,6 +58,7 @@ trial(struct study *s, const void *how, double *out)
 	    "noise"), "expected_alarms"));
 	out[MISSING] = isnan(printed);
 	out[PRINTED] = isnan(printed) ? 0 : printed;
+	out[LISTED] = lists(s, &runs);
 	prof_buf_release(&b);
 }
 
@@ -51,6 +69,11 @@ report(struct study *s, const struct setup *t, const double *out)
 	double printed = stat_sum(s, out, SLOTS, PRINTED) / n;
 	char what[96], text[64];
 
+	snprintf(what, sizeof what, "%s, %gk: listed by pdiff", t->name,
+	    t->samples / 1000);
+	snprintf(text, sizeof text, "%.1f %%",
+	    100 * stat_sum(s, out, SLOTS, LISTED) / n);
+	stat_note(s, what, text);
 	if (stat_sum(s, out, SLOTS, MISSING) > 0) {
 		snprintf(what, sizeof what, "%s, %gk: rate is printed",
 		    t->name, t->samples / 1000);

@@ -22,3 +22,11 @@ for set in go:pb.gz perf:txt.gz python:prof; do
 		head -n 1
 	echo "status ${PIPESTATUS[0]}"
 done
+# Of few runs, too.
+base=$TESTDATA/ab/go/v1
+twice "$base.5.pb.gz" five.pb.gz
+twice "$base.6.pb.gz" six.pb.gz
+pregress -q --base "$base".2.pb.gz --new five.pb.gz six.pb.gz | head -n 1
+pregress -q --base "$base".[23].pb.gz --new five.pb.gz | head -n 1
+pregress -q --base "$base".[23].pb.gz --new five.pb.gz six.pb.gz |
+	head -n 1
