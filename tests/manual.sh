@@ -52,10 +52,8 @@ make_files()
 	for i in 1 2 3 4 5; do
 		cp "$p/runs/v1.$i.cpu.pb.gz" "base/$i.pb.gz"
 		cp "$p/runs/v1.$i.cpu.pb.gz" "prof/$i.pb.gz"
-		cp "$p/runs/v1.$i.cpu.pb.gz" "v1.$i.pb.gz"
-	done
-	for i in 1 2 3; do
-		cp "$p/runs/v2.$i.cpu.pb.gz" "v2.$i.pb.gz"
+		cp "$TESTDATA/ab/go/v1.$i.pb.gz" .
+		cp "$TESTDATA/ab/go/v2.$i.pb.gz" .
 	done
 	cp "$p/runs/v2.1.cpu.pb.gz" new.pb.gz
 	cp "$p/runs/v1.1.cpu.pb.gz" old.pb.gz
