@@ -18,7 +18,8 @@ struct setup {
 	const struct draw_noise *noise;
 	double samples;
 	bool judged;
-};
+	bool uneven;		/* noise differs from function to function, */
+};				/* as is usual: the rate is not too high */
 
 enum { ALARM, PRINTED, MISSING, LISTED, SLOTS };
 
@@ -91,6 +92,8 @@ report(struct study *s, const struct setup *t, const double *out)
 	snprintf(what, sizeof what, "%s, %gk: alarms, at most as printed",
 	    t->name, t->samples / 1000);
 	stat_at_most(s, alarms, n, printed, what);
+	if (!t->uneven)
+		return;
 	snprintf(what, sizeof what, "%s, %gk: alarms, at least a third",
 	    t->name, t->samples / 1000);
 	stat_at_least(s, alarms, n, printed / 3, what);
@@ -117,6 +120,7 @@ stat_single(struct study *s)
 			t.noise = kinds[k].noise;
 			t.samples = samples[i];
 			t.judged = kinds[k].noise != &draw_spiky;
+			t.uneven = kinds[k].noise != &draw_quiet;
 			if (!stat_wants(s, 4 * k + i))
 				continue;
 			out = stat_each(s, 700 + 10 * k + i, trial, &t,
