@@ -105,6 +105,9 @@ void prof_diff_release(struct prof_diff *d);
 const struct prof_row *prof_diff_name_base(const struct prof_diff *d,
     uint32_t class);
 
+/* Whether values are what machine, load and clock change: times, samples. */
+bool prof_diff_is_speed(const struct prof_diff *d);
+
 /* Mean of a side's sum in base units, rounded half away from zero. */
 prof_i128 prof_diff_value(const struct prof_diff *d, unsigned side,
     prof_i128 sum);

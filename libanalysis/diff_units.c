@@ -238,6 +238,28 @@ column_size(const struct prof_diff_run *run, prof_i128 *num, prof_i128 *den)
 	*den /= common;
 }
 
+/* What programs do is the same on any machine, how long it takes is not. */
+bool
+prof_diff_is_speed(const struct prof_diff *d)
+{
+	static const char *const part[] = { "cycles", "Cycles", "clock" };
+	static const char *const whole[] = { "", "samples", "sample" };
+	const struct prof_unit *u = prof_unit_find(d->unit, strlen(d->unit));
+	size_t i;
+
+	if (u != NULL && u->family == PROF_UNIT_TIME)
+		return true;
+	if (u != NULL && u->family == PROF_UNIT_BYTES)
+		return false;
+	for (i = 0; i < sizeof whole / sizeof whole[0]; i++)
+		if (strcmp(d->type, whole[i]) == 0)
+			return true;
+	for (i = 0; i < sizeof part / sizeof part[0]; i++)
+		if (strstr(d->type, part[i]) != NULL)
+			return true;
+	return false;
+}
+
 static int
 too_far(const struct prof_diff_run *run, struct prof_err *err)
 {

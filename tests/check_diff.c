@@ -419,6 +419,32 @@ START_TEST(self_values_sum_up_to_the_total)
 }
 END_TEST
 
+static void
+assert_speed(const char *type, const char *unit, bool want)
+{
+	unsigned i;
+
+	for (i = 0; i < 2; i++) {
+		compare_type(&c, type, unit);
+		compare_samples(&c, i == 0 ? "a" : "b", "m;f 5");
+	}
+	ck_assert_int_eq(compare_run(&c, 1, NULL), PROF_OK);
+	ck_assert_msg(prof_diff_is_speed(&c.d) == want, "%s/%s", type, unit);
+	compare_done(&c);
+}
+
+START_TEST(a_machine_changes_times_and_samples_but_no_work)
+{
+	assert_speed("cpu", "nanoseconds", true);
+	assert_speed("delay", "ms", true);
+	assert_speed("samples", "count", true);
+	assert_speed("cycles:u", "count", true);
+	assert_speed("alloc_objects", "count", false);
+	assert_speed("alloc_space", "bytes", false);
+	assert_speed("instructions", "count", false);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -450,5 +476,6 @@ main(void)
 	tcase_add_test(tc, an_empty_profile_fits_anything);
 	tcase_add_test(tc, samples_without_frames_count_in_the_sum_only);
 	tcase_add_test(tc, self_values_sum_up_to_the_total);
+	tcase_add_test(tc, a_machine_changes_times_and_samples_but_no_work);
 	return compare_main("diff", tc);
 }
