@@ -419,6 +419,32 @@ START_TEST(self_values_sum_up_to_the_total)
 }
 END_TEST
 
+START_TEST(forced_sides_have_a_type_of_their_own_each)
+{
+	unsigned i;
+
+	compare_add(&c, "a", "m;f 5");
+	compare_type(&c, "events", "count");
+	compare_samples(&c, "b", "m;f 7");
+	ck_assert_int_eq(prof_diff_columns(c.run, c.n, 1, NULL, &c.err),
+	    PROF_EMISMATCH);
+	ck_assert_int_eq(prof_diff_columns_force(c.run, c.n, 1, "events",
+	    &c.err), PROF_OK);
+	for (i = 0; i < 2; i++)
+		ck_assert_int_eq(prof_flat_init(&c.flat[i], &c.rows[i],
+		    c.run[i].column, &c.err), PROF_OK);
+	ck_assert_int_eq(prof_diff_init(&c.d, c.run, c.n, 1, &c.err),
+	    PROF_OK);
+	ck_assert_str_eq(c.d.type, "value");
+	ck_assert_str_eq(c.d.unit, "");
+	ck_assert_int_eq((int)c.d.sum[0], 5);
+	ck_assert_int_eq((int)c.d.sum[1], 7);
+	ck_assert_int_eq(prof_diff_columns_force(c.run, c.n, 1, "heat",
+	    &c.err), PROF_EMISMATCH);
+	compare_done(&c);
+}
+END_TEST
+
 static void
 assert_speed(const char *type, const char *unit, bool want)
 {
@@ -477,5 +503,6 @@ main(void)
 	tcase_add_test(tc, samples_without_frames_count_in_the_sum_only);
 	tcase_add_test(tc, self_values_sum_up_to_the_total);
 	tcase_add_test(tc, a_machine_changes_times_and_samples_but_no_work);
+	tcase_add_test(tc, forced_sides_have_a_type_of_their_own_each);
 	return compare_main("diff", tc);
 }
