@@ -138,8 +138,8 @@ choose_columns(struct sides *s, const struct options *o)
 	    &err) == PROF_OK)
 		return;
 	if (prof_diff_columns_force(s->run, s->nruns, s->nbase,
-	    o->sample_type, &forced) != PROF_OK)
-		cli_fail_err(&err);
+	    o->sample_type, &forced) != PROF_OK || o->git)
+		cli_fail_err(&err);	/* git shows that, and goes on */
 	if (!o->force)
 		cli_fail("%s (--force compares them)", err.msg);
 	cli_warn("%s", err.msg);
