@@ -61,7 +61,8 @@ compare(const struct options *o, struct functions *f,
 		f->run[i].flat = &f->flat[i];
 	}
 	if (prof_diff_columns(f->run, f->n, nbase, o->sample_type, &err) !=
-	    PROF_OK)
+	    PROF_OK && (!o->force || prof_diff_columns_force(f->run, f->n,
+	    nbase, o->sample_type, &err) != PROF_OK))
 		return false;
 	for (i = 0; i < f->n; i++)
 		if (prof_flat_init(&f->flat[i], &f->rows[i],

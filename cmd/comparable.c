@@ -14,6 +14,10 @@ how_of(const struct options *o, const char *by)
 
 	how.functions = g == NULL || strcmp(g, "function") == 0 ||
 	    strcmp(g, "name") == 0;
+	how.joined = g != NULL && (strcmp(g, "edge") == 0 ||
+	    strcmp(g, "stack") == 0);
+	how.other = o->mean || (g != NULL &&
+	    strncmp(g, "label:", strlen("label:")) == 0);
 	how.scaled = o->normalize != NULL &&
 	    strcmp(o->normalize, "none") != 0;
 	return how;

@@ -100,7 +100,7 @@ is_number(const char *text)
 {
 	unsigned scale;
 	int64_t n;
-	size_t used = prof_num_parse(text, strlen(text), &n, &scale);
+	size_t used = prof_num_given(text, strlen(text), &n, &scale);
 
 	return used > 0 && (text[used] == '\0' ||
 	    strcmp(text + used, "%") == 0);

@@ -63,7 +63,7 @@ min_ppm(const char *text, uint64_t width)
 {
 	int64_t n;
 	unsigned scale;
-	size_t used = prof_num_parse(text, strlen(text), &n, &scale);
+	size_t used = prof_num_given(text, strlen(text), &n, &scale);
 	bool percent = strcmp(text + used, "%") == 0;
 	prof_i128 ppm, whole = percent ? 100 : width != 0 ?
 	    (prof_i128)width : FLUID_WIDTH;

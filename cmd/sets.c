@@ -139,6 +139,51 @@ sort_words(const char **word, size_t n)
 	free(m);
 }
 
+struct place {
+	dev_t dev;
+	ino_t ino;
+	const char *word;
+	size_t at;
+};
+
+static int
+by_place(const void *a, const void *b)
+{
+	const struct place *x = a, *y = b;
+
+	if (x->dev != y->dev)
+		return x->dev < y->dev ? -1 : 1;
+	if (x->ino != y->ino)
+		return x->ino < y->ino ? -1 : 1;
+	return x->at < y->at ? -1 : 1;
+}
+
+/* What is there twice does not vary, and looks like two runs that agree. */
+static void
+warn_of_same(const char *const *word, size_t n)
+{
+	struct place *of = prof_alloc(n, sizeof *of);
+	struct stat st;
+	size_t i, end, known = 0;
+
+	for (i = 0; i < n; i++)
+		if (strcmp(word[i], "-") != 0 && stat(word[i], &st) == 0 &&
+		    S_ISREG(st.st_mode))
+			of[known++] = (struct place){ st.st_dev, st.st_ino,
+			    word[i], i };
+	qsort(of, known, sizeof *of, by_place);
+	for (i = 0; i < known; i = end) {
+		for (end = i + 1; end < known && of[end].dev == of[i].dev &&
+		    of[end].ino == of[i].ino; end++)
+			;
+		if (end - i > 1)
+			cli_warn("%s: the same file is %zu runs of one side, "
+			    "which tell less than they seem to",
+			    cli_name(of[i].word), end - i);
+	}
+	free(of);
+}
+
 void
 sets_expand(const struct words *sets, size_t from, size_t to,
     struct words *out)
@@ -151,8 +196,10 @@ sets_expand(const struct words *sets, size_t from, size_t to,
 		if (out->n == before)
 			cli_warn("%s: a set without a file", sets->word[i]);
 	}
-	if (out->n > first)
-		sort_words(out->word + first, out->n - first);
+	if (out->n == first)
+		return;
+	sort_words(out->word + first, out->n - first);
+	warn_of_same(out->word + first, out->n - first);
 }
 
 static bool

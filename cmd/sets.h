@@ -11,6 +11,8 @@
  * regular files that match it as a shell's pattern.  A name that no file
  * has, and that is no pattern, stands for itself: the loader says why not.
  *
+ * A file that is there twice is warned of.
+ *
  * out: words are appended, those of all sets in byte order, equal ones as
  *      given; new names live as long as the process.
  */

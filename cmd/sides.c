@@ -128,10 +128,27 @@ sides_load(struct sides *s, const struct options *o, bool stacks)
 		cli_spell(o, &s->profile[i]);
 }
 
+/* Not the same on both sides, where that is what the user wants. */
+static void
+choose_columns(struct sides *s, const struct options *o)
+{
+	struct prof_err err = { 0 }, forced = { 0 };
+
+	if (prof_diff_columns(s->run, s->nruns, s->nbase, o->sample_type,
+	    &err) == PROF_OK)
+		return;
+	if (prof_diff_columns_force(s->run, s->nruns, s->nbase,
+	    o->sample_type, &forced) != PROF_OK || o->git)
+		cli_fail_err(&err);	/* git shows that, and goes on */
+	if (!o->force)
+		cli_fail("%s (--force compares them)", err.msg);
+	cli_warn("%s", err.msg);
+	prof_warnings_add(&s->warnings, s->name[s->nbase], 1, err.msg);
+}
+
 void
 sides_view(struct sides *s, const struct options *o)
 {
-	struct prof_err err = { 0 };
 	unsigned i;
 
 	s->rows = prof_zalloc(s->nruns, sizeof *s->rows);
@@ -143,9 +160,7 @@ sides_view(struct sides *s, const struct options *o)
 		s->run[i].rows = &s->rows[i];
 		s->run[i].flat = &s->flat[i];
 	}
-	if (prof_diff_columns(s->run, s->nruns, s->nbase, o->sample_type,
-	    &err) != PROF_OK)
-		cli_fail_err(&err);
+	choose_columns(s, o);
 	for (i = 0; i < s->nruns; i++) {
 		cli_unit_check(o, &s->profile[i], s->run[i].column);
 		cli_flat(o, &s->rows[i], s->run[i].column, s->name[i],

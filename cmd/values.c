@@ -22,7 +22,7 @@ static bool
 whole_number(const char *value, size_t len, int64_t *digits,
     unsigned *scale)
 {
-	return len > 0 && prof_num_parse(value, len, digits, scale) == len;
+	return len > 0 && prof_num_given(value, len, digits, scale) == len;
 }
 
 uint64_t
@@ -44,7 +44,7 @@ value_size(const struct option *o, const char *value)
 	const struct prof_unit *u = NULL;
 	int64_t n, factor = 1;
 	unsigned scale;
-	size_t used = prof_num_parse(value, strlen(value), &n, &scale);
+	size_t used = prof_num_given(value, strlen(value), &n, &scale);
 	const char *unit = value + used, *at;
 
 	if (strcmp(value, "none") == 0)
@@ -150,7 +150,7 @@ value_amount(const char *text, int64_t *digits, int64_t *scale,
 		{ "M", PROF_UNIT_COUNT, 1000000 },
 		{ "G", PROF_UNIT_COUNT, 1000000000 } };
 	unsigned decimals;
-	size_t i, used = prof_num_parse(text, strlen(text), digits,
+	size_t i, used = prof_num_given(text, strlen(text), digits,
 	    &decimals);
 
 	text += used;

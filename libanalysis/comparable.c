@@ -202,7 +202,16 @@ compare_formats(const struct prof_diff *d, struct prof_warnings *w)
 	prof_buf_release(&text);
 }
 
-typedef bool row_fn(const struct prof_row *row);
+typedef bool row_fn(const struct prof_row *row, const char *name);
+
+/* A frame of the profiler may be the caller of all that is of interest. */
+static const char *
+self_name(const struct prof_row *row, bool joined)
+{
+	const char *last = joined ? strrchr(row->name, ';') : NULL;
+
+	return last != NULL ? last + 1 : row->name;
+}
 
 /* Part of a side's whole that such rows have for themselves. */
 static prof_i128
@@ -219,17 +228,20 @@ share_ppm(const struct prof_diff *d, unsigned side, const uint8_t *is)
 }
 
 static void
-compare_shares(const struct prof_diff *d, row_fn *is, const char *what,
-    prof_i128 most, struct prof_warnings *w)
+compare_shares(const struct prof_diff *d, bool joined, row_fn *is,
+    const char *what, prof_i128 most, struct prof_warnings *w)
 {
 	uint8_t *found = prof_zalloc((size_t)d->match.n + 1, sizeof *found);
 	struct prof_buf text = { 0 };
+	const struct prof_row *row;
 	prof_i128 part[2], differ;
 	uint32_t c;
 	unsigned side;
 
-	for (c = 1; c <= d->match.n; c++)
-		found[c] = is(prof_match_row(&d->match, c));
+	for (c = 1; c <= d->match.n; c++) {
+		row = prof_match_row(&d->match, c);
+		found[c] = is(row, self_name(row, joined));
+	}
 	for (side = 0; side < 2; side++)
 		part[side] = share_ppm(d, side, found);
 	differ = prof_num_abs(part[1] - part[0]);
@@ -302,9 +314,11 @@ prof_comparable_warn(const struct prof_diff *d,
 	if (!how->scaled)
 		compare_lengths(d, w);
 	compare_machines(d, how->by, w);
-	compare_shares(d, prof_facts_is_observer,
-	    "frames of the profiler itself", OBSERVER_PPM, w);
-	compare_shares(d, prof_facts_is_unknown, "frames without a name",
-	    UNKNOWN_PPM, w);
+	if (!how->other) {
+		compare_shares(d, how->joined, prof_facts_is_observer,
+		    "frames of the profiler itself", OBSERVER_PPM, w);
+		compare_shares(d, how->joined, prof_facts_is_unknown,
+		    "frames without a name", UNKNOWN_PPM, w);
+	}
 	look_for_cuts(d, w);
 }

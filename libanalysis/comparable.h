@@ -21,6 +21,10 @@ struct prof_warnings {
 
 struct prof_comparable_how {
 	bool functions;	/* a row is a function, which both may have */
+	bool joined;	/* a row is several names, ";" between: self is of */
+			/* the last one */
+	bool other;	/* a row is none, or its self is no part of a whole: */
+			/* nobody asks whose it is */
 	bool scaled;	/* base is made comparable: lengths may differ */
 	const char *by;	/* label that the sides differ in, or NULL */
 };

@@ -226,7 +226,7 @@ prof_facts_release(struct prof_facts *f)
 /* --- frames -------------------------------------------------------------- */
 
 bool
-prof_facts_is_observer(const struct prof_row *row)
+prof_facts_is_observer(const struct prof_row *row, const char *name)
 {
 	static const char *const prefix[] = { "runtime/pprof.", "perf_event_",
 	    "__perf_event_", "perf_swevent_", "cProfile.", "py_spy", "py-spy",
@@ -237,24 +237,24 @@ prof_facts_is_observer(const struct prof_row *row)
 	size_t i;
 
 	for (i = 0; i < sizeof prefix / sizeof prefix[0]; i++)
-		if (strncmp(row->name, prefix[i], strlen(prefix[i])) == 0)
+		if (strncmp(name, prefix[i], strlen(prefix[i])) == 0)
 			return true;
-	return strstr(row->name, "_lsprof") != NULL ||
+	return strstr(name, "_lsprof") != NULL ||
 	    strstr(row->module, "asyncProfiler") != NULL ||
 	    strstr(row->file, "/cProfile.py") != NULL;
 }
 
 bool
-prof_facts_is_unknown(const struct prof_row *row)
+prof_facts_is_unknown(const struct prof_row *row, const char *name)
 {
-	static const char *const name[] = { "[unknown]", "<unknown>",
+	static const char *const known[] = { "[unknown]", "<unknown>",
 	    "unknown", "??", "[unknown_Java]" };
 	size_t i;
 
-	for (i = 0; i < sizeof name / sizeof name[0]; i++)
-		if (strcmp(row->name, name[i]) == 0)
+	for (i = 0; i < sizeof known / sizeof known[0]; i++)
+		if (strcmp(name, known[i]) == 0)
 			return true;
-	return row->nameless;
+	return row->nameless || name[0] == '\0';
 }
 
 /* --- stacks -------------------------------------------------------------- */

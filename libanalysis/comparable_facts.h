@@ -31,9 +31,12 @@ void prof_facts_sort(struct prof_facts *f);
 bool prof_facts_differ(struct prof_facts f[2], struct prof_buf *text);
 void prof_facts_release(struct prof_facts *f);
 
-/* Whether a row is of the profiler itself; or not known by any name. */
-bool prof_facts_is_observer(const struct prof_row *row);
-bool prof_facts_is_unknown(const struct prof_row *row);
+/*
+ * Whether a row is of the profiler itself; or not known by any name.  name is
+ * that of the function whose self the row has: its own, or an end of that.
+ */
+bool prof_facts_is_observer(const struct prof_row *row, const char *name);
+bool prof_facts_is_unknown(const struct prof_row *row, const char *name);
 
 /*
  * The length of the longest stacks, if so many are that long that the

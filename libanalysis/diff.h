@@ -12,6 +12,7 @@ struct prof_diff_run {
 	const char *name;	/* of the input, for messages and reports */
 	const struct prof_rows *rows;
 	unsigned column;	/* set by prof_diff_columns */
+	bool forced;		/* by prof_diff_columns_force, too */
 	const struct prof_flat *flat;	/* of that column */
 };
 
@@ -82,6 +83,10 @@ struct prof_diff {
 int prof_diff_columns(struct prof_diff_run *run, unsigned nruns,
     unsigned nbase, const char *wanted, struct prof_err *err);
 
+/* The same for each side alone; then they are compared whatever they are. */
+int prof_diff_columns_force(struct prof_diff_run *run, unsigned nruns,
+    unsigned nbase, const char *wanted, struct prof_err *err);
+
 /*
  * Compare.  The caller has filled in flat of each run; run stays borrowed
  * until release.
@@ -105,6 +110,8 @@ void prof_diff_release(struct prof_diff *d);
 const struct prof_row *prof_diff_name_base(const struct prof_diff *d,
     uint32_t class);
 
+/* Whether values are what machine, load and clock change: times, samples. */
+bool prof_diff_is_speed(const struct prof_diff *d);
 /* Mean of a side's sum in base units, rounded half away from zero. */
 prof_i128 prof_diff_value(const struct prof_diff *d, unsigned side,
     prof_i128 sum);

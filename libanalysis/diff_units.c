@@ -214,6 +214,32 @@ prof_diff_columns(struct prof_diff_run *run, unsigned nruns, unsigned nbase,
 	    i < nbase ? &run[newer] : &run[i], err);
 }
 
+int
+prof_diff_columns_force(struct prof_diff_run *run, unsigned nruns,
+    unsigned nbase, const char *wanted, struct prof_err *err)
+{
+	const unsigned from[] = { 0, nbase, nruns };
+	struct prof_err none[2] = { { 0 }, { 0 } };
+	unsigned side, r, has = 0;
+	int rc;
+
+	for (side = 0; side < 2 && wanted != NULL; side++)
+		if (prof_diff_columns(run + from[side], from[side + 1] -
+		    from[side], 0, wanted, &none[side]) == PROF_OK)
+			has |= 1U << side;
+	if (wanted != NULL && has == 0)
+		return prof_fail(err, none[0].code, "%s", none[0].msg);
+	for (side = 0; side < 2; side++) {
+		rc = has >> side & 1 ? PROF_OK : prof_diff_columns(run +
+		    from[side], from[side + 1] - from[side], 0, NULL, err);
+		if (rc != PROF_OK)
+			return rc;
+	}
+	for (r = 0; r < nruns; r++)
+		run[r].forced = true;
+	return PROF_OK;
+}
+
 /* --- steps ---------------------------------------------------------------- */
 
 static const char *
@@ -236,6 +262,28 @@ column_size(const struct prof_diff_run *run, prof_i128 *num, prof_i128 *den)
 	common = prof_num_gcd128(*num, *den);
 	*num /= common;
 	*den /= common;
+}
+
+/* What programs do is the same on any machine, how long it takes is not. */
+bool
+prof_diff_is_speed(const struct prof_diff *d)
+{
+	static const char *const part[] = { "cycles", "Cycles", "clock" };
+	static const char *const whole[] = { "", "samples", "sample" };
+	const struct prof_unit *u = prof_unit_find(d->unit, strlen(d->unit));
+	size_t i;
+
+	if (u != NULL && u->family == PROF_UNIT_TIME)
+		return true;
+	if (u != NULL && u->family == PROF_UNIT_BYTES)
+		return false;
+	for (i = 0; i < sizeof whole / sizeof whole[0]; i++)
+		if (strcmp(d->type, whole[i]) == 0)
+			return true;
+	for (i = 0; i < sizeof part / sizeof part[0]; i++)
+		if (strstr(d->type, part[i]) != NULL)
+			return true;
+	return false;
 }
 
 static int
@@ -299,20 +347,28 @@ set_steps(struct prof_diff *d, prof_i128 *size, prof_i128 den,
 	return PROF_OK;
 }
 
+/* What is forced has neither type nor unit, where these differ. */
 static int
-check_types(const struct prof_diff *d, unsigned ref, struct prof_err *err)
+check_types(struct prof_diff *d, unsigned ref, struct prof_err *err)
 {
 	const struct prof_diff_run *a = &d->run[ref], *b;
+	bool type, unit;
 	unsigned r;
 
 	for (r = ref + 1; r < d->nruns; r++) {
 		b = &d->run[r];
 		if (profile_of(b)->ntypes == 0)
 			continue;
-		if (strcmp(type_name(profile_of(b), b->column), d->type) != 0
-		    || !units_meet(profile_of(a), a->column, profile_of(b),
-		    b->column))
+		type = strcmp(type_name(profile_of(b), b->column),
+		    type_name(profile_of(a), a->column)) == 0;
+		unit = units_meet(profile_of(a), a->column, profile_of(b),
+		    b->column);
+		if (!(type && unit) && !b->forced)
 			return units_differ(a, a->column, b, b->column, err);
+		if (!type)
+			d->type = "value";
+		if (!unit)
+			d->unit = "";
 	}
 	return PROF_OK;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "libanalysis/diffboot.h"
 #include "libanalysis/diffsay.h"
 #include "libanalysis/name.h"
 #include "libanalysis/nomem.h"
@@ -20,6 +21,7 @@ struct page {
 	enum prof_judged first;
 	struct prof_amount amount[PROF_JUDGED];
 	bool range;		/* a row has limits */
+	const struct prof_diff_boot *boot;	/* of the rows; or NULL */
 	struct prof_buf b;
 	size_t left;		/* rows that did not fit */
 };
@@ -133,6 +135,75 @@ choose_units(struct page *p, const uint32_t *ids, size_t n)
 	}
 }
 
+/* Calls are columns of their own unless they were asked for. */
+static bool
+has_calls(const struct page *p)
+{
+	enum prof_judged list[PROF_JUDGED];
+	unsigned i, n = prof_diff_metrics(&p->v->choice, list);
+
+	for (i = 0; i < n; i++)
+		if (list[i] == PROF_JUDGED_CALLS)
+			return false;
+	return p->d->calls[0] != NULL;
+}
+
+/* Of what stands behind the values: heads, or the line below them. */
+static void
+add_more_heads(struct page *p, bool below)
+{
+	if (has_calls(p))
+		prof_buf_adds(&p->b, below ? "---:|---:|" :
+		    " calls A | calls B |");
+	if (p->boot != NULL && p->boot->n > 0)
+		prof_buf_adds(&p->b, below ? ":---|" : " rank |");
+	if (p->boot != NULL && p->boot->share[0][0] != NULL)
+		prof_buf_adds(&p->b, below ? ":---|:---|" :
+		    " share A | share B |");
+}
+
+static void
+add_share(struct page *p, unsigned side, uint32_t class, size_t row,
+    struct prof_buf *b)
+{
+	prof_buf_addc(b, ' ');
+	if (p->d->sum[side] > 0) {
+		prof_num_percent(b, p->d->of[PROF_DIFF_SELF][side][class],
+		    p->d->sum[side]);
+		prof_buf_adds(b, " [");
+		prof_diff_double(b, 100 * p->boot->share[side][0][row], 1);
+		prof_buf_adds(b, ", ");
+		prof_diff_double(b, 100 * p->boot->share[side][1][row], 1);
+		prof_buf_addc(b, ']');
+	}
+	prof_buf_adds(b, " |");
+}
+
+static void
+add_more(struct page *p, uint32_t class, size_t row, struct prof_buf *b)
+{
+	prof_i128 v;
+	unsigned side;
+
+	for (side = 0; side < 2 && has_calls(p); side++) {
+		prof_buf_addc(b, ' ');
+		if (prof_diff_quantity(p->v, PROF_JUDGED_CALLS, side, class,
+		    &v))
+			add_amount(p, PROF_JUDGED_CALLS, v, false, b);
+		prof_buf_adds(b, " |");
+	}
+	if (p->boot != NULL && p->boot->n > 0) {
+		prof_buf_addf(b, " %u", p->boot->rank[0][row]);
+		if (p->boot->rank[0][row] != p->boot->rank[1][row])
+			prof_buf_addf(b, "-%u", p->boot->rank[1][row]);
+		prof_buf_adds(b, " |");
+	}
+	if (p->boot != NULL && p->boot->share[0][0] != NULL) {
+		add_share(p, 0, class, row, b);
+		add_share(p, 1, class, row, b);
+	}
+}
+
 static void
 add_header(struct page *p)
 {
@@ -154,10 +225,12 @@ add_header(struct page *p)
 			prof_buf_adds(b, p->range ?
 			    " ratio | specific |" : " ratio |");
 	}
+	add_more_heads(p, false);
 	prof_buf_adds(b, "\n|:---|");
 	for (i = 0; i < n; i++)
 		prof_buf_adds(b, i > 0 ? "---:|---:|---:|" : p->range ?
 		    "---:|---:|---:|---:|:---|" : "---:|---:|---:|---:|");
+	add_more_heads(p, true);
 	prof_buf_addc(b, '\n');
 }
 
@@ -251,6 +324,7 @@ add_rows(struct page *p, const uint32_t *ids, size_t n)
 			if (k == 0)
 				add_ratio(p, ids[i], &line);
 		}
+		add_more(p, ids[i], i, &line);
 		prof_buf_addc(&line, '\n');
 		if (!fits(p, line.len))
 			break;
@@ -329,6 +403,7 @@ prof_diff_markdown(const struct prof_diff_report *r,
     const struct prof_diff_form *form, struct prof_out *out)
 {
 	struct prof_diff_form spans = *form;
+	struct prof_diff_boot boot = { 0 };
 	struct page p = { .r = r, .v = &r->view, .d = r->view.d,
 	    .form = &spans, .first = prof_diff_first(&r->view.choice) };
 	uint32_t *ids;
@@ -339,8 +414,12 @@ prof_diff_markdown(const struct prof_diff_report *r,
 	choose_units(&p, ids, n);
 	p.range = any_range(&p);
 	add_head(&p);
+	prof_diff_boot_init(&boot, r, ids, n);
+	p.boot = &boot;
 	if (n > 0)
 		add_rows(&p, ids, n);
+	p.boot = NULL;		/* of the rows that were asked for only */
+	prof_diff_boot_release(&boot);
 	add_findings(&p);
 	if (p.left == 0)
 		add_details(&p, ids, n);

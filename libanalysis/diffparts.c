@@ -143,13 +143,23 @@ prof_diff_runs(const struct prof_diff *d, const char *base,
 	add_count(b, d->runs[PROF_DIFF_NEWER], newer);
 }
 
+/* As trees and pictures call it, too. */
+static void
+add_row_name(const struct prof_row *r, struct prof_buf *b)
+{
+	if (r->name_len > 0)
+		prof_name_print(b, r->name, r->name_len);
+	else
+		prof_buf_adds(b, "(no name)");
+}
+
 void
 prof_diff_name(const struct prof_diff *d, uint32_t class, struct prof_buf *b)
 {
 	const struct prof_row *r = prof_match_row(&d->match, class);
 	const char *place = r->file[0] != '\0' ? r->file : r->module, *base;
 
-	prof_name_print(b, r->name, r->name_len);
+	add_row_name(r, b);
 	if (!d->match.shared[class] || place[0] == '\0')
 		return;
 	base = prof_name_base(place);
@@ -175,7 +185,7 @@ prof_diff_names(const struct prof_diff *d, uint32_t class, struct prof_buf *b)
 	const struct prof_row *r = prof_diff_base_row(d, class);
 
 	if (d->status[class] == PROF_DIFF_RENAMED && r != NULL) {
-		prof_name_print(b, r->name, r->name_len);
+		add_row_name(r, b);
 		prof_buf_adds(b, " -> ");
 	}
 	prof_diff_name(d, class, b);

@@ -73,12 +73,14 @@ static void
 add_change(const struct prof_diff_speech *s, prof_i128 change)
 {
 	const struct prof_wish *wish = &s->form->unit;
+	struct prof_spread spread = { 0 };
 
+	prof_spread_add(&spread, change);
 	if (wish->how == PROF_UNIT_MINIMUM || wish->how == PROF_UNIT_AUTO)
 		prof_amount_single(s->b, s->d->unit, change, true);
-	else
-		prof_amount_change(s->b, prof_diff_amount(s->d, wish),
-		    change);
+	else	/* so many decimals that it is not nothing */
+		prof_amount_change(s->b, prof_amount_choose(s->d->unit, 1, 1,
+		    &spread, wish), change);
 }
 
 /* "A is empty, B has 8231 samples" */
@@ -352,10 +354,13 @@ add_no_factor(const struct prof_diff_speech *s, const struct prof_evidence *e)
 		prof_buf_addf(s->b, "compared as recorded%s%s%s",
 		    e->reason != NULL ? " (" : "", e->reason != NULL ?
 		    e->reason : "", e->reason != NULL ? ")" : "");
+	else if (f->used == 0)
+		prof_buf_addf(s->b, "no %s has enough samples to tell a "
+		    "factor", prof_noun_of(s->form->noun, 1));
 	else if (f->used < 5)
-		prof_buf_addf(s->b, "only %zu %s enough samples to tell a "
-		    "factor", f->used, f->used == 1 ? "function has" :
-		    "functions have");
+		prof_buf_addf(s->b, "only %zu %s %s enough samples to tell "
+		    "a factor", f->used, prof_noun_of(s->form->noun, f->used),
+		    f->used == 1 ? "has" : "have");
 	else
 		prof_buf_adds(s->b, "no factor is clear, ");
 	if (e->scaling != PROF_SCALING_NONE && f->used >= 5) {
@@ -399,7 +404,8 @@ add_scale(const struct prof_diff_speech *s)
 	} else if (!apart && e->scaling == PROF_SCALING_GIVEN) {
 		prof_buf_adds(s->b, ": as given");
 	} else {
-		prof_buf_adds(s->b, ": machine, load or clock; ");
+		prof_buf_adds(s->b, prof_diff_is_speed(s->d) ?
+		    ": machine, load or clock; " : ": in common; ");
 		add_percent_of(s->b, f->support);
 		prof_buf_adds(s->b, " agree");
 	}

@@ -437,6 +437,7 @@ add_sum(struct table *t, enum prof_judged what, prof_i128 base,
     prof_i128 newer, bool known, bool ratio, const char *name)
 {
 	prof_i128 change = newer - base;
+	bool exact = what == PROF_JUDGED_CALLS;
 	const struct column *c;
 	size_t start;
 	unsigned i;
@@ -447,8 +448,9 @@ add_sum(struct table *t, enum prof_judged what, prof_i128 base,
 		if (c->kind == NAME)
 			prof_buf_adds(&t->out.text, name);
 		else if (c->kind == RATIO && ratio && what == c->what)
-			put_quotient(t->d->sum[1] * t->d->runs[0],
-			    t->d->sum[0] * t->d->runs[1], &t->out.text);
+			put_quotient(exact ? newer : t->d->sum[1] *
+			    t->d->runs[0], exact ? base : t->d->sum[0] *
+			    t->d->runs[1], &t->out.text);
 		else if (!known || c->what != what)
 			;
 		else if (c->kind == BASE)
@@ -466,6 +468,30 @@ add_sum(struct table *t, enum prof_judged what, prof_i128 base,
 	}
 }
 
+/* All calls, and those of rows that are not shown. */
+static void
+add_sums_of_calls(struct table *t, const char *others)
+{
+	prof_i128 sum[2] = { 0, 0 }, rest[2], x;
+	unsigned side;
+	uint32_t c;
+	size_t i;
+
+	for (side = 0; side < 2; side++) {
+		for (c = 1; c <= t->d->match.n; c++)
+			if (value(t, PROF_JUDGED_CALLS, side, c, &x))
+				sum[side] += x;
+		rest[side] = sum[side];
+		for (i = 0; i < t->n; i++)
+			if (value(t, PROF_JUDGED_CALLS, side, t->ids[i], &x))
+				rest[side] -= x;
+	}
+	if (others != NULL)
+		add_sum(t, PROF_JUDGED_CALLS, rest[0], rest[1], true, false,
+		    others);
+	add_sum(t, PROF_JUDGED_CALLS, sum[0], sum[1], true, true, "TOTAL");
+}
+
 static void
 add_sums(struct table *t)
 {
@@ -477,6 +503,12 @@ add_sums(struct table *t)
 	struct prof_buf name = { 0 };
 
 	prof_buf_addf(&name, "%zu other%s", n, n == 1 ? "" : "s");
+	if (t->first == PROF_JUDGED_CALLS && !is_listed(t, PROF_JUDGED_SELF) &&
+	    !is_listed(t, PROF_JUDGED_TOTAL)) {
+		add_sums_of_calls(t, n > 0 ? prof_buf_str(&name) : NULL);
+		prof_buf_release(&name);
+		return;
+	}
 	/* Means do not add up: there is none of the others. */
 	if (n > 0)
 		add_sum(t, PROF_JUDGED_SELF, prof_diff_value(d, 0, t->rest[0]),

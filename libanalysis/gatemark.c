@@ -33,18 +33,41 @@ add_mark(struct prof_buf *b, const char *type, unsigned judged,
 	prof_buf_addf(b, "<!-- pregress:%016" PRIx64 " -->\n", h);
 }
 
+/*
+ * Names in sentences are those of files, types and labels: a host would call
+ * somebody, or make a link, of some; not of code.
+ */
+static void
+add_plain(struct prof_buf *b, const char *s, size_t len)
+{
+	static const char *const link[] = { "@", "://", "www." };
+	size_t i, at, n;
+
+	for (i = 0; i < sizeof link / sizeof link[0]; i++) {
+		n = strlen(link[i]);
+		for (at = 0; at + n <= len; at++)
+			if (memcmp(s + at, link[i], n) == 0) {
+				prof_name_markdown(b, s, len);
+				return;
+			}
+	}
+	prof_name_markdown_text(b, s, len);
+}
+
 /* "**PASS**: none of ..." */
 static void
 add_sentence(struct prof_buf *b, const struct prof_buf *line)
 {
-	size_t word = 0;
+	size_t word = 0, at;
 
 	while (word < line->len && line->data[word] != ':')
 		word++;
 	prof_buf_adds(b, "**");
 	prof_name_markdown_text(b, line->data, word);
 	prof_buf_adds(b, "**");
-	prof_name_markdown_text(b, line->data + word, line->len - word);
+	at = word + (line->len - word > 2 ? 2 : 0);
+	prof_buf_add(b, line->data + word, at - word);	/* ": " */
+	add_plain(b, line->data + at, line->len - at);
 	prof_buf_addc(b, '\n');
 }
 
@@ -144,14 +167,18 @@ static void
 add_table(const struct prof_gate *g, const struct prof_gate_form *how,
     struct prof_noun noun, struct prof_buf *b)
 {
+	const char *head = prof_noun_head(noun);
 	struct prof_gate_list l;
 	size_t i, start;
 
 	prof_gate_list_init(&l, g, how->plain.limit, how->verbose);
-	if (l.n > 0)
-		prof_buf_addf(b, "\n| verdict | %s | metric | base | new | "
-		    "ratio | q | evidence | notes |\n|:---|:---|:---|---:|"
-		    "---:|:---|---:|:---|:---|\n", prof_noun_head(noun));
+	if (l.n > 0) {
+		prof_buf_adds(b, "\n| verdict | ");
+		add_plain(b, head, strlen(head));
+		prof_buf_adds(b, " | metric | base | new | ratio | q | "
+		    "evidence | notes |\n|:---|:---|:---|---:|---:|:---|---:|"
+		    ":---|:---|\n");
+	}
 	for (i = 0; i < l.n; i++) {
 		start = b->len;
 		add_row(g, l.row[i], b);

@@ -140,7 +140,7 @@ add_percent(struct prof_buf *b, double share, unsigned decimals)
 }
 
 static const char *
-scaling_name(enum prof_scaling how)
+scaling_name(const struct prof_evidence *e)
 {
 	static const char *const names[] = {
 		[PROF_SCALING_AUTO] = "", [PROF_SCALING_NONE] = "",
@@ -149,7 +149,8 @@ scaling_name(enum prof_scaling how)
 		[PROF_SCALING_GIVEN] = "as --normalize says"
 	};
 
-	return names[how];
+	return e->scaling == PROF_SCALING_MEDIAN && !prof_diff_is_speed(e->d) ?
+	    "in common" : names[e->scaling];
 }
 
 /* What rows are called. */
@@ -166,7 +167,9 @@ add_no_factor(const struct prof_gate *g, struct prof_buf *b)
 	const struct prof_factor *f = &g->e->factor, *common = &g->e->common;
 
 	prof_buf_adds(b, "no factor that all code has in common: ");
-	if (f->used < FUNCTIONS_MIN) {
+	if (f->used == 0) {
+		prof_buf_addf(b, "no %s to tell it from", noun(g, 1));
+	} else if (f->used < FUNCTIONS_MIN) {
 		prof_buf_addf(b, "%zu %s to tell it from", f->used,
 		    noun(g, f->used));
 	} else if (f->support >= .5) {
@@ -196,7 +199,8 @@ add_common(const struct prof_gate *g, struct prof_buf *b)
 	prof_gate_limits(b, f->low, f->high);
 	prof_buf_adds(b, g->e->scaling == PROF_SCALING_NONE ? "" :
 	    " beside the scale that --normalize gives");
-	prof_buf_adds(b, " (machine, load or clock), agreed on by ");
+	prof_buf_addf(b, " (%s), agreed on by ", prof_diff_is_speed(g->e->d) ?
+	    "machine, load or clock" : "in common");
 	add_percent(b, f->support, 0);
 	prof_buf_addf(b, " of the weight; left in the ratios of %s\n",
 	    noun(g, 2));
@@ -216,12 +220,12 @@ prof_gate_factor(const struct prof_gate *g, struct prof_buf *b)
 	}
 	if (!isnan(e->common.ratio))
 		add_common(g, b);
-	if (scaling_name(e->scaling)[0] == '\0' || !isnan(e->common.ratio))
+	if (scaling_name(e)[0] == '\0' || !isnan(e->common.ratio))
 		return;
 	prof_buf_adds(b, "all code ");
 	prof_gate_ratio(b, f->ratio);
 	prof_gate_limits(b, f->low, f->high);
-	prof_buf_addf(b, " (%s)", scaling_name(e->scaling));
+	prof_buf_addf(b, " (%s)", scaling_name(e));
 	if (e->scaling == PROF_SCALING_MEDIAN) {
 		prof_buf_adds(b, ", agreed on by ");
 		add_percent(b, f->support, 0);

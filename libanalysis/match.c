@@ -12,6 +12,7 @@
 #include "libanalysis/match_names.h"
 #include "libanalysis/match_texts.h"
 #include "libanalysis/nomem.h"
+#include "libanalysis/package.h"
 #include "libanalysis/sort.h"
 
 /* A file, module or build id as read, by the parts that count. */
@@ -189,7 +190,7 @@ is_own_program(const struct matcher *w, uint32_t part)
 	if (part == 0 || part >= w->nsides || w->sides[part] == 3)
 		return false;
 	t = &w->parts.text[part - 1];
-	return prof_match_is_program(t->s, t->len);
+	return prof_is_program(t->s, t->len);
 }
 
 static const struct key *

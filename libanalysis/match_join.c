@@ -6,7 +6,9 @@
 
 #include "libanalysis/hash.h"
 #include "libanalysis/match_texts.h"
+#include "libanalysis/name.h"
 #include "libanalysis/nomem.h"
+#include "libanalysis/package.h"
 
 #define DEEPEST 32	/* components of a path that are looked at */
 
@@ -94,31 +96,6 @@ prof_match_join(struct prof_match *m, const uint32_t *with,
 	free(to);
 }
 
-/* --- programs ------------------------------------------------------------- */
-
-static bool
-ends_in(const char *s, size_t len, const char *end)
-{
-	size_t n = strlen(end);
-
-	return len >= n && memcmp(s + len - n, end, n) == 0;
-}
-
-bool
-prof_match_is_program(const char *s, size_t len)
-{
-	size_t i;
-
-	if (s[0] == '[')
-		return false;
-	for (i = 0; i + 3 <= len; i++)
-		if ((memcmp(s + i, ".so", 3) == 0 ||
-		    memcmp(s + i, ".ko", 3) == 0) &&
-		    (i + 3 == len || s[i + 3] == '.'))
-			return false;
-	return !ends_in(s, len, ".dylib") && !ends_in(s, len, ".dll");
-}
-
 /* --- files and modules ---------------------------------------------------- */
 
 struct path {
@@ -151,16 +128,39 @@ is_own(const struct prof_row *r)
 
 	while (at > 0 && r->name[at - 1] != '/' && r->name[at - 1] != '\\')
 		at--;
-	return r->file_len == 0 && prof_match_is_program(r->name + at,
+	return r->file_len == 0 && prof_is_program(r->name + at,
 	    r->name_len - at);
 }
 
+/* Whether rows are packages; of what has none, a module's base name. */
 static bool
-is_path(const struct prof_row *r)
+are_packages(const struct prof_match *m)
 {
-	return !r->nameless && r->name_len > 0 &&
-	    (is_text(r->file, r->file_len, r) ||
-	    is_text(r->module, r->module_len, r));
+	const struct prof_profile *p;
+	unsigned r;
+
+	for (r = 0; r < m->nruns; r++) {
+		p = m->runs[r]->p;
+		if (p->nloc > 0)	/* what was spelled is at the end */
+			return (prof_profile_loc(p, p->nloc)->flags &
+			    PROF_LOC_BY_PACKAGE) != 0;
+	}
+	return false;
+}
+
+static bool
+is_path(const struct prof_row *r, bool package)
+{
+	const char *base;
+
+	if (r->nameless || r->name_len == 0)
+		return false;
+	if (package) {
+		base = prof_name_base(r->module);
+		return is_text(base, strlen(base), r);
+	}
+	return is_text(r->file, r->file_len, r) ||
+	    is_text(r->module, r->module_len, r);
 }
 
 /* Collect paths; returns the sides that have some left over. */
@@ -169,11 +169,12 @@ find_paths(struct paths *w)
 {
 	const struct prof_row *r;
 	unsigned sides, over = 0;
+	bool package = are_packages(w->m);
 	uint32_t i;
 
 	for (i = 1; i <= w->m->n; i++) {
 		r = prof_match_row(w->m, i);
-		if (!is_path(r))
+		if (!is_path(r, package))
 			continue;
 		sides = prof_match_sides(w->m, i);
 		over |= sides == 3 ? 0 : sides;

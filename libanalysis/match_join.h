@@ -27,13 +27,11 @@ void prof_match_join(struct prof_match *m, const uint32_t *with,
 /*
  * Join files and modules whose paths end alike, if nothing else left over
  * does: from as many components as they have down to two; and by the last
- * one if no other row has it.  Then programs, if one is left on each side.
+ * one if no other row has it.  Then programs, if one is left on each side;
+ * packages that have the name of their program, likewise.
  *
  * Cost: O(bytes of paths that are left over, times their components).
  */
 void prof_match_paths(struct prof_match *m);
-
-/* Whether a base name of a module is that of a program, not a library. */
-bool prof_match_is_program(const char *s, size_t len);
 
 #endif

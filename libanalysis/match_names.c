@@ -9,6 +9,7 @@
 #include "libanalysis/match_join.h"
 #include "libanalysis/match_texts.h"
 #include "libanalysis/nomem.h"
+#include "libanalysis/package.h"
 #include "libanalysis/sort.h"
 #include "libanalysis/stable.h"
 
@@ -270,7 +271,7 @@ read_place(struct namer *w, uint32_t class)
 	len = r->module_len;
 	k->module = component(w, r->module, &len);
 	base = r->module + (len > 0 ? len + 1 : 0);
-	k->program = r->module_len > 0 && prof_match_is_program(base,
+	k->program = r->module_len > 0 && prof_is_program(base,
 	    strlen(base));
 }
 

@@ -66,6 +66,21 @@ prof_num_parse(const char *s, size_t len, int64_t *digits, unsigned *scale)
 	return i;
 }
 
+size_t
+prof_num_given(const char *s, size_t len, int64_t *digits, unsigned *scale)
+{
+	size_t n = 0;
+
+	if (len < 2 || s[0] != '.')
+		return prof_num_parse(s, len, digits, scale);
+	while (n < len - 1 && s[1 + n] >= '0' && s[1 + n] <= '9')
+		n++;
+	if (n > 9 || prof_num_parse(s + 1, n, digits, scale) != n || n == 0)
+		return 0;
+	*scale = (unsigned)n;
+	return 1 + n;
+}
+
 #define KIB INT64_C(1024)
 #define US INT64_C(1000)
 #define SEC (US * US * US)

@@ -58,6 +58,10 @@ prof_i128 prof_num_gcd128(prof_i128 a, prof_i128 b);
 size_t prof_num_parse(const char *s, size_t len, int64_t *digits,
     unsigned *scale);
 
+/* The same as people write it, who leave out a 0 before the point: ".05". */
+size_t prof_num_given(const char *s, size_t len, int64_t *digits,
+    unsigned *scale);
+
 enum prof_family {
 	PROF_UNIT_OTHER,	/* unknown unit: shown as it is */
 	PROF_UNIT_COUNT,

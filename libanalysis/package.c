@@ -358,6 +358,29 @@ of_module(const char *module, struct prof_buf *out)
 	return add(out, base, strlen(base));
 }
 
+static bool
+ends_in(const char *s, size_t len, const char *end)
+{
+	size_t n = strlen(end);
+
+	return len >= n && memcmp(s + len - n, end, n) == 0;
+}
+
+bool
+prof_is_program(const char *s, size_t len)
+{
+	size_t i;
+
+	if (s[0] == '[')
+		return false;
+	for (i = 0; i + 3 <= len; i++)
+		if ((memcmp(s + i, ".so", 3) == 0 ||
+		    memcmp(s + i, ".ko", 3) == 0) &&
+		    (i + 3 == len || s[i + 3] == '.'))
+			return false;
+	return !ends_in(s, len, ".dylib") && !ends_in(s, len, ".dll");
+}
+
 void
 prof_package_of(const struct prof_place *place, struct prof_buf *out)
 {

@@ -16,4 +16,7 @@
  */
 void prof_package_of(const struct prof_place *place, struct prof_buf *out);
 
+/* Whether a base name of a module is that of a program, not a library. */
+bool prof_is_program(const char *s, size_t len);
+
 #endif

@@ -123,6 +123,18 @@ mark_of(enum prof_granularity by)
 	}
 }
 
+/* A package that is a program: two builds may call it anything. */
+static bool
+is_program(const struct speller *s, const struct prof_location *l)
+{
+	const char *base = prof_name_base(prof_place_of(s->p, l, NULL).module);
+	size_t len = strlen(base);
+
+	return s->by == PROF_BY_PACKAGE && l->nlines <= 1 && len > 0 &&
+	    len == s->name.len && memcmp(base, s->name.data, len) == 0 &&
+	    prof_is_program(base, len);
+}
+
 static prof_loc
 spell_location(struct speller *s, prof_loc id)
 {
@@ -149,7 +161,7 @@ spell_location(struct speller *s, prof_loc id)
 		to.kind = 0;
 		to.flags = mark_of(s->by);
 	}
-	if (!fine && s->by != PROF_BY_MODULE)
+	if (!fine && s->by != PROF_BY_MODULE && !is_program(s, &l))
 		to.mapping = 0;
 	return prof_builder_location(&s->b, to, s->line, l.nlines > 0 ?
 	    l.nlines : 1);

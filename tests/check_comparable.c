@@ -178,6 +178,56 @@ START_TEST(frames_without_a_name_may_differ_by_a_tenth)
 }
 END_TEST
 
+/* Call the row that is called was on both sides something else. */
+static void
+rename_row(const char *was, const char *name)
+{
+	struct prof_row *row;
+	unsigned run;
+	uint32_t i;
+
+	for (run = 0; run < 2; run++)
+		for (i = 0; i < c.rows[run].n; i++) {
+			row = &c.rows[run].row[i];
+			if (strcmp(row->name, was) != 0)
+				continue;
+			row->name = name;
+			row->name_len = (uint32_t)strlen(name);
+		}
+}
+
+START_TEST(a_function_without_a_name_counts_as_such)
+{
+	two("m;f 900\nm;x 100", "m;f 700\nm;x 300");
+	rename_row("x", "");
+	assert_said(NULL, "frames without a name: 10.0% of base and 30.0% "
+	    "of new");
+}
+END_TEST
+
+START_TEST(of_rows_of_several_names_the_last_one_has_the_self)
+{
+	struct prof_comparable_how how = { .joined = true };
+
+	two("f 10\ng 90", "f 90\ng 90");
+	rename_row("f", "runtime/pprof.Do;f");
+	assert_said(&how, "");
+	two("f 10\ng 90", "f 90\ng 90");
+	rename_row("f", "m;_lsprof.x");
+	assert_said(&how, "frames of the profiler itself: 10.0% of base and "
+	    "50.0% of new");
+}
+END_TEST
+
+START_TEST(rows_that_are_no_parts_have_no_shares)
+{
+	struct prof_comparable_how how = { .other = true };
+
+	two("m;f 990\n_lsprof.x 10", "m;f 500\n_lsprof.x 500");
+	assert_said(&how, "");
+}
+END_TEST
+
 /* A stack of n frames below root. */
 static void
 deep(struct prof_buf *b, const char *root, unsigned n, unsigned value)
@@ -272,6 +322,9 @@ main(void)
 	tcase_add_test(tc, the_label_that_parts_the_sides_differs);
 	tcase_add_test(tc, frames_of_the_profiler_may_differ_by_a_hundredth);
 	tcase_add_test(tc, frames_without_a_name_may_differ_by_a_tenth);
+	tcase_add_test(tc, a_function_without_a_name_counts_as_such);
+	tcase_add_test(tc, of_rows_of_several_names_the_last_one_has_the_self);
+	tcase_add_test(tc, rows_that_are_no_parts_have_no_shares);
 	tcase_add_test(tc, stacks_of_one_length_and_several_roots_are_cut);
 	tcase_add_test(tc, sides_without_a_common_function_are_refused);
 	tcase_add_test(tc, every_event_is_not_compared_with_samples);

@@ -419,6 +419,58 @@ START_TEST(self_values_sum_up_to_the_total)
 }
 END_TEST
 
+START_TEST(forced_sides_have_a_type_of_their_own_each)
+{
+	unsigned i;
+
+	compare_add(&c, "a", "m;f 5");
+	compare_type(&c, "events", "count");
+	compare_samples(&c, "b", "m;f 7");
+	ck_assert_int_eq(prof_diff_columns(c.run, c.n, 1, NULL, &c.err),
+	    PROF_EMISMATCH);
+	ck_assert_int_eq(prof_diff_columns_force(c.run, c.n, 1, "events",
+	    &c.err), PROF_OK);
+	for (i = 0; i < 2; i++)
+		ck_assert_int_eq(prof_flat_init(&c.flat[i], &c.rows[i],
+		    c.run[i].column, &c.err), PROF_OK);
+	ck_assert_int_eq(prof_diff_init(&c.d, c.run, c.n, 1, &c.err),
+	    PROF_OK);
+	ck_assert_str_eq(c.d.type, "value");
+	ck_assert_str_eq(c.d.unit, "");
+	ck_assert_int_eq((int)c.d.sum[0], 5);
+	ck_assert_int_eq((int)c.d.sum[1], 7);
+	ck_assert_int_eq(prof_diff_columns_force(c.run, c.n, 1, "heat",
+	    &c.err), PROF_EMISMATCH);
+	compare_done(&c);
+}
+END_TEST
+
+static void
+assert_speed(const char *type, const char *unit, bool want)
+{
+	unsigned i;
+
+	for (i = 0; i < 2; i++) {
+		compare_type(&c, type, unit);
+		compare_samples(&c, i == 0 ? "a" : "b", "m;f 5");
+	}
+	ck_assert_int_eq(compare_run(&c, 1, NULL), PROF_OK);
+	ck_assert_msg(prof_diff_is_speed(&c.d) == want, "%s/%s", type, unit);
+	compare_done(&c);
+}
+
+START_TEST(a_machine_changes_times_and_samples_but_no_work)
+{
+	assert_speed("cpu", "nanoseconds", true);
+	assert_speed("delay", "ms", true);
+	assert_speed("samples", "count", true);
+	assert_speed("cycles:u", "count", true);
+	assert_speed("alloc_objects", "count", false);
+	assert_speed("alloc_space", "bytes", false);
+	assert_speed("instructions", "count", false);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -450,5 +502,7 @@ main(void)
 	tcase_add_test(tc, an_empty_profile_fits_anything);
 	tcase_add_test(tc, samples_without_frames_count_in_the_sum_only);
 	tcase_add_test(tc, self_values_sum_up_to_the_total);
+	tcase_add_test(tc, a_machine_changes_times_and_samples_but_no_work);
+	tcase_add_test(tc, forced_sides_have_a_type_of_their_own_each);
 	return compare_main("diff", tc);
 }

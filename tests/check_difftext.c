@@ -66,6 +66,22 @@ static const char base[] = "main;hash 490000000\nmain;mix 230000000\n"
 static const char newer[] = "main;hash 850000000\nmain;mix 130000000\n"
     "main;top 50000000\nmain;same 70000000";
 
+/* Call a function something else in all runs. */
+static void
+rename_row(const char *was, const char *name)
+{
+	uint32_t i;
+	unsigned r;
+
+	for (r = 0; r < c.n; r++)
+		for (i = 0; i < c.rows[r].n; i++)
+			if (strcmp(c.rows[r].row[i].name, was) == 0) {
+				c.rows[r].row[i].name = name;
+				c.rows[r].row[i].name_len =
+				    (uint32_t)strlen(name);
+			}
+}
+
 /* Whether the report has a line that begins so. */
 static bool
 has_line(const char *report, const char *start)
@@ -79,6 +95,19 @@ has_line(const char *report, const char *start)
 	}
 	return false;
 }
+
+START_TEST(a_function_may_have_an_empty_name)
+{
+	compare_add(&c, "a.prof", "main;x 10\nmain;y 10");
+	compare_add(&c, "b.prof", "main;x 30\nmain;y 10");
+	rename_row("x", "");
+	ck_assert_int_eq(compare_run(&c, 1, NULL), PROF_OK);
+	ck_assert_ptr_nonnull(strstr(render(&ascii), "  (no name)\n"));
+	ck_assert_ptr_nonnull(strstr(render_tsv(&plain),
+	    "\tchanged\t\t\t"));
+	done();
+}
+END_TEST
 
 START_TEST(report_as_people_read_it)
 {
@@ -398,6 +427,7 @@ main(void)
 {
 	TCase *tc = tcase_create("difftext");
 
+	tcase_add_test(tc, a_function_may_have_an_empty_name);
 	tcase_add_test(tc, report_as_people_read_it);
 	tcase_add_test(tc, ascii_has_no_other_bytes);
 	tcase_add_test(tc, the_limit_leaves_the_rest_to_others);

@@ -108,10 +108,28 @@ START_TEST(a_number_ends_where_its_text_does)
 	int64_t digits;
 	unsigned scale;
 
+	ck_assert_uint_eq(prof_num_parse(".5", 2, &digits, &scale), 0);
 	ck_assert_uint_eq(prof_num_parse("1234", 2, &digits, &scale), 2);
 	ck_assert_int_eq(digits, 12);
 	ck_assert_uint_eq(prof_num_parse("12.5", 3, &digits, &scale), 0);
 	ck_assert_uint_eq(prof_num_parse("1", 0, &digits, &scale), 0);
+}
+END_TEST
+
+START_TEST(people_leave_out_a_nought_before_the_point)
+{
+	int64_t digits;
+	unsigned scale;
+
+	ck_assert_uint_eq(prof_num_given(".05%", 4, &digits, &scale), 3);
+	ck_assert_int_eq(digits, 5);
+	ck_assert_uint_eq(scale, 2);
+	ck_assert_uint_eq(prof_num_given("1.5", 3, &digits, &scale), 3);
+	ck_assert_uint_eq(prof_num_given(".5.5", 4, &digits, &scale), 2);
+	ck_assert_uint_eq(prof_num_given(".", 1, &digits, &scale), 0);
+	ck_assert_uint_eq(prof_num_given(".x", 2, &digits, &scale), 0);
+	ck_assert_uint_eq(prof_num_given(".0123456789", 11, &digits, &scale),
+	    0);
 }
 END_TEST
 
@@ -405,6 +423,7 @@ main(void)
 	tcase_add_loop_test(tc, a_number_is_digits_and_maybe_a_fraction, 0,
 	    (int)(sizeof numbers / sizeof numbers[0]));
 	tcase_add_test(tc, a_number_ends_where_its_text_does);
+	tcase_add_test(tc, people_leave_out_a_nought_before_the_point);
 	tcase_add_loop_test(tc, units_are_known_as_profiles_write_them, 0,
 	    (int)(sizeof known / sizeof known[0]));
 	tcase_add_test(tc, other_units_are_not_guessed);
