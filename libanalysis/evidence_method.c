@@ -100,7 +100,7 @@ prof_evidence_ratio(const struct prof_evidence_work *w, uint32_t class,
 void
 prof_evidence_noise(struct prof_evidence_work *w)
 {
-	double *s, all;
+	double *s, all, centre = 1;
 	uint32_t i;
 
 	if (w->e->rule.phi >= 0) {
@@ -109,10 +109,13 @@ prof_evidence_noise(struct prof_evidence_work *w)
 		    !w->e->rule.both ? ALIKE : UNLIKE;
 		return;
 	}
+	/* What a given factor leaves in is in all, and no noise. */
+	if (w->e->common.ratio > 0)
+		centre = w->e->common.ratio;
 	s = prof_alloc((size_t)w->n + 1, sizeof *s);
 	all = prof_evidence_expect(w);
 	for (i = 1; i <= w->n; i++)
-		s[i] = prof_evidence_ratio(w, i, all);
+		s[i] = prof_evidence_ratio(w, i, all) * centre;
 	prof_single_noise_of(&w->noise, w->t.count[0] + 1,
 	    w->t.count[1] + 1, s + 1, w->n);
 	/* A list without a threshold has nothing else to stay silent by. */

@@ -583,6 +583,22 @@ START_TEST(sizes_that_are_given_divide)
 }
 END_TEST
 
+START_TEST(what_a_given_size_leaves_in_all_is_no_noise)
+{
+	const double size[2] = { 10, 80 };
+
+	t.rule.scaling = PROF_SCALING_GIVEN;
+	t.rule.size = size;
+	runs(1, 1, N, 1);
+	runs(1, 2, N, 1);
+	ck_assert_int_eq(trial_judge(&t, 1), PROF_OK);
+	NEAR(t.e.common.ratio, .25, .02);
+	ck_assert(t.e.phi < .01);
+	/* So that it is found. */
+	ck_assert_uint_gt(trial_found(&t, PROF_JUDGED_SELF), 0);
+}
+END_TEST
+
 START_TEST(a_size_of_nothing_is_an_error_that_names_the_run)
 {
 	const double size[2] = { 10, 0 };
@@ -670,6 +686,7 @@ main(void)
 	tcase_add_test(tc, what_rounding_explains_is_not_found);
 	tcase_add_test(tc, a_few_functions_tell_no_factor);
 	tcase_add_test(tc, sizes_that_are_given_divide);
+	tcase_add_test(tc, what_a_given_size_leaves_in_all_is_no_noise);
 	tcase_add_test(tc, a_size_of_nothing_is_an_error_that_names_the_run);
 	tcase_add_test(tc, by_totals_shares_are_compared);
 	tcase_add_test(tc, what_is_recorded_whole_is_exact);
