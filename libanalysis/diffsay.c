@@ -477,7 +477,7 @@ add_single(const struct prof_diff_speech *s, const struct prof_evidence *e)
 	prof_buf_adds(s->b, ", about ");
 	prof_diff_double(s->b, 100 * e->expected, e->expected < .01 &&
 	    e->expected > 0 ? 1 : 0);
-	prof_buf_adds(s->b, " in 100 comparisons of unchanged code show a "
+	prof_buf_adds(s->b, "% of comparisons of unchanged code show a "
 	    "false change");
 }
 

@@ -110,7 +110,7 @@ prof_evidence_noise(struct prof_evidence_work *w)
 		return;
 	}
 	/* What a given factor leaves in is in all, and no noise. */
-	if (w->e->common.ratio > 0)
+	if (w->e->scaling != PROF_SCALING_MEDIAN && w->e->common.ratio > 0)
 		centre = w->e->common.ratio;
 	s = prof_alloc((size_t)w->n + 1, sizeof *s);
 	all = prof_evidence_expect(w);

@@ -296,7 +296,7 @@ START_TEST(what_single_runs_are_worth_is_said)
 	two(BASE, NEWER, PROF_BASIS_SINGLE);
 	e.expected = .046;
 	render(&plain);
-	must_have("one run each: single-run evidence, about 5 in 100 "
+	must_have("one run each: single-run evidence, about 5% of "
 	    "comparisons of unchanged code show a false change\n");
 	e.expected = NAN;
 	render(&plain);
