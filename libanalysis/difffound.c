@@ -119,14 +119,7 @@ add_by_percent(const struct prof_diff_speech *s, double ratio)
 	double by = 100 * fabs(ratio - 1);
 
 	prof_buf_adds(s->b, prof_diff_is_time(s->d) ? " is " : " has ");
-	if (by < .01)
-		prof_buf_adds(s->b, "slightly");
-	else if (by > 99.9)
-		prof_buf_adds(s->b, "over 99.9%");
-	else
-		prof_diff_double(s->b, by, by < .095 ? 2 : 1);
-	if (by >= .01 && by <= 99.9)
-		prof_buf_addc(s->b, '%');
+	prof_diff_add_percent(s->b, by);
 	if (prof_diff_is_time(s->d)) {
 		prof_buf_adds(s->b, ratio > 1 ? " slower" : " faster");
 		return;

@@ -19,6 +19,19 @@ is_counted(const struct prof_diff *d)
 
 /* --- the totals ----------------------------------------------------------- */
 
+void
+prof_diff_add_percent(struct prof_buf *b, double by)
+{
+	if (by < .01) {
+		prof_buf_adds(b, "slightly");
+	} else if (by > 99.9) {
+		prof_buf_adds(b, "over 99.9%");
+	} else {
+		prof_diff_double(b, by, by < .095 ? 2 : 1);
+		prof_buf_addc(b, '%');
+	}
+}
+
 /* "B takes 0.3% more time than A", "B has 99.7% fewer samples than A". */
 static void
 add_by_percent(const struct prof_diff_speech *s, double change)
@@ -26,14 +39,7 @@ add_by_percent(const struct prof_diff_speech *s, double change)
 	double by = 100 * fabs(change);
 
 	prof_buf_adds(s->b, prof_diff_is_time(s->d) ? "B takes " : "B has ");
-	if (by < .01)
-		prof_buf_adds(s->b, "slightly");
-	else if (by > 99.9)
-		prof_buf_adds(s->b, "over 99.9%");
-	else
-		prof_diff_double(s->b, by, by < .095 ? 2 : 1);
-	if (by >= .01 && by <= 99.9)
-		prof_buf_addc(s->b, '%');
+	prof_diff_add_percent(s->b, by);
 	prof_buf_adds(s->b, change > 0 ? " more " : is_counted(s->d) ?
 	    " fewer " : " less ");
 	if (prof_diff_is_time(s->d))

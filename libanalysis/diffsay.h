@@ -28,6 +28,9 @@ prof_diff_speak(const struct prof_diff_report *r,
 	return s;
 }
 
+/* "0.3%", where neither nothing nor all is meant: "slightly", "over 99.9%" */
+void prof_diff_add_percent(struct prof_buf *b, double by);
+
 /* Whether more is slower. */
 static inline bool
 prof_diff_is_time(const struct prof_diff *d)

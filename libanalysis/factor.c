@@ -8,12 +8,13 @@
 #include "libanalysis/agree.h"
 #include "libanalysis/nomem.h"
 #include "libanalysis/pool.h"
+#include "libanalysis/sort.h"
+#include "libanalysis/single.h"
 #include "libanalysis/special.h"
 
 #define HALF .5
 #define ENOUGH 10		/* samples of a function, by run or pair */
 /* A load that varies by 5 % a run counts as that many runs more. */
-#define LOAD .0025
 #define LOAD_DF 2
 #define FLOOR .0025		/* no function is its own reference */
 #define LIKE 1e4		/* samples taken for unknown ones, by run */
@@ -42,14 +43,6 @@ by_ln(const void *a, const void *b)
 	if (x->at != y->at)
 		return x->at < y->at ? -1 : 1;
 	return (x->weight > y->weight) - (x->weight < y->weight);
-}
-
-static int
-by_value(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
 }
 
 static double
@@ -231,7 +224,7 @@ typical_phi(const struct work *w)
 			one[n++] = (squares(w, 0, i) + squares(w, 1, i)) / d /
 			    part - w->runs / all;
 	}
-	qsort(one, n, sizeof *one, by_value);
+	prof_sort_doubles(one, n);
 	if (n > 0)
 		phi = fmax((one[n / 2] + one[(n - 1) / 2]) / 2, 0);
 	free(one);
@@ -313,7 +306,7 @@ double
 prof_factor_load(const unsigned runs[2], double square, double *df)
 {
 	*df = LOAD_DF + runs[0] + runs[1] - 2;
-	return (LOAD_DF * LOAD + square) / *df *
+	return (LOAD_DF * PROF_SINGLE_USUAL + square) / *df *
 	    (1. / runs[0] + 1. / runs[1]);
 }
 

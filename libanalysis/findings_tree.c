@@ -8,6 +8,7 @@
 #include "libanalysis/findings_stacks.h"
 #include "libanalysis/nomem.h"
 #include "libanalysis/shift.h"
+#include "libanalysis/single.h"
 
 /* Bounds on time; real recordings have less than ten culprits. */
 #define SCANS 50	/* culprits at most */
@@ -23,11 +24,10 @@
 #define MOSTLY 0.5	/* of it, when the rest may be chance */
 
 /* 5 % a run, squared: what check-stat takes for a usual machine. */
-#define PHI_UNKNOWN 0.0025
 /*
  * Where no samples are known a small part must not win by a large ratio: as
  * if so many samples had been taken, so that of more than 0.4 % of all (1 by
- * PHI_UNKNOWN) the noise of runs counts for more than that of samples.
+ * PROF_SINGLE_USUAL) the noise of runs counts for more than that of samples.
  */
 #define SAMPLES_TIMED 1e5
 #define SAMPLES_EXACT 1e9	/* any change tells */
@@ -66,8 +66,8 @@ noise_of(const struct prof_findings_maker *m, const struct prof_context *c)
 	double n, phi = exact || !(e->phi > 0) ? 0 : e->phi;
 	unsigned s;
 
-	if (!counted && !exact && phi < PHI_UNKNOWN)
-		phi = PHI_UNKNOWN;
+	if (!counted && !exact && phi < PROF_SINGLE_USUAL)
+		phi = PROF_SINGLE_USUAL;
 	for (s = 0; s < PROF_DIFF_SIDES; s++) {
 		n = counted ? e->samples[s] : exact ? SAMPLES_EXACT :
 		    SAMPLES_TIMED;

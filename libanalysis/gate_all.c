@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "libanalysis/nomem.h"
+#include "libanalysis/single.h"
 #include "libanalysis/special.h"
 
 #define TWO_SIDED_95 1.96
-#define USUAL .0025	/* relative variance of runs: 5 % */
 
 static enum prof_verdict
 judge_limits(double low, double high, double threshold)
@@ -37,7 +37,8 @@ total_changed(const struct prof_gate *g)
 	if (e->d->nruns > 2 || !(e->samples[0] > 0) || !(e->samples[1] > 0))
 		return e->total[1] > 1 || e->total[2] < 1;
 	return change > TWO_SIDED_95 * sqrt(1 / e->samples[0] +
-	    1 / e->samples[1] + 2 * fmax(e->rule.phi, USUAL));
+	    1 / e->samples[1] + 2 * fmax(e->rule.phi,
+	    PROF_SINGLE_USUAL));
 }
 
 /*

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "libanalysis/nomem.h"
+#include "libanalysis/sort.h"
 #include "libanalysis/special.h"
 
 /* Steps of ln phi by tau: sums at such steps are as good as integrals. */
@@ -152,14 +153,6 @@ climb(const struct sample *s, double *x)
 				    .5 : 1), &best);
 }
 
-static int
-by_value(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
 /* The phi of which half of all s2 are what they should be, or less. */
 static double
 start_at(const struct sample *s)
@@ -170,7 +163,7 @@ start_at(const struct sample *s)
 
 	for (i = 0; i < s->n; i++)
 		one[i] = s->s2[i] / usual_part - (s->counted ? s->h[i] : 0);
-	qsort(one, s->n, sizeof *one, by_value);
+	prof_sort_doubles(one, s->n);
 	phi = s->n == 0 ? 0 : one[s->n / 2];
 	free(one);
 	return phi > 1e-5 ? fmin(log(phi), 1) : log(1e-5);

@@ -6,13 +6,13 @@
 
 #include "libanalysis/nomem.h"
 #include "libanalysis/prior.h"
+#include "libanalysis/single.h"
 #include "libanalysis/special.h"
 
 #define HALF .5			/* of a sample is added: there is no ln 0 */
 #define LEAST 8			/* samples in all to be judged */
 #define FIT_COUNT 10		/* samples by run to learn noise from, */
 #define FIT_SHARE 1e-5		/* or share of the total */
-#define GUESS .0025		/* phi, before it is known */
 #define GUESS_SHOT 1e-9
 #define GIVEN_TAU .5		/* how well phi of a file is known */
 
@@ -53,7 +53,7 @@ start(struct work *w, const struct prof_replicate *in)
 			w->total[j] += in->value[j][i];
 		w->share_of += w->total[j] / in->factor[j] / w->runs;
 	}
-	w->phi = GUESS;
+	w->phi = PROF_SINGLE_USUAL;
 	w->shot = in->count == NULL ? GUESS_SHOT : 1;
 }
 

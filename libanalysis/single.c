@@ -9,7 +9,6 @@
 #include "libanalysis/sort.h"
 #include "libanalysis/special.h"
 
-#define USUAL .0025		/* phi where a pair does not tell: 5 % */
 #define USUAL_WEIGHT 10		/* functions that this counts for */
 #define MOST 4.			/* phi */
 #define CHI2_MIDDLE .4549	/* median of chi squared, 1 df */
@@ -58,7 +57,8 @@ typical(const struct change *c, size_t m, bool more, double *v, size_t *of)
 
 	for (i = 0; i < m; i++)
 		if (c[i].more == more)
-			v[k++] = c[i].square / (c[i].chance + 2 * USUAL);
+			v[k++] = c[i].square / (c[i].chance +
+			    2 * PROF_SINGLE_USUAL);
 	prof_sort_doubles(v, k);
 	*of = k;
 	return k > 0 ? v[k / 2] : 0;
@@ -112,12 +112,12 @@ prof_single_noise_of(struct prof_single_noise *noise, const double *x,
 	double *v = prof_alloc(n, sizeof *v), k;
 	size_t m = list_changes(c, x, y, s, n);
 
-	noise->phi = USUAL;
+	noise->phi = PROF_SINGLE_USUAL;
 	if (m >= 3) {
 		m = drop_true(c, m, v);
 		k = (double)m;
-		noise->phi = (k * fit(c, m, v) + USUAL_WEIGHT * USUAL) /
-		    (k + USUAL_WEIGHT);
+		noise->phi = (k * fit(c, m, v) + USUAL_WEIGHT *
+		    PROF_SINGLE_USUAL) / (k + USUAL_WEIGHT);
 	}
 	noise->tau = noise->phi <= PROF_SINGLE_QUIET ? .5 : 1;
 	free(v);

@@ -15,6 +15,9 @@ struct prof_single_noise {
 	double tau;	/* spread (of the logarithm) of phi over functions */
 };
 
+/* What phi is where nothing tells it: runs differ by 5 %. */
+#define PROF_SINGLE_USUAL .0025
+
 /* Up to this phi functions are much alike. */
 #define PROF_SINGLE_QUIET (.08 * .08)
 

@@ -27,20 +27,6 @@ jsonl(const struct prof_gate *g, const struct prof_gate_form *how,
 	prof_gate_rows(g, how, PROF_FORM_JSONL, out);
 }
 
-static void
-has(const char *part)
-{
-	if (strstr(prof_buf_str(&j.text), part) == NULL)
-		ck_abort_msg("no '%s' in:\n%s", part, prof_buf_str(&j.text));
-}
-
-static void
-lacks(const char *part)
-{
-	if (strstr(prof_buf_str(&j.text), part) != NULL)
-		ck_abort_msg("'%s' in:\n%s", part, prof_buf_str(&j.text));
-}
-
 static size_t
 count(const char *part)
 {
@@ -89,10 +75,10 @@ START_TEST(csv_and_jsonl_have_the_same_rows)
 {
 	three();
 	judged_show(&j, csv, &plain);
-	has("REGRESSION,function,self,100,150,50,1.500000,1.234568,inf,"
+	judged_has(&j, "REGRESSION,function,self,100,150,50,1.500000,1.234568,inf,"
 	    "0.000000123457,0.001000000,1.400000,f,/x/a.c,,,ratio,\n");
 	judged_show(&j, jsonl, &plain);
-	has("{\"verdict\": \"INCONCLUSIVE\", \"kind\": \"function\", "
+	judged_has(&j, "{\"verdict\": \"INCONCLUSIVE\", \"kind\": \"function\", "
 	    "\"metric\": \"self\", \"base\": 50, \"new\": 60,");
 	ck_assert_uint_eq(count("\n"), 3);
 	judged_done(&j);
@@ -114,12 +100,12 @@ START_TEST(json_findings_are_what_is_not_ok)
 {
 	three();
 	judged_show(&j, prof_gate_json, &plain);
-	has("\"schema\": \"profkit/regress/1\"");
-	has("\"verdict\": \"REGRESSION\",\n  \"findings\": [\n");
-	has("\"ratio_high\": null, \"p\": 0.000000123457, ");
-	has("\"evidence\": \"single-run\", \"explains\": [], ");
-	has("\"scale\": {\"how\": \"none\", \"ratio\": 1.000000,");
-	has("\"noise\": {\"phi\": ");
+	judged_has(&j, "\"schema\": \"profkit/regress/1\"");
+	judged_has(&j, "\"verdict\": \"REGRESSION\",\n  \"findings\": [\n");
+	judged_has(&j, "\"ratio_high\": null, \"p\": 0.000000123457, ");
+	judged_has(&j, "\"evidence\": \"single-run\", \"explains\": [], ");
+	judged_has(&j, "\"scale\": {\"how\": \"none\", \"ratio\": 1.000000,");
+	judged_has(&j, "\"noise\": {\"phi\": ");
 	ck_assert_uint_eq(count("\"verdict\""), 3);
 	judged_done(&j);
 }
@@ -141,10 +127,10 @@ START_TEST(json_lists_what_a_finding_explains)
 	judged_last(&j)->finding = &found;
 	judged_last(&j)->explained = true;
 	judged_show(&j, prof_gate_json, &plain);
-	has("\"kind\": \"calls\"");
-	has("\"explains\": [\"a\"], \"warning\": false, \"caller\": \"a\", "
+	judged_has(&j, "\"kind\": \"calls\"");
+	judged_has(&j, "\"explains\": [\"a\"], \"warning\": false, \"caller\": \"a\", "
 	    "\"calls_ratio\": 2.000000, \"per_call_ratio\": 1.000000,");
-	lacks("\"name\": \"a\"");
+	judged_lacks(&j, "\"name\": \"a\"");
 	judged_done(&j);
 }
 END_TEST
@@ -163,7 +149,7 @@ START_TEST(an_identity_does_not_depend_on_values)
 	judged_two(&j, "f@/elsewhere/a.c 7\nh 9", "f@/elsewhere/a.c 70\nh 9");
 	judged_row(&j, "f", PROF_VERDICT_REGRESSION, PROF_ARM_IMPACT);
 	judged_show(&j, jsonl, &plain);
-	has(first);
+	judged_has(&j, first);
 	judged_done(&j);
 }
 END_TEST
@@ -179,16 +165,16 @@ START_TEST(a_comment_can_be_found_again)
 	ck_assert_int_eq(strncmp(j.text.data, "<!-- pregress:", 14), 0);
 	memcpy(mark, j.text.data, 34);
 	mark[34] = '\0';
-	has("\n**FAIL**: 1 of 3 functions regressed beyond 1.50x\n\n"
+	judged_has(&j, "\n**FAIL**: 1 of 3 functions regressed beyond 1.50x\n\n"
 	    "| verdict | function |");
-	has("| **FAIL** | `f` | self | 100 ns | 150 ns | "
+	judged_has(&j, "| **FAIL** | `f` | self | 100 ns | 150 ns | "
 	    "1.50x [1.23, inf] | 0.0010 | single-run |  |\n");
-	has("\n</details>\n");
+	judged_has(&j, "\n</details>\n");
 	judged_done(&j);
 	judged_two(&j, "other 5", "other 6");
 	judged_show(&j, prof_gate_markdown, &plain);
-	has(mark);
-	has("\n**PASS**: no function was judged; everything ");
+	judged_has(&j, mark);
+	judged_has(&j, "\n**PASS**: no function was judged; everything ");
 	judged_done(&j);
 }
 END_TEST
@@ -222,8 +208,8 @@ START_TEST(a_comment_is_small_whatever_the_names)
 			j.g.row[0].class = (uint32_t)i;
 	judged_show(&j, prof_gate_markdown, &plain);
 	ck_assert_uint_le(j.text.len, 60000);
-	has(" more not shown\n");
-	has("yyy...yyy");
+	judged_has(&j, " more not shown\n");
+	judged_has(&j, "yyy...yyy");
 	ck_assert_str_eq(j.text.data + j.text.len - 11, "</details>\n");
 	prof_buf_release(&a);
 	prof_buf_release(&b);
@@ -254,8 +240,8 @@ START_TEST(no_name_is_markup)
 
 	hostile();
 	judged_show(&j, prof_gate_markdown, &plain);
-	lacks("\n::");
-	lacks("\x01");
+	judged_lacks(&j, "\n::");
+	judged_lacks(&j, "\x01");
 	line = strstr(prof_buf_str(&j.text), "| **FAIL** | ");
 	ck_assert_ptr_nonnull(line);
 	end = strchr(line, '\n');
@@ -304,7 +290,7 @@ START_TEST(what_is_undecided_is_one_notice)
 	judged_show(&j, prof_gate_github, &plain);
 	ck_assert_uint_eq(count("::warning "), 0);
 	ck_assert_uint_eq(count("::notice "), 2);
-	has("::notice title=undecided::9 functions cannot be told from "
+	judged_has(&j, "::notice title=undecided::9 functions cannot be told from "
 	    "1.50x: f0, f1, f2, f3, f4 and 4 more\n");
 	prof_buf_release(&a);
 	judged_done(&j);
@@ -321,7 +307,7 @@ START_TEST(inputs_left_out_are_a_warning)
 	form.plain.failed = failed;
 	form.plain.nfailed = 2;
 	judged_show(&j, prof_gate_github, &form);
-	has("::warning title=left out::2 inputs that could not be read: "
+	judged_has(&j, "::warning title=left out::2 inputs that could not be read: "
 	    "a,b%25, c\n");
 	judged_done(&j);
 }
@@ -354,7 +340,7 @@ START_TEST(there_are_ten_annotations_at_most)
 	judged_show(&j, prof_gate_github, &plain);
 	ck_assert_uint_eq(count("::error "), 10);
 	ck_assert_uint_eq(count("\n"), 11);
-	has("; 5 more not shown\n");
+	judged_has(&j, "; 5 more not shown\n");
 	prof_buf_release(&a);
 	judged_done(&j);
 }
@@ -382,9 +368,9 @@ START_TEST(no_name_is_a_command)
 	for (n = 0; line < at; line++)
 		n += *line == ',';
 	ck_assert_uint_eq(n, 1);
-	has("file=--%3A%3Aerror file=x%2Cline=1%3A%3Aa%25\\x0d");
-	lacks("\r");
-	lacks("\x01");
+	judged_has(&j, "file=--%3A%3Aerror file=x%2Cline=1%3A%3Aa%25\\x0d");
+	judged_lacks(&j, "\r");
+	judged_lacks(&j, "\x01");
 	judged_done(&j);
 }
 END_TEST

@@ -12,20 +12,6 @@ text(const struct prof_gate_form *form)
 	return judged_show(&j, prof_gate_text, form);
 }
 
-static void
-has(const char *part)
-{
-	if (strstr(prof_buf_str(&j.text), part) == NULL)
-		ck_abort_msg("no '%s' in:\n%s", part, prof_buf_str(&j.text));
-}
-
-static void
-lacks(const char *part)
-{
-	if (strstr(prof_buf_str(&j.text), part) != NULL)
-		ck_abort_msg("'%s' in:\n%s", part, prof_buf_str(&j.text));
-}
-
 /* A regression of single runs, with all that may be known of it. */
 static void
 single(void)
@@ -100,7 +86,7 @@ START_TEST(ascii_has_no_other_bytes)
 	    true;
 	for (s = text(&ascii); *s != '\0'; s++)
 		ck_assert(*s == '\n' || (*s >= ' ' && *s < 0x7f));
-	has(" +- ");
+	judged_has(&j, " +- ");
 	judged_done(&j);
 }
 END_TEST
@@ -120,11 +106,11 @@ START_TEST(runs_are_drawn_on_one_scale)
 	judged_row(&j, "f", PROF_VERDICT_REGRESSION, PROF_ARM_RATIO)->apart =
 	    true;
 	text(&plain);
-	has(" \302\261 6 \342\226\201\342\226\202\342\226\201 ");
-	has(" \302\261 6 \342\226\207\342\226\210\342\226\207 ");
-	has("3+3 runs");
-	has("\nf: runs separate: all 3 new above all 3 base\n");
-	lacks("fewer than three");
+	judged_has(&j, " \302\261 6 \342\226\201\342\226\202\342\226\201 ");
+	judged_has(&j, " \302\261 6 \342\226\207\342\226\210\342\226\207 ");
+	judged_has(&j, "3+3 runs");
+	judged_has(&j, "\nf: runs separate: all 3 new above all 3 base\n");
+	judged_lacks(&j, "fewer than three");
 	judged_done(&j);
 }
 END_TEST
@@ -140,8 +126,8 @@ START_TEST(two_runs_have_no_spread_and_are_said)
 	judged_start(&j, 3);
 	judged_row(&j, "f", PROF_VERDICT_REGRESSION, PROF_ARM_RATIO);
 	text(&plain);
-	has("fewer than three runs of new: ");
-	has("20 ns ");
+	judged_has(&j, "fewer than three runs of new: ");
+	judged_has(&j, "20 ns ");
 	judged_done(&j);
 }
 END_TEST
@@ -154,8 +140,8 @@ START_TEST(the_limit_hides_rows_not_counts)
 	judged_row(&j, "g", PROF_VERDICT_REGRESSION, PROF_ARM_RATIO);
 	judged_row(&j, "f", PROF_VERDICT_REGRESSION, PROF_ARM_RATIO);
 	text(&one);
-	has("FAIL: 2 of 2 functions");
-	has("\n1 more not shown\n");
+	judged_has(&j, "FAIL: 2 of 2 functions");
+	judged_has(&j, "\n1 more not shown\n");
 	judged_done(&j);
 }
 END_TEST
@@ -173,11 +159,11 @@ START_TEST(everything_may_regress_alone)
 	j.e.factor.high = 2.1;
 	j.e.factor.support = 0.93;
 	text(&plain);
-	has("FAIL: everything together, but none of 2 functions regressed "
+	judged_has(&j, "FAIL: everything together, but none of 2 functions regressed "
 	    "beyond 1.50x: 2.00x\n");
-	has("all code 2.00x [1.90, 2.10] (machine, load or clock), agreed on "
+	judged_has(&j, "all code 2.00x [1.90, 2.10] (machine, load or clock), agreed on "
 	    "by 93% of the weight; ratios of functions are on top of that\n");
-	has("FAIL                             2.00x [1.90, 2.10]  common "
+	judged_has(&j, "FAIL                             2.00x [1.90, 2.10]  common "
 	    "factor  ALL CODE\n"
 	    "                 200 ns  400 ns  2.00x               as "
 	    "measured    TOTAL\n");
@@ -193,7 +179,7 @@ START_TEST(a_factor_that_is_not_told_apart_is_said)
 	j.e.factor.support = 0.4;
 	j.e.factor.used = 7;
 	text(&plain);
-	has("no factor that all code has in common: 40% of the weight of 7 "
+	judged_has(&j, "no factor that all code has in common: 40% of the weight of 7 "
 	    "functions agree; the total decides\n");
 	judged_done(&j);
 }
@@ -212,10 +198,10 @@ START_TEST(undecided_says_why_and_what_would_help)
 	strcpy(j.g.reason, "1 of 1 functions cannot be told from 1.5x");
 	strcpy(j.g.help, "5 runs a side would see 1.4x");
 	text(&plain);
-	has("INCONCLUSIVE: 1 of 1 functions cannot be told from 1.5x\n"
+	judged_has(&j, "INCONCLUSIVE: 1 of 1 functions cannot be told from 1.5x\n"
 	    "what would help: 5 runs a side would see 1.4x\n");
-	has("  sees from  ");
-	has("?        self    100 ns  130 ns  1.30x [0.80, inf]      1.61x  ");
+	judged_has(&j, "  sees from  ");
+	judged_has(&j, "?        self    100 ns  130 ns  1.30x [0.80, inf]      1.61x  ");
 	judged_done(&j);
 }
 END_TEST
@@ -236,13 +222,13 @@ START_TEST(what_is_undecided_does_not_hide_the_rest)
 		    PROF_VERDICT_INCONCLUSIVE, PROF_ARM_NONE);
 	}
 	text(&plain);
-	has("  f0\n");
-	has("  f5\n");
-	lacks("  f6\n");
-	has("\n3 more undecided\n");
+	judged_has(&j, "  f0\n");
+	judged_has(&j, "  f5\n");
+	judged_lacks(&j, "  f6\n");
+	judged_has(&j, "\n3 more undecided\n");
 	text(&all);
-	has("  f8\n");
-	lacks("undecided");
+	judged_has(&j, "  f8\n");
+	judged_lacks(&j, "undecided");
 	prof_buf_release(&a);
 	judged_done(&j);
 }
@@ -271,14 +257,14 @@ START_TEST(what_a_finding_explains_is_folded)
 	judged_last(&j)->finding = &found;
 	judged_last(&j)->explained = true;
 	text(&plain);
-	has("FAIL: 1 of 2 functions");
-	has("\nhash: its own code; called 2.0x more, per call unchanged; "
+	judged_has(&j, "FAIL: 1 of 2 functions");
+	judged_has(&j, "\nhash: its own code; called 2.0x more, per call unchanged; "
 	    "explains 5 callers: a, b, c and 2 more\n");
-	lacks("  e\n");
+	judged_lacks(&j, "  e\n");
 	text(&all);
-	has("  e\n");
-	has("explains 5 callers: a, b, c, d, e\n");
-	has("\ne: explained by hash\n");
+	judged_has(&j, "  e\n");
+	judged_has(&j, "explains 5 callers: a, b, c, d, e\n");
+	judged_has(&j, "\ne: explained by hash\n");
 	judged_done(&j);
 }
 END_TEST
@@ -299,12 +285,12 @@ START_TEST(warnings_and_moved_work_are_told_apart)
 	moved.class = judged_last(&j)->class;
 	judged_last(&j)->finding = &moved;
 	text(&plain);
-	has("PASS: none of 2 functions regressed beyond 1.50x, 1 warning\n");
-	has("WARN     self    100 ns  130 ns  1.30x");
-	has(", 1 moved only\n");
-	lacks("  g\n");
+	judged_has(&j, "PASS: none of 2 functions regressed beyond 1.50x, 1 warning\n");
+	judged_has(&j, "WARN     self    100 ns  130 ns  1.30x");
+	judged_has(&j, ", 1 moved only\n");
+	judged_lacks(&j, "  g\n");
 	text(&all);
-	has("\ng: its own code; together with h -2 ns\n");
+	judged_has(&j, "\ng: its own code; together with h -2 ns\n");
 	judged_done(&j);
 }
 END_TEST
@@ -318,9 +304,9 @@ START_TEST(new_functions_have_no_ratio)
 	f->low = 3;
 	f->high = INFINITY;
 	text(&plain);
-	has("FAIL: 1 of 1 function regressed beyond 1.50x or by 1% of base\n");
-	has("NEW ");
-	has("\nf: counts by its part of the base total\n");
+	judged_has(&j, "FAIL: 1 of 1 function regressed beyond 1.50x or by 1% of base\n");
+	judged_has(&j, "NEW ");
+	judged_has(&j, "\nf: counts by its part of the base total\n");
 	judged_done(&j);
 }
 END_TEST
@@ -333,22 +319,22 @@ START_TEST(evidence_is_named_for_what_it_is)
 	j.e.reason = "times of cProfile";
 	j.e.expected = NAN;
 	text(&plain);
-	has("one run each: single-run evidence; noise is learned from the "
+	judged_has(&j, "one run each: single-run evidence; noise is learned from the "
 	    "other functions of these two runs\n"
 	    "how often unchanged code would fail is not known");
 	j.e.model[PROF_JUDGED_SELF] = PROF_MODEL_TIMED;
 	text(&plain);
-	has("the totals decide on everything together: load cannot be told "
+	judged_has(&j, "the totals decide on everything together: load cannot be told "
 	    "from change; how often");
 	j.g.all = j.g.verdict = PROF_VERDICT_REGRESSION;
 	text(&plain);
-	has("(single-run evidence: load cannot be told from change)\n");
-	has("samples behind the values are not known: times of cProfile\n");
-	has("cross-function");
+	judged_has(&j, "(single-run evidence: load cannot be told from change)\n");
+	judged_has(&j, "samples behind the values are not known: times of cProfile\n");
+	judged_has(&j, "cross-function");
 	j.e.basis[PROF_JUDGED_SELF] = j.e.basis[PROF_JUDGED_TOTAL] =
 	    PROF_BASIS_EXACT;
 	text(&plain);
-	has("one run each: exact counts, any change is real\n");
+	judged_has(&j, "one run each: exact counts, any change is real\n");
 	judged_done(&j);
 }
 END_TEST
@@ -364,13 +350,13 @@ START_TEST(odds_and_ratios_out_of_bounds_stay_readable)
 	f->low = 0;
 	f->high = INFINITY;
 	text(&plain);
-	has("<0.0001");
-	has("x [0.00, inf]");
+	judged_has(&j, "<0.0001");
+	judged_has(&j, "x [0.00, inf]");
 	f->ratio = NAN;
 	f->low = f->high = f->q = NAN;
 	text(&plain);
-	lacks("nan");
-	lacks("  q  ");
+	judged_lacks(&j, "nan");
+	judged_lacks(&j, "  q  ");
 	judged_done(&j);
 }
 END_TEST

@@ -18,6 +18,20 @@ struct judged {
 	struct prof_buf text;
 };
 
+static inline void
+judged_has(struct judged *j, const char *part)
+{
+	if (strstr(prof_buf_str(&j->text), part) == NULL)
+		ck_abort_msg("no '%s' in:\n%s", part, prof_buf_str(&j->text));
+}
+
+static inline void
+judged_lacks(struct judged *j, const char *part)
+{
+	if (strstr(prof_buf_str(&j->text), part) != NULL)
+		ck_abort_msg("'%s' in:\n%s", part, prof_buf_str(&j->text));
+}
+
 /* No evidence of anything: every number that may be unknown is. */
 static inline void
 judged_effects(struct judged *j, enum prof_judged m)
