@@ -28,9 +28,11 @@ by_place(const void *a, const void *b)
 static double
 distance(const struct prof_agree_item *v, double at)
 {
-	double far = v->at - at;
+	double far = (v->at - at) * (v->at - at);
+	double most = WIDE * WIDE * v->variance;
 
-	return fmin(far * far / (WIDE * WIDE * v->variance), 1);
+	/* Most are: no division for these. */
+	return far < most ? far / most : 1;
 }
 
 /* Tukey's biweight. */
