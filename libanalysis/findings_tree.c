@@ -250,9 +250,6 @@ add_culprit(struct work *w, const struct prof_culprit *u,
 	struct prof_shift sh;
 	size_t i;
 
-	/* What has one place to be called at is that function. */
-	if (kind == PROF_FINDING_CALLS && !apart)
-		kind = PROF_FINDING_FUNCTION;
 	i = prof_findings_add(w->m, kind, metric, u->class);
 	if (part && apart && !is_all_own(w, u))
 		prof_findings_narrow(w->m, i, u->caller, w->down ? y : x,
