@@ -78,12 +78,6 @@ student_at(struct quantile *k, double p, double df)
 
 /* --- who is tested -------------------------------------------------------- */
 
-static double
-fraction(struct prof_fraction f)
-{
-	return f.den != 0 ? (double)f.num / (double)f.den : 0;
-}
-
 static void
 sum_calls(struct family *f)
 {
@@ -545,7 +539,7 @@ static void
 separate(struct family *f)
 {
 	const struct prof_evidence_work *w = f->w;
-	double least[2], most[2], ratio = fraction(w->e->rule.ratio), v;
+	double least[2], most[2], ratio = prof_fraction_of(w->e->rule.ratio), v;
 	uint32_t i;
 	unsigned r, side;
 

@@ -17,7 +17,6 @@
 /* A load that varies by 5 % a run counts as that many runs more. */
 #define LOAD_DF 2
 #define FLOOR .0025		/* no function is its own reference */
-#define LIKE 1e4		/* samples taken for unknown ones, by run */
 #define TYPICAL_DF 4		/* how well a function's noise is known */
 				/* from that of others */
 #define ALIKE .0002		/* no two functions agree better, squared */
@@ -82,7 +81,8 @@ count_of(const struct work *w, unsigned j, size_t i)
 {
 	if (w->count != NULL)
 		return w->count[j][i];
-	return w->total[j] > 0 ? w->value[j][i] / w->total[j] * LIKE : 0;
+	return w->total[j] > 0 ? w->value[j][i] / w->total[j] *
+	    PROF_POOL_LIKE : 0;
 }
 
 /* A run without samples: one would be worth what it is in other runs. */

@@ -60,7 +60,7 @@ means_rule(const struct prof_gate_rule *rule)
 static bool
 calls_matter(const struct prof_gate *g, const struct prof_effect *f)
 {
-	double least = prof_gate_fraction(g->rule.min_share);
+	double least = prof_fraction_of(g->rule.min_share);
 
 	return (f->base > 0 && prof_gate_reaches(f->base,
 	    g->calls[0] * least)) || (f->now > 0 &&
@@ -116,7 +116,7 @@ static double
 least_delta(const struct prof_gate *g)
 {
 	return g->rule.min_delta_value > 0 ? g->rule.min_delta_value :
-	    prof_gate_fraction(g->rule.min_delta) * whole_base(g);
+	    prof_fraction_of(g->rule.min_delta) * whole_base(g);
 }
 
 /* A least delta that is a time says nothing of calls. */
@@ -126,7 +126,7 @@ is_large(const struct prof_gate *g, enum prof_judged metric, double delta)
 	if (metric != PROF_JUDGED_CALLS)
 		return prof_gate_reaches(delta, least_delta(g));
 	return g->rule.min_delta_value > 0 || prof_gate_reaches(delta,
-	    prof_gate_fraction(g->rule.min_delta) * g->calls[0]);
+	    prof_fraction_of(g->rule.min_delta) * g->calls[0]);
 }
 
 static bool
@@ -137,7 +137,7 @@ has_impact(const struct prof_gate *g, enum prof_judged metric, double delta)
 
 	return metric != PROF_JUDGED_PER_CALL && g->rule.impact.num > 0 &&
 	    prof_gate_reaches(delta,
-	    prof_gate_fraction(g->rule.impact) * whole);
+	    prof_fraction_of(g->rule.impact) * whole);
 }
 
 /* A new function that counts, if new ones do. */
@@ -169,7 +169,7 @@ static bool
 has_fallen(const struct prof_gate *g, const struct prof_effect *f)
 {
 	return f->now <= 0 || (f->found && f->ratio < 1) ||
-	    f->ratio * prof_gate_fraction(g->rule.ratio) <= 1;
+	    f->ratio * prof_fraction_of(g->rule.ratio) <= 1;
 }
 
 /* Whether growth that the limits allow would be a regression. */
@@ -179,7 +179,7 @@ may_regress(const struct prof_gate *g, const struct prof_gate_row *r)
 	const struct prof_effect *f = r->effect;
 	double most = f->base * (f->high - 1);
 
-	if (isnan(f->high) || f->high < prof_gate_fraction(g->rule.ratio) ||
+	if (isnan(f->high) || f->high < prof_fraction_of(g->rule.ratio) ||
 	    has_fallen(g, f))
 		return false;
 	if (r->metric == PROF_JUDGED_PER_CALL)
@@ -194,7 +194,7 @@ judge_growth(const struct prof_gate *g, struct prof_gate_row *r,
     double delta)
 {
 	const struct prof_effect *f = r->effect;
-	double ratio = prof_gate_fraction(g->rule.ratio);
+	double ratio = prof_fraction_of(g->rule.ratio);
 	bool large = is_large(g, r->metric, delta);
 
 	if (prof_gate_reaches(g->rule.strict_ratio ? f->low : f->ratio,
@@ -205,7 +205,7 @@ judge_growth(const struct prof_gate *g, struct prof_gate_row *r,
 		r->verdict = PROF_VERDICT_REGRESSION;
 		r->arm = PROF_ARM_IMPACT;
 	} else if (g->rule.warn.num > 0 && large &&
-	    prof_gate_reaches(f->ratio, prof_gate_fraction(g->rule.warn))) {
+	    prof_gate_reaches(f->ratio, prof_fraction_of(g->rule.warn))) {
 		r->warning = true;
 		r->arm = PROF_ARM_WARN;
 	}
@@ -216,7 +216,7 @@ judge_fall(const struct prof_gate *g, struct prof_gate_row *r, double delta)
 {
 	const struct prof_effect *f = r->effect;
 	bool ratio = f->now > 0 && prof_gate_reaches(1 / f->ratio,
-	    prof_gate_fraction(g->rule.ratio)) && is_large(g, r->metric, delta);
+	    prof_fraction_of(g->rule.ratio)) && is_large(g, r->metric, delta);
 
 	if (!ratio && !has_impact(g, r->metric, delta))
 		return;
@@ -238,7 +238,7 @@ is_suspect(const struct prof_gate *g, const struct prof_gate_row *r,
 	if (!(f->q <= SUSPECT_Q))
 		return false;
 	return has_impact(g, r->metric, delta) || (f->base > 0 &&
-	    prof_gate_reaches(f->ratio, prof_gate_fraction(g->rule.ratio)) &&
+	    prof_gate_reaches(f->ratio, prof_fraction_of(g->rule.ratio)) &&
 	    is_large(g, r->metric, delta));
 }
 
@@ -263,7 +263,7 @@ judge_means(const struct prof_gate *g, struct prof_gate_row *r, double delta)
 	} else if (g->rule.warn.num > 0 && r->effect->base > 0 &&
 	    is_large(g, r->metric, delta) &&
 	    prof_gate_reaches(r->effect->ratio,
-	    prof_gate_fraction(g->rule.warn))) {
+	    prof_fraction_of(g->rule.warn))) {
 		r->warning = true;
 		r->arm = PROF_ARM_WARN;
 	}

@@ -119,10 +119,10 @@ judge_factor(const struct prof_gate *g, const struct prof_effect *f,
     struct prof_fraction threshold)
 {
 	enum prof_verdict v = judge_limits(f->low, f->high,
-	    prof_gate_fraction(threshold));
+	    prof_fraction_of(threshold));
 
 	if (v == PROF_VERDICT_INCONCLUSIVE && !g->rule.strict_ratio &&
-	    prof_gate_reaches(f->ratio, prof_gate_fraction(threshold)) &&
+	    prof_gate_reaches(f->ratio, prof_fraction_of(threshold)) &&
 	    factor_rose(g, f) && g->e->total[1] > 1 &&
 	    judge_totals(g, threshold) == PROF_VERDICT_REGRESSION)
 		return PROF_VERDICT_REGRESSION;
@@ -154,7 +154,7 @@ verdict_of(const struct prof_gate *g, const struct prof_effect *f,
 
 	if (!prof_gate_judges_all(g))
 		return judge_limits(f->ratio, f->ratio,
-		    prof_gate_fraction(threshold));
+		    prof_fraction_of(threshold));
 	if (prof_regress_is_rounding(&p))
 		return PROF_VERDICT_OK;
 	if (e->global)
@@ -162,7 +162,7 @@ verdict_of(const struct prof_gate *g, const struct prof_effect *f,
 	if (e->scaling == PROF_SCALING_GIVEN ||
 	    e->scaling == PROF_SCALING_TOTAL)
 		return judge_limits(f->ratio, f->ratio,
-		    prof_gate_fraction(threshold));
+		    prof_fraction_of(threshold));
 	return judge_totals(g, threshold);
 }
 
@@ -194,7 +194,7 @@ prof_gate_judge_all(struct prof_gate *g)
 	r->verdict = verdict_of(g, f, threshold);
 	/* Not proved, where something is known of what chance does. */
 	if (r->verdict == PROF_VERDICT_OK && !e->global && f->high > f->low &&
-	    prof_gate_reaches(f->high, prof_gate_fraction(threshold)))
+	    prof_gate_reaches(f->high, prof_fraction_of(threshold)))
 		r->verdict = PROF_VERDICT_INCONCLUSIVE;
 	r->arm = r->verdict != PROF_VERDICT_OK ? PROF_ARM_TOTAL :
 	    PROF_ARM_NONE;
@@ -211,5 +211,5 @@ prof_gate_total_is_suspect(const struct prof_gate *g)
 
 	return g->all == PROF_VERDICT_INCONCLUSIVE &&
 	    (isnan(g->everything->ratio) ||
-	    prof_gate_reaches(g->everything->ratio, prof_gate_fraction(total)));
+	    prof_gate_reaches(g->everything->ratio, prof_fraction_of(total)));
 }

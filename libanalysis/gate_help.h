@@ -11,12 +11,6 @@
 
 #define PROF_GATE_EXACTLY 1e-12	/* what quotients may be off by */
 
-static inline double
-prof_gate_fraction(struct prof_fraction f)
-{
-	return f.den != 0 ? (double)f.num / (double)f.den : 0;
-}
-
 /* A threshold that is met counts, whatever division did to its last bit. */
 static inline bool
 prof_gate_reaches(double v, double threshold)

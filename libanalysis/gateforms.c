@@ -85,6 +85,18 @@ add_odds(struct prof_records *r, const double *p)
 }
 
 static void
+add_change(struct prof_records *r, prof_i128 x, prof_i128 y,
+    struct prof_gate_span s)
+{
+	prof_records_int(r, x);
+	prof_records_int(r, y);
+	prof_records_int(r, y - x);
+	add_number(r, s.ratio, RATIO_DECIMALS);
+	add_number(r, s.low, RATIO_DECIMALS);
+	add_number(r, s.high, RATIO_DECIMALS);
+}
+
+static void
 add_values(struct prof_records *r, const struct prof_gate *g,
     const struct prof_gate_row *row)
 {
@@ -93,12 +105,7 @@ add_values(struct prof_records *r, const struct prof_gate *g,
 	prof_i128 x = prof_gate_value(g, row, PROF_DIFF_BASE);
 	prof_i128 y = prof_gate_value(g, row, PROF_DIFF_NEWER);
 
-	prof_records_int(r, x);
-	prof_records_int(r, y);
-	prof_records_int(r, y - x);
-	add_number(r, s.ratio, RATIO_DECIMALS);
-	add_number(r, s.low, RATIO_DECIMALS);
-	add_number(r, s.high, RATIO_DECIMALS);
+	add_change(r, x, y, s);
 	add_odds(r, f != NULL ? &f->p : NULL);
 	add_odds(r, f != NULL ? &f->q : NULL);
 	add_number(r, f != NULL ? f->mdr : NAN, RATIO_DECIMALS);
@@ -233,12 +240,7 @@ add_measured(struct prof_records *r, const struct prof_gate *g,
 	prof_records_none(r);
 	prof_records_strs(r, prof_gate_kind(g, all));
 	prof_records_strs(r, prof_judged_name(PROF_JUDGED_TOTAL));
-	prof_records_int(r, x);
-	prof_records_int(r, y);
-	prof_records_int(r, y - x);
-	add_number(r, s.ratio, RATIO_DECIMALS);
-	add_number(r, s.low, RATIO_DECIMALS);
-	add_number(r, s.high, RATIO_DECIMALS);
+	add_change(r, x, y, s);
 	for (i = 0; i < 3; i++)
 		prof_records_none(r);
 	add_place(r, NULL, "TOTAL");

@@ -14,7 +14,6 @@
 #define BY_RUN 10.
 #define IN_ALL 40.
 #define ONE_SIDED 5
-#define LIKE 1e4		/* samples taken for unknown ones, by run */
 
 struct input {
 	const unsigned *runs;
@@ -27,7 +26,8 @@ samples_of(const struct input *in, unsigned r, size_t i)
 {
 	if (in->count != NULL)
 		return in->count[r][i];
-	return in->total[r] > 0 ? in->value[r][i] / in->total[r] * LIKE : 0;
+	return in->total[r] > 0 ? in->value[r][i] / in->total[r] *
+	    PROF_POOL_LIKE : 0;
 }
 
 static void

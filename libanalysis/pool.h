@@ -4,6 +4,9 @@
 
 #include <stddef.h>
 
+/* Samples that a run is taken for where they are not known. */
+#define PROF_POOL_LIKE 1e4
+
 /*
  * Rare functions taken together: alone they say nothing, but in many
  * profiles most code is in them.  Frequent ones are kept as they are.

@@ -9,6 +9,12 @@ struct prof_fraction {
 	int64_t num, den;	/* both at least 1; num may be 0 for shares */
 };
 
+static inline double
+prof_fraction_of(struct prof_fraction f)
+{
+	return f.den != 0 ? (double)f.num / (double)f.den : 0;
+}
+
 /* When a function counts. */
 struct prof_regress_rule {
 	struct prof_fraction ratio;	/* new / base from here, at least 1 */

@@ -275,24 +275,13 @@ END_TEST
 
 START_TEST(what_is_undecided_is_one_notice)
 {
-	struct prof_buf a = { 0 };
-	char name[16];
-	int i;
-
-	for (i = 0; i < 9; i++)
-		prof_buf_addf(&a, "f%d 10\n", i);
-	judged_two(&j, prof_buf_str(&a), prof_buf_str(&a));
-	for (i = 0; i < 9; i++) {
-		snprintf(name, sizeof name, "f%d", i);
-		judged_row(&j, name, PROF_VERDICT_INCONCLUSIVE,
-		    PROF_ARM_NONE);
-	}
+	judged_many(&j, 9, PROF_VERDICT_INCONCLUSIVE,
+	    PROF_VERDICT_INCONCLUSIVE, PROF_ARM_NONE);
 	judged_show(&j, prof_gate_github, &plain);
 	ck_assert_uint_eq(count("::warning "), 0);
 	ck_assert_uint_eq(count("::notice "), 2);
 	judged_has(&j, "::notice title=undecided::9 functions cannot be told from "
 	    "1.50x: f0, f1, f2, f3, f4 and 4 more\n");
-	prof_buf_release(&a);
 	judged_done(&j);
 }
 END_TEST
@@ -326,22 +315,12 @@ END_TEST
 
 START_TEST(there_are_ten_annotations_at_most)
 {
-	struct prof_buf a = { 0 };
-	char name[16];
-	int i;
-
-	for (i = 0; i < 15; i++)
-		prof_buf_addf(&a, "f%d 10\n", i);
-	judged_two(&j, prof_buf_str(&a), prof_buf_str(&a));
-	for (i = 0; i < 15; i++) {
-		snprintf(name, sizeof name, "f%d", i);
-		judged_row(&j, name, PROF_VERDICT_REGRESSION, PROF_ARM_RATIO);
-	}
+	judged_many(&j, 15, PROF_VERDICT_REGRESSION,
+	    PROF_VERDICT_REGRESSION, PROF_ARM_RATIO);
 	judged_show(&j, prof_gate_github, &plain);
 	ck_assert_uint_eq(count("::error "), 10);
 	ck_assert_uint_eq(count("\n"), 11);
 	judged_has(&j, "; 5 more not shown\n");
-	prof_buf_release(&a);
 	judged_done(&j);
 }
 END_TEST

@@ -209,18 +209,9 @@ END_TEST
 START_TEST(what_is_undecided_does_not_hide_the_rest)
 {
 	const struct prof_gate_form all = { .verbose = true };
-	struct prof_buf a = { 0 };
-	char name[16];
-	int i;
 
-	for (i = 0; i < 9; i++)
-		prof_buf_addf(&a, "f%d 10\n", i);
-	judged_two(&j, prof_buf_str(&a), prof_buf_str(&a));
-	for (i = 0; i < 9; i++) {
-		snprintf(name, sizeof name, "f%d", i);
-		judged_row(&j, name, i == 0 ? PROF_VERDICT_REGRESSION :
-		    PROF_VERDICT_INCONCLUSIVE, PROF_ARM_NONE);
-	}
+	judged_many(&j, 9, PROF_VERDICT_REGRESSION,
+	    PROF_VERDICT_INCONCLUSIVE, PROF_ARM_NONE);
 	text(&plain);
 	judged_has(&j, "  f0\n");
 	judged_has(&j, "  f5\n");
@@ -229,7 +220,6 @@ START_TEST(what_is_undecided_does_not_hide_the_rest)
 	text(&all);
 	judged_has(&j, "  f8\n");
 	judged_lacks(&j, "undecided");
-	prof_buf_release(&a);
 	judged_done(&j);
 }
 END_TEST

@@ -5,6 +5,7 @@
 /* A verdict written down in a test: what the reports get to show. */
 
 #include <math.h>
+#include <stdio.h>
 
 #include "libanalysis/gateforms.h"
 #include "libanalysis/nomem.h"
@@ -144,5 +145,24 @@ judged_done(struct judged *j)
 /* A name that is nothing but trouble. */
 #define JUDGED_HOSTILE "--::error file=x,line=1::a%\r::b]]><script>|`c``" \
 	"\x01\xff\xe2\x80\xae##[error]"
+
+/* Rows of "f0", "f1" and so on: the first one, and the others. */
+static inline void
+judged_many(struct judged *j, int n, enum prof_verdict first,
+    enum prof_verdict rest, enum prof_gate_arm arm)
+{
+	struct prof_buf a = { 0 };
+	char name[16];
+	int i;
+
+	for (i = 0; i < n; i++)
+		prof_buf_addf(&a, "f%d 10\n", i);
+	judged_two(j, prof_buf_str(&a), prof_buf_str(&a));
+	for (i = 0; i < n; i++) {
+		snprintf(name, sizeof name, "f%d", i);
+		judged_row(j, name, i == 0 ? first : rest, arm);
+	}
+	prof_buf_release(&a);
+}
 
 #endif
